@@ -1,0 +1,13 @@
+//! From recoil energy to what the detector reports.
+
+mod efficiency;
+mod photoelectrons;
+mod quenching;
+mod resolution;
+mod response;
+
+pub use efficiency::Efficiency;
+pub use photoelectrons::{Scintillation, electron_equivalent_mev, photoelectron_efficiency, time_efficiency};
+pub use quenching::{Quenching, QuenchingModel};
+pub use resolution::Resolution;
+pub use response::Response;

@@ -1,0 +1,57 @@
+//! Bins of reported energy and time.
+
+/// Edges of the bins of one quantity, with its name and unit as in `dipole-portal events`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// Name of the quantity (`energy`, `photoelectrons`, `time`, `recoil`).
+    pub name: &'static str,
+    /// Unit of the edges.
+    pub unit: &'static str,
+    /// Rising edges, one more than there are bins.
+    pub edges: Vec<f64>,
+}
+
+impl Axis {
+    /// Number of bins.
+    #[must_use]
+    pub fn bins(&self) -> usize {
+        self.edges.len().saturating_sub(1)
+    }
+}
+
+/// Bins of an experiment: energy-like, and time where it is measured. Arrays of bins run over
+/// time fastest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Binning {
+    /// The energy-like quantity.
+    pub energy: Axis,
+    /// Arrival time, if it is measured.
+    pub time: Option<Axis>,
+}
+
+impl Binning {
+    /// Number of time bins, 1 without time.
+    #[must_use]
+    pub fn time_bins(&self) -> usize {
+        self.time.as_ref().map_or(1, Axis::bins)
+    }
+
+    /// Number of bins.
+    #[must_use]
+    pub fn bins(&self) -> usize {
+        self.energy.bins() * self.time_bins()
+    }
+
+    /// Sums an array of bins over time.
+    #[must_use]
+    pub fn by_energy(&self, bins: &[f64]) -> Vec<f64> {
+        bins.chunks(self.time_bins()).map(|row| row.iter().sum()).collect()
+    }
+
+    /// Sums an array of bins over energy.
+    #[must_use]
+    pub fn by_time(&self, bins: &[f64]) -> Vec<f64> {
+        let times = self.time_bins();
+        (0..times).map(|time| bins.iter().skip(time).step_by(times).sum()).collect()
+    }
+}

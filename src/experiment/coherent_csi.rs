@@ -1,0 +1,114 @@
+//! Scintillation of CsI[Na], as in COHERENT: bins of photoelectrons and arrival time.
+
+use super::prediction::Timed;
+use super::{Axis, Binning, Experiment, Prediction};
+use crate::detector::{Scintillation, electron_equivalent_mev, time_efficiency};
+use crate::recoil::{Channel, cells};
+use crate::source::arrival;
+use crate::{Error, data};
+
+/// Range of nuclear recoils, in MeV: below nothing is seen, above the SNS cannot reach
+/// (Cs: 45 keV) by far.
+const NUCLEAR_RECOILS_MEV: (f64, f64) = (1e-3, 0.06);
+/// Range of electron recoils, in MeV: outside the mean is so far from the bins that nothing is seen.
+const ELECTRON_RECOILS_MEV: (f64, f64) = (2e-5, 0.03);
+/// Cells of recoil energy per factor e.
+const CELLS_PER_E_FOLD: f64 = 60.0;
+
+/// Counts and backgrounds per bin, photoelectron-major.
+#[derive(Clone, Debug)]
+pub struct CsiData {
+    /// Edges of the photoelectron bins.
+    pub photoelectron_edges: Vec<f64>,
+    /// Edges of the time bins, in us.
+    pub time_edges_us: Vec<f64>,
+    /// Observed counts.
+    pub observed: Vec<f64>,
+    /// Expected beam-related neutrons.
+    pub brn: Vec<f64>,
+    /// Expected neutrino-induced neutrons.
+    pub nin: Vec<f64>,
+    /// Expected steady-state background.
+    pub ssb: Vec<f64>,
+}
+
+/// Data of an experiment with this detector.
+///
+/// # Errors
+/// [`Error::Table`] if rows are not a full grid of bins in order, or a background is negative.
+pub fn csi_data(experiment: &Experiment) -> Result<CsiData, Error> {
+    let table = data::table(experiment.inputs().text("data")?)?;
+    let [pe_low, pe_high, t_low, t_high] = table.columns(["pe_low", "pe_high", "t_low", "t_high"])?;
+    let [observed, ssb, brn, nin] = table.columns(["coincidence", "ssb", "brn", "nin"])?;
+    let times = pe_low.iter().take_while(|low| **low == pe_low[0]).count();
+    let edges = |low: &mut dyn Iterator<Item = f64>, last: f64| low.chain([last]).collect::<Vec<f64>>();
+    let photoelectron_edges = edges(&mut pe_low.iter().step_by(times).copied(), pe_high[pe_high.len() - 1]);
+    let time_edges_us = edges(&mut t_low[..times].iter().copied(), t_high[t_high.len() - 1]);
+    let in_order = pe_low.len() == times * (photoelectron_edges.len() - 1)
+        && (0..pe_low.len()).all(|row| {
+            let (pe, time) = (row / times, row % times);
+            [pe_low[row], pe_high[row]] == photoelectron_edges[pe..pe + 2]
+                && [t_low[row], t_high[row]] == time_edges_us[time..time + 2]
+        });
+    if !in_order {
+        return Err(Error::table(table.name(), "rows are not a full grid of bins in order"));
+    }
+    if [&observed, &ssb, &brn, &nin].iter().any(|column| column.iter().any(|value| *value < 0.0)) {
+        return Err(Error::table(table.name(), "counts must not be negative"));
+    }
+    Ok(CsiData {
+        photoelectron_edges,
+        time_edges_us,
+        observed,
+        brn,
+        nin,
+        ssb,
+    })
+}
+
+pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
+    let data = csi_data(experiment)?;
+    let scintillation = Scintillation::new(&data.photoelectron_edges);
+    let bins = data.photoelectron_edges.len() - 1;
+    let (low, high) = NUCLEAR_RECOILS_MEV;
+    let nucleus = Channel::new(cells(low, high, CELLS_PER_E_FOLD, []), experiment.nuclei(), bins, |cell| {
+        scintillation.bin_probabilities(electron_equivalent_mev(cell.middle_mev))
+    });
+    let (low, high) = ELECTRON_RECOILS_MEV;
+    let steps = experiment.electrons().iter().flat_map(|(scatterer, _)| scatterer.steps_mev());
+    let electron = Channel::new(cells(low, high, CELLS_PER_E_FOLD, steps), experiment.electrons(), bins, |cell| {
+        scintillation.bin_probabilities(cell.middle_mev)
+    });
+    let timed = experiment
+        .components()
+        .iter()
+        .zip(arrival()?)
+        .map(|(component, arrival)| Timed {
+            component: component.clone(),
+            shares: data
+                .time_edges_us
+                .windows(2)
+                .map(|edge| arrival.fraction(edge[0], edge[1], time_efficiency))
+                .collect(),
+        })
+        .collect();
+    Ok(Prediction {
+        binning: Binning {
+            energy: Axis {
+                name: "photoelectrons",
+                unit: "PE",
+                edges: data.photoelectron_edges,
+            },
+            time: Some(Axis {
+                name: "time",
+                unit: "us",
+                edges: data.time_edges_us,
+            }),
+        },
+        unit: "counts",
+        per_exposure: 1.0,
+        timed,
+        nucleus,
+        electron: Some(electron),
+    })
+}

@@ -1,0 +1,79 @@
+//! The ideal spectra of fig. 1: nuclear recoils, no detector.
+
+use super::Experiment;
+use crate::Error;
+use crate::cross_section::Sign;
+use crate::Flavor;
+use crate::recoil::RecoilSpectrum;
+use crate::source::Component;
+use crate::units::KEV_PER_MEV;
+
+/// Nuclear-recoil counts per keV over the exposure at fixed recoil energies: efficiency 1, no
+/// quenching, no resolution (paper, fig. 1). The SM part is computed once; a new mass costs only
+/// its dipole rates.
+#[derive(Clone, Debug)]
+pub struct IdealSpectrum {
+    components: Vec<Component>,
+    recoils: RecoilSpectrum,
+    recoil_kev: Vec<f64>,
+    sm_per_kev: Vec<f64>,
+}
+
+impl IdealSpectrum {
+    /// Prepares the spectrum at positive recoil energies.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for a recoil energy that is not positive and finite.
+    pub fn new(experiment: &Experiment, recoil_kev: Vec<f64>) -> Result<Self, Error> {
+        if let Some(wrong) = recoil_kev.iter().find(|recoil| !(recoil.is_finite() && **recoil > 0.0)) {
+            return Err(Error::input("recoil", wrong, "keV above 0"));
+        }
+        let recoil_mev = recoil_kev.iter().map(|recoil| recoil / KEV_PER_MEV).collect();
+        let recoils = RecoilSpectrum::new(recoil_mev, experiment.nuclei());
+        let mut sm_per_kev = vec![0.0; recoil_kev.len()];
+        for component in experiment.components() {
+            recoils.add_standard_model(component, &mut sm_per_kev);
+        }
+        Ok(Self {
+            components: experiment.components().to_vec(),
+            recoils,
+            recoil_kev,
+            sm_per_kev,
+        })
+    }
+
+    /// Prepares `points` energies, logarithmic over the range of the experiment's table.
+    ///
+    /// # Errors
+    /// [`Error::Table`] if the table has no sensible range.
+    pub fn over_view(experiment: &Experiment, points: usize) -> Result<Self, Error> {
+        let inputs = experiment.inputs();
+        let (low, high) = (inputs.number("view-low")?, inputs.number("view-high")?);
+        if !(low > 0.0 && high > low) || points < 2 {
+            return Err(inputs.error("the range of the recoil spectrum is empty"));
+        }
+        let step = (high / low).ln() / (points - 1) as f64;
+        Self::new(experiment, (0..points).map(|index| low * (step * index as f64).exp()).collect())
+    }
+
+    /// Recoil energies, in keV.
+    #[must_use]
+    pub fn recoil_kev(&self) -> &[f64] {
+        &self.recoil_kev
+    }
+
+    /// SM counts per keV.
+    #[must_use]
+    pub fn sm_per_kev(&self) -> &[f64] {
+        &self.sm_per_kev
+    }
+
+    /// Dipole counts per keV and per d^2 (d in MeV^-1), written to `rates` (as long as the
+    /// energies); zero for a flavour that the source does not have.
+    pub fn dipole_per_kev(&self, flavor: Flavor, sterile_mass_mev: f64, sign: Sign, rates: &mut [f64]) {
+        rates.fill(0.0);
+        for component in self.components.iter().filter(|component| component.flavor == flavor) {
+            self.recoils.add_dipole(component, sterile_mass_mev, sign, rates);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Expected counts in the bins of an experiment.
+
+use super::{Binning, Detector, DetectorSettings, Experiment, coherent_csi, dresden_ii, xenon};
+use crate::Error;
+use crate::cross_section::Sign;
+use crate::Flavor;
+use crate::recoil::Channel;
+use crate::source::Component;
+
+/// Counts per bin by kind of recoil.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template {
+    /// Nuclear recoils.
+    pub nucleus: Vec<f64>,
+    /// Electron recoils; zero where they do not count.
+    pub electron: Vec<f64>,
+}
+
+impl Template {
+    fn empty(bins: usize) -> Self {
+        Self {
+            nucleus: vec![0.0; bins],
+            electron: vec![0.0; bins],
+        }
+    }
+
+    /// Nuclear and electron recoils together.
+    #[must_use]
+    pub fn sum(&self) -> Vec<f64> {
+        self.nucleus.iter().zip(&self.electron).map(|(nucleus, electron)| nucleus + electron).collect()
+    }
+
+    /// Counts of both kinds in all bins.
+    #[must_use]
+    pub fn total(&self) -> f64 {
+        self.nucleus.iter().chain(&self.electron).sum()
+    }
+}
+
+/// A component of the source with the share of it in each time bin.
+#[derive(Clone, Debug)]
+pub(super) struct Timed {
+    pub(super) component: Component,
+    pub(super) shares: Vec<f64>,
+}
+
+/// An experiment behind its detector: everything that does not depend on mass and coupling.
+#[derive(Clone, Debug)]
+pub struct Prediction {
+    pub(super) binning: Binning,
+    pub(super) unit: &'static str,
+    /// Counts in [`Self::unit`] per count over the whole exposure.
+    pub(super) per_exposure: f64,
+    pub(super) timed: Vec<Timed>,
+    pub(super) nucleus: Channel,
+    pub(super) electron: Option<Channel>,
+}
+
+impl Prediction {
+    /// Prepares grids, form factors and response matrices.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for anything missing or malformed, [`Error::Input`] for settings out of range.
+    pub fn new(experiment: &Experiment, settings: DetectorSettings) -> Result<Self, Error> {
+        match experiment.detector() {
+            Detector::Ionisation => dresden_ii::prediction(experiment, settings),
+            Detector::Scintillation => coherent_csi::prediction(experiment),
+            Detector::Efficiency => xenon::prediction(experiment),
+        }
+    }
+
+    /// The bins.
+    #[must_use]
+    pub fn binning(&self) -> &Binning {
+        &self.binning
+    }
+
+    /// Unit of the counts.
+    #[must_use]
+    pub fn unit(&self) -> &'static str {
+        self.unit
+    }
+
+    /// The channels with their response matrices: nuclear recoils, then electron recoils if they count.
+    pub fn channels(&self) -> impl Iterator<Item = &Channel> {
+        std::iter::once(&self.nucleus).chain(&self.electron)
+    }
+
+    /// Share of each component of the source in each time bin (efficiency in time included).
+    pub fn time_shares(&self) -> impl Iterator<Item = &[f64]> {
+        self.timed.iter().map(|timed| timed.shares.as_slice())
+    }
+
+    /// SM counts per bin: CEvNS as nuclear recoils, neutrino-electron scattering as electron recoils.
+    #[must_use]
+    pub fn standard_model(&self) -> Template {
+        self.template(|_| true, Channel::standard_model)
+    }
+
+    /// SM counts of those components of the source that `chosen` picks.
+    #[must_use]
+    pub fn standard_model_of(&self, chosen: impl Fn(&Component) -> bool) -> Template {
+        self.template(chosen, Channel::standard_model)
+    }
+
+    /// Dipole counts per bin and per d^2 (d in MeV^-1); zero for a flavour that the source does
+    /// not have.
+    #[must_use]
+    pub fn dipole(&self, flavor: Flavor, sterile_mass_mev: f64, sign: Sign) -> Template {
+        self.dipole_of(|component| component.flavor == flavor, sterile_mass_mev, sign)
+    }
+
+    /// Dipole counts of those components of the source that `chosen` picks.
+    #[must_use]
+    pub fn dipole_of(&self, chosen: impl Fn(&Component) -> bool, sterile_mass_mev: f64, sign: Sign) -> Template {
+        self.template(chosen, |channel, component| channel.dipole(component, sterile_mass_mev, sign))
+    }
+
+    fn template(
+        &self,
+        chosen: impl Fn(&Component) -> bool,
+        by_energy: impl Fn(&Channel, &Component) -> Vec<f64>,
+    ) -> Template {
+        let mut template = Template::empty(self.binning.bins());
+        for timed in self.timed.iter().filter(|timed| chosen(&timed.component)) {
+            let add = |channel: &Channel, bins: &mut [f64]| {
+                let energies = by_energy(channel, &timed.component);
+                for (row, count) in bins.chunks_mut(timed.shares.len()).zip(energies) {
+                    for (bin, share) in row.iter_mut().zip(&timed.shares) {
+                        *bin += count * self.per_exposure * share;
+                    }
+                }
+            };
+            add(&self.nucleus, &mut template.nucleus);
+            if let Some(electron) = &self.electron {
+                add(electron, &mut template.electron);
+            }
+        }
+        template
+    }
+}

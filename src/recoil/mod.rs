@@ -1,0 +1,10 @@
+//! Recoil rates: flux moments times cross sections times target, on a grid of recoil energies.
+
+mod channel;
+mod grid;
+mod prepared;
+mod spectrum;
+
+pub use channel::Channel;
+pub use grid::{Cell, cells};
+pub use spectrum::RecoilSpectrum;

@@ -1,0 +1,69 @@
+//! Where the neutrinos come from: fluxes as cumulative moments, by flavour.
+
+mod muon_decay;
+mod piecewise;
+mod reactor;
+mod sns;
+mod solar;
+
+pub use muon_decay::{MichelNeutrino, MuonDecay};
+pub use piecewise::PiecewiseLinear;
+pub use reactor::reactor;
+pub use sns::{Arrival, SnsBeam, arrival, pion_line_mev};
+pub use solar::boron8;
+
+use crate::Flavor;
+
+/// Cumulative moments `K_n(E) = integral from E to infinity of phi(E') E'^-n dE'`, n = 0, 1, 2,
+/// in the flux's unit (1/cm^2, or 1/cm^2/s) times MeV^-n.
+pub type Moments = [f64; 3];
+
+/// An energy spectrum with exact cumulative moments.
+#[derive(Clone, Debug)]
+pub enum Spectrum {
+    /// Table, linear between rows.
+    Tabulated(PiecewiseLinear),
+    /// One of the neutrinos of muon decay at rest.
+    MuonDecay(MuonDecay),
+    /// A single line at this energy, in MeV.
+    Line(f64),
+}
+
+impl Spectrum {
+    /// Moments above `energy_mev` of the spectrum.
+    #[must_use]
+    #[inline]
+    pub fn moments_above(&self, energy_mev: f64) -> Moments {
+        match self {
+            Self::Tabulated(table) => table.moments_above(energy_mev),
+            Self::MuonDecay(decay) => decay.moments_above(energy_mev),
+            Self::Line(line_mev) if energy_mev <= *line_mev => [1.0, 1.0 / line_mev, 1.0 / (line_mev * line_mev)],
+            Self::Line(_) => [0.0; 3],
+        }
+    }
+
+    /// Highest energy with flux, in MeV.
+    #[must_use]
+    pub fn highest_energy_mev(&self) -> f64 {
+        match self {
+            Self::Tabulated(table) => table.highest_energy_mev(),
+            Self::MuonDecay(_) => MuonDecay::HIGHEST_ENERGY_MEV,
+            Self::Line(line_mev) => *line_mev,
+        }
+    }
+}
+
+/// One kind of neutrino of a source, at the detector.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// What it is called, for labels: `prompt nu_mu`.
+    pub label: &'static str,
+    /// Flavour on arrival.
+    pub flavor: Flavor,
+    /// Whether it is an antineutrino.
+    pub anti: bool,
+    /// Spectrum; its moments times [`Self::scale`] are the flux.
+    pub spectrum: Spectrum,
+    /// Flux (1/cm^2/s) or fluence (1/cm^2) that a spectrum of unit area stands for.
+    pub scale: f64,
+}

@@ -1,0 +1,128 @@
+//! The core against the values of an independent computation (direct quadrature; Dirac traces for
+//! the cross sections), `tests/data/reference.json`.
+
+use dipole_portal::cross_section::{Sign, lowest_energy_mev, scatterer};
+use dipole_portal::detector::Quenching;
+use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum, Prediction};
+use dipole_portal::units::{CM2_PER_INVERSE_MEV2, coupling_squared_per_mev2};
+use dipole_portal::{Choice, Flavor};
+use serde_json::Value;
+
+/// Tolerances of the reference.
+const CROSS_SECTIONS: f64 = 1e-6;
+const IDEAL_SPECTRA: f64 = 1e-4;
+const TEMPLATES: f64 = 2e-3;
+
+fn reference(part: &str) -> Vec<Value> {
+    let all: Value = serde_json::from_str(include_str!("data/reference.json")).expect("the file is JSON");
+    all[part].as_array().expect("the part is a list").clone()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().expect("a number")
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().expect("a list").iter().map(number).collect()
+}
+
+fn choice<C: Choice>(value: &Value) -> C {
+    C::from_name(value.as_str().expect("a name")).expect("a known name")
+}
+
+fn assert_close(what: &str, got: f64, expected: f64, tolerance: f64) {
+    assert!(
+        (got - expected).abs() <= tolerance * expected.abs(),
+        "{what}: got {got:e}, reference {expected:e}, ratio - 1 = {:e}",
+        got / expected - 1.0
+    );
+}
+
+#[test]
+fn cross_sections_agree() {
+    for case in reference("cross_sections") {
+        let process = case["process"].as_str().expect("a process");
+        let target = scatterer(case["target"].as_str().expect("a target")).expect("a known target");
+        let (energy_mev, recoil_mev) = (number(&case["energy_MeV"]), number(&case["recoil_keV"]) * 1e-3);
+        let mass_mev = number(&case["mass_MeV"]);
+        let (cross_section, strength) = if process.starts_with("dipole") {
+            let strength = coupling_squared_per_mev2(number(&case["coupling_per_GeV"]));
+            (target.dipole(recoil_mev, mass_mev, Sign::Correct), strength)
+        } else {
+            let anti = case["anti"].as_bool().expect("a truth value");
+            (target.standard_model(recoil_mev, choice::<Flavor>(&case["flavor"]), anti), 1.0)
+        };
+        let allowed = energy_mev >= lowest_energy_mev(recoil_mev, target.mass_mev(), mass_mev);
+        let got = if allowed { cross_section.at(energy_mev) } else { 0.0 };
+        assert_close(
+            &case.to_string(),
+            got * strength * CM2_PER_INVERSE_MEV2,
+            number(&case["cm2_per_MeV"]),
+            CROSS_SECTIONS,
+        );
+    }
+}
+
+#[test]
+fn ideal_spectra_agree() {
+    for case in reference("ideal_spectra") {
+        let experiment = Experiment::new(choice::<ExperimentId>(&case["experiment"])).expect("sound tables");
+        let spectrum = IdealSpectrum::new(&experiment, numbers(&case["recoil_keV"])).expect("positive energies");
+        let mut dipole = vec![0.0; spectrum.recoil_kev().len()];
+        spectrum.dipole_per_kev(
+            choice(&case["flavor"]),
+            number(&case["mass_MeV"]),
+            Sign::Correct,
+            &mut dipole,
+        );
+        let strength = coupling_squared_per_mev2(number(&case["coupling_per_GeV"]));
+        let expected = numbers(&case["sm_per_keV"]).into_iter().zip(numbers(&case["dipole_per_keV"]));
+        for (index, (sm, np)) in expected.enumerate() {
+            let what = format!("{} at {} keV", case["experiment"], spectrum.recoil_kev()[index]);
+            assert_close(&format!("SM, {what}"), spectrum.sm_per_kev()[index], sm, IDEAL_SPECTRA);
+            assert_close(&format!("dipole, {what}"), dipole[index] * strength, np, IDEAL_SPECTRA);
+        }
+    }
+}
+
+#[test]
+fn events_agree() {
+    for case in reference("events") {
+        let experiment = Experiment::new(choice::<ExperimentId>(&case["experiment"])).expect("sound tables");
+        let settings = DetectorSettings {
+            quenching: case.get("quenching").map_or(Quenching::Fef, choice),
+            ..DetectorSettings::default()
+        };
+        let prediction = Prediction::new(&experiment, settings).expect("sound tables");
+        let strength = coupling_squared_per_mev2(number(&case["coupling_per_GeV"]));
+        let sm = prediction.standard_model();
+        let mut dipole = prediction.dipole(choice(&case["flavor"]), number(&case["mass_MeV"]), Sign::Correct);
+        dipole.nucleus.iter_mut().chain(&mut dipole.electron).for_each(|bin| *bin *= strength);
+        let binning = prediction.binning();
+        let quantities = [
+            ("cevns_total", vec![sm.nucleus.iter().sum()]),
+            ("electron_total", vec![sm.electron.iter().sum()]),
+            ("sm_total", vec![sm.total()]),
+            ("dipole_nucleus_total", vec![dipole.nucleus.iter().sum()]),
+            ("dipole_electron_total", vec![dipole.electron.iter().sum()]),
+            ("cevns_first_bins", sm.nucleus[..5].to_vec()),
+            ("dipole_first_bins", dipole.nucleus[..5].to_vec()),
+            ("sm_by_pe", binning.by_energy(&sm.sum())),
+            ("sm_by_time", binning.by_time(&sm.sum())),
+            ("dipole_by_pe", binning.by_energy(&dipole.nucleus)),
+            ("dipole_by_time", binning.by_time(&dipole.nucleus)),
+        ];
+        for (name, got) in quantities {
+            let Some(expected) = case.get(name) else { continue };
+            let expected = if expected.is_array() { numbers(expected) } else { vec![number(expected)] };
+            let largest = expected.iter().copied().fold(0.0, f64::max);
+            for (bin, (got, expected)) in got.iter().zip(&expected).enumerate() {
+                // Bins below 1 % of the largest are not part of the comparison.
+                if *expected >= 0.01 * largest {
+                    let what = format!("{} {name} {bin}", case["experiment"]);
+                    assert_close(&what, *got, *expected, TEMPLATES);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The project's own commands: `cargo xtask` lists them.
+//!
+//! Every command first installs what it needs and finds missing, into `target/tools/` (see
+//! [`setup`]), so a clean clone needs nothing but rustup's cargo and Node.js.
+
+mod check;
+mod page;
+mod pins;
+mod process;
+mod report;
+mod setup;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use process::Result;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [--port N]   build the page and serve it on http://127.0.0.1:8080 (or port N)
+  test [PART...]     run every test, or only the parts named: native, wasm, browser
+  check              formatting, lints (native and wasm) and documentation, warnings as errors
+  dist               build the page into dist/, ready for any static host
+  bench [FILTER]     run the benchmarks, natively and on the page in Chromium
+  screenshots        pictures of the page into target/screenshots/
+  setup              install every tool that the commands above need, and nothing else
+
+What a command needs and does not find, it installs into target/tools/ first.
+";
+
+/// What went wrong, split by whose mistake it was.
+enum Failure {
+    /// The command line makes no sense: exit status 2, as usual for command lines.
+    Usage(String),
+    /// The command was understood and failed: exit status 1.
+    Command(String),
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Command(message)
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage(message)) => {
+            eprintln!("error: {message}\n\n{HELP}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Command(message)) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the command that the arguments name.
+fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
+    match arguments {
+        [] | ["help" | "-h" | "--help"] => print!("{HELP}"),
+        ["serve", rest @ ..] => page::serve(port(rest)?)?,
+        ["test", rest @ ..] => test::run(&test::parts(rest).map_err(Failure::Usage)?)?,
+        ["check"] => check::run()?,
+        ["dist"] => page::build()?,
+        ["bench", rest @ ..] => test::bench(rest)?,
+        ["screenshots"] => test::screenshots()?,
+        ["setup"] => setup::everything()?,
+        [known @ ("check" | "dist" | "screenshots" | "setup"), ..] => {
+            return Err(Failure::Usage(format!("`{known}` takes no arguments")));
+        }
+        [unknown, ..] => return Err(Failure::Usage(format!("no command `{unknown}`"))),
+    }
+    Ok(())
+}
+
+/// The port that `serve` is asked for.
+fn port(arguments: &[&str]) -> Result<u16, Failure> {
+    let number = match arguments {
+        [] => return Ok(8080),
+        ["--port", number] => number,
+        [option] if option.starts_with("--port=") => &option["--port=".len()..],
+        _ => {
+            return Err(Failure::Usage(
+                "serve takes `--port N` and nothing else".into(),
+            ));
+        }
+    };
+    match number.parse() {
+        Ok(port) if port > 0 => Ok(port),
+        _ => Err(Failure::Usage(format!(
+            "`{number}` is no port: allowed are 1 to 65535"
+        ))),
+    }
+}

@@ -1,0 +1,56 @@
+//! Building the page, and serving it.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::Command;
+
+use crate::process::{Result, announce, cargo, program, run};
+use crate::setup;
+use crate::tools::with_tools;
+
+/// Leaves the static site in dist/. Everything about it is in Trunk.toml and index.html.
+pub fn build() -> Result {
+    setup::page()?;
+    // trunk works offline, and so would the cargo that it calls: fetch the crates first. Does
+    // nothing when they are there.
+    run(&mut cargo(&[
+        "fetch",
+        "--quiet",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]))?;
+    announce("the page: trunk builds it into dist/, about a minute the first time");
+    let mut trunk = program("trunk", &["build", "--skip-version-check"]);
+    // trunk 0.21 rejects the usual NO_COLOR=1: it wants true or false.
+    if std::env::var_os("NO_COLOR").is_some() {
+        trunk.env_remove("NO_COLOR").args(["--color", "never"]);
+    }
+    run(with_tools(&mut trunk)?)
+}
+
+/// Builds the page and serves it until interrupted.
+pub fn serve(port: u16) -> Result {
+    // Before the build: nobody wants to wait a minute to learn this.
+    if let Err(error) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        return Err(format!(
+            "cannot listen on 127.0.0.1:{port} ({error}): choose another with `--port N`"
+        ));
+    }
+    build()?;
+    become_program(program(
+        "node",
+        &["xtask/node/serve.mjs", "dist", &port.to_string()],
+    ))
+}
+
+/// Goes on as the given program, so that whoever ends `cargo xtask serve` ends the server and not
+/// only its parent.
+#[cfg(unix)]
+fn become_program(mut command: Command) -> Result {
+    use std::os::unix::process::CommandExt;
+    Err(format!("cannot start the server: {}", command.exec()))
+}
+
+#[cfg(not(unix))]
+fn become_program(mut command: Command) -> Result {
+    run(&mut command)
+}
