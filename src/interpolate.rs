@@ -4,7 +4,7 @@
 ///
 /// `xs` rises; both have the same length. An empty table gives NaN.
 #[must_use]
-pub fn interpolate(xs: &[f64], ys: &[f64], x: f64) -> f64 {
+pub(crate) fn interpolate(xs: &[f64], ys: &[f64], x: f64) -> f64 {
     let next = xs.partition_point(|known| *known <= x);
     match (next.checked_sub(1), ys.get(next)) {
         (None, first) => first.copied().unwrap_or(f64::NAN),

@@ -1,4 +1,5 @@
 //! Dipole Portal Explorer.
+pub mod analysis;
 mod choice;
 pub mod cross_section;
 pub mod data;
@@ -9,6 +10,7 @@ mod flavor;
 mod interpolate;
 pub mod recoil;
 pub mod source;
+pub mod statistics;
 pub mod table;
 pub mod target;
 pub mod units;

@@ -68,7 +68,10 @@ impl Table {
             .split(';')
             .map(|unit| unit.trim().split_once(' ').unwrap_or_default())
             .collect();
-        if !units.iter().map(|(column, _)| *column).eq(self.columns.iter().map(String::as_str))
+        if !units
+            .iter()
+            .map(|(column, _)| *column)
+            .eq(self.columns.iter().map(String::as_str))
             || units.iter().any(|(_, unit)| unit.trim().is_empty())
         {
             return Err(Error::table(&self.name, "units do not match the columns"));
@@ -88,7 +91,10 @@ impl Table {
     /// Value of a header key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.header.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+        self.header
+            .iter()
+            .find(|(known, _)| known == key)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The header's `status`, if it begins with `surrogate`: a stand-in for unpublished numbers.

@@ -1,9 +1,11 @@
 //! The core against the values of an independent computation (direct quadrature; Dirac traces for
 //! the cross sections), `tests/data/reference.json`.
 
+use dipole_portal::analysis::{Analysis, Settings, Statistic};
 use dipole_portal::cross_section::{Sign, lowest_energy_mev, scatterer};
 use dipole_portal::detector::Quenching;
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum, Prediction};
+use dipole_portal::statistics::{ConfidenceLevel, Dof, Likelihood, Signal};
 use dipole_portal::units::{CM2_PER_INVERSE_MEV2, coupling_squared_per_mev2};
 use dipole_portal::{Choice, Flavor};
 use serde_json::Value;
@@ -12,6 +14,7 @@ use serde_json::Value;
 const CROSS_SECTIONS: f64 = 1e-6;
 const IDEAL_SPECTRA: f64 = 1e-4;
 const TEMPLATES: f64 = 2e-3;
+const LIMITS: f64 = 1e-2;
 
 fn reference(part: &str) -> Vec<Value> {
     let all: Value = serde_json::from_str(include_str!("data/reference.json")).expect("the file is JSON");
@@ -50,7 +53,10 @@ fn cross_sections_agree() {
             (target.dipole(recoil_mev, mass_mev, Sign::Correct), strength)
         } else {
             let anti = case["anti"].as_bool().expect("a truth value");
-            (target.standard_model(recoil_mev, choice::<Flavor>(&case["flavor"]), anti), 1.0)
+            (
+                target.standard_model(recoil_mev, choice::<Flavor>(&case["flavor"]), anti),
+                1.0,
+            )
         };
         let allowed = energy_mev >= lowest_energy_mev(recoil_mev, target.mass_mev(), mass_mev);
         let got = if allowed { cross_section.at(energy_mev) } else { 0.0 };
@@ -76,7 +82,9 @@ fn ideal_spectra_agree() {
             &mut dipole,
         );
         let strength = coupling_squared_per_mev2(number(&case["coupling_per_GeV"]));
-        let expected = numbers(&case["sm_per_keV"]).into_iter().zip(numbers(&case["dipole_per_keV"]));
+        let expected = numbers(&case["sm_per_keV"])
+            .into_iter()
+            .zip(numbers(&case["dipole_per_keV"]));
         for (index, (sm, np)) in expected.enumerate() {
             let what = format!("{} at {} keV", case["experiment"], spectrum.recoil_kev()[index]);
             assert_close(&format!("SM, {what}"), spectrum.sm_per_kev()[index], sm, IDEAL_SPECTRA);
@@ -97,7 +105,11 @@ fn events_agree() {
         let strength = coupling_squared_per_mev2(number(&case["coupling_per_GeV"]));
         let sm = prediction.standard_model();
         let mut dipole = prediction.dipole(choice(&case["flavor"]), number(&case["mass_MeV"]), Sign::Correct);
-        dipole.nucleus.iter_mut().chain(&mut dipole.electron).for_each(|bin| *bin *= strength);
+        dipole
+            .nucleus
+            .iter_mut()
+            .chain(&mut dipole.electron)
+            .for_each(|bin| *bin *= strength);
         let binning = prediction.binning();
         let quantities = [
             ("cevns_total", vec![sm.nucleus.iter().sum()]),
@@ -114,7 +126,11 @@ fn events_agree() {
         ];
         for (name, got) in quantities {
             let Some(expected) = case.get(name) else { continue };
-            let expected = if expected.is_array() { numbers(expected) } else { vec![number(expected)] };
+            let expected = if expected.is_array() {
+                numbers(expected)
+            } else {
+                vec![number(expected)]
+            };
             let largest = expected.iter().copied().fold(0.0, f64::max);
             for (bin, (got, expected)) in got.iter().zip(&expected).enumerate() {
                 // Bins below 1 % of the largest are not part of the comparison.
@@ -125,4 +141,53 @@ fn events_agree() {
             }
         }
     }
+}
+
+#[test]
+fn limits_agree() {
+    for case in reference("limits") {
+        let settings = Settings {
+            detector: DetectorSettings {
+                quenching: case.get("quenching").map_or(Quenching::Fef, choice),
+                ..DetectorSettings::default()
+            },
+            ..Settings::default()
+        };
+        let analysis = Analysis::new(choice::<ExperimentId>(&case["experiment"]), settings).expect("sound tables");
+        for (mass_mev, expected) in numbers(&case["mass_MeV"])
+            .into_iter()
+            .zip(numbers(&case["limit90_per_GeV"]))
+        {
+            let got = analysis
+                .limit_per_gev(choice(&case["flavor"]), mass_mev, ConfidenceLevel::NINETY, Dof::One)
+                .expect("the search converges")
+                .expect("there is sensitivity");
+            assert_close(&format!("{case} at {mass_mev} MeV"), got, expected, LIMITS);
+        }
+    }
+}
+
+#[test]
+fn dresden_ii_chi_square_agrees() {
+    let analysis = Analysis::new(ExperimentId::DresdenIi, Settings::default()).expect("sound tables");
+    let none = analysis.dipole(Flavor::Electron, 1e3);
+    let with_sm = analysis
+        .fit(&none, 0.0)
+        .expect("the fit converges")
+        .expect("there are data")
+        .chi2;
+    assert!((with_sm - 103.81).abs() < 0.05, "with the SM: {with_sm}");
+    let Statistic::Ionisation(likelihood) = analysis.statistic() else {
+        panic!("Dresden-II measures ionisation")
+    };
+    let empty = vec![0.0; none.nucleus.len()];
+    let signal = Signal {
+        sm: &empty,
+        dipole: &empty,
+    };
+    let background = likelihood
+        .profile(signal, 0.0, &mut likelihood.start())
+        .expect("the fit converges")
+        .chi2;
+    assert!((background - 110.65).abs() < 0.05, "background only: {background}");
 }

@@ -48,9 +48,7 @@ impl Scatterer {
     pub fn standard_model(&self, recoil_mev: f64, flavor: Flavor, anti: bool) -> Polynomial {
         match self {
             Self::Nucleus(nuclide) => cevns(nuclide, recoil_mev, flavor),
-            Self::Electrons(shells) => {
-                electron(recoil_mev, flavor, anti).scaled(shells.effective_charge(recoil_mev))
-            }
+            Self::Electrons(shells) => electron(recoil_mev, flavor, anti).scaled(shells.effective_charge(recoil_mev)),
         }
     }
 

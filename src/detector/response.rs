@@ -16,7 +16,10 @@ impl Response {
         let (mut bands, mut values) = (Vec::new(), Vec::new());
         for row in rows {
             let first = row.iter().position(|value| *value > 0.0).unwrap_or(0);
-            let end = row.iter().rposition(|value| *value > 0.0).map_or(first, |last| last + 1);
+            let end = row
+                .iter()
+                .rposition(|value| *value > 0.0)
+                .map_or(first, |last| last + 1);
             bands.push((first, values.len()));
             values.extend_from_slice(&row[first..end]);
         }

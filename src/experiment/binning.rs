@@ -52,6 +52,8 @@ impl Binning {
     #[must_use]
     pub fn by_time(&self, bins: &[f64]) -> Vec<f64> {
         let times = self.time_bins();
-        (0..times).map(|time| bins.iter().skip(time).step_by(times).sum()).collect()
+        (0..times)
+            .map(|time| bins.iter().skip(time).step_by(times).sum())
+            .collect()
     }
 }

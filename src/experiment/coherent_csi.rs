@@ -53,7 +53,10 @@ pub fn csi_data(experiment: &Experiment) -> Result<CsiData, Error> {
     if !in_order {
         return Err(Error::table(table.name(), "rows are not a full grid of bins in order"));
     }
-    if [&observed, &ssb, &brn, &nin].iter().any(|column| column.iter().any(|value| *value < 0.0)) {
+    if [&observed, &ssb, &brn, &nin]
+        .iter()
+        .any(|column| column.iter().any(|value| *value < 0.0))
+    {
         return Err(Error::table(table.name(), "counts must not be negative"));
     }
     Ok(CsiData {
@@ -71,14 +74,23 @@ pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
     let scintillation = Scintillation::new(&data.photoelectron_edges);
     let bins = data.photoelectron_edges.len() - 1;
     let (low, high) = NUCLEAR_RECOILS_MEV;
-    let nucleus = Channel::new(cells(low, high, CELLS_PER_E_FOLD, []), experiment.nuclei(), bins, |cell| {
-        scintillation.bin_probabilities(electron_equivalent_mev(cell.middle_mev))
-    });
+    let nucleus = Channel::new(
+        cells(low, high, CELLS_PER_E_FOLD, []),
+        experiment.nuclei(),
+        bins,
+        |cell| scintillation.bin_probabilities(electron_equivalent_mev(cell.middle_mev)),
+    );
     let (low, high) = ELECTRON_RECOILS_MEV;
-    let steps = experiment.electrons().iter().flat_map(|(scatterer, _)| scatterer.steps_mev());
-    let electron = Channel::new(cells(low, high, CELLS_PER_E_FOLD, steps), experiment.electrons(), bins, |cell| {
-        scintillation.bin_probabilities(cell.middle_mev)
-    });
+    let steps = experiment
+        .electrons()
+        .iter()
+        .flat_map(|(scatterer, _)| scatterer.steps_mev());
+    let electron = Channel::new(
+        cells(low, high, CELLS_PER_E_FOLD, steps),
+        experiment.electrons(),
+        bins,
+        |cell| scintillation.bin_probabilities(cell.middle_mev),
+    );
     let timed = experiment
         .components()
         .iter()

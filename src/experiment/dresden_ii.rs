@@ -72,7 +72,10 @@ pub(super) fn prediction(experiment: &Experiment, settings: DetectorSettings) ->
         CELLS_PER_E_FOLD,
         [],
     );
-    let steps = experiment.electrons().iter().flat_map(|(scatterer, _)| scatterer.steps_mev());
+    let steps = experiment
+        .electrons()
+        .iter()
+        .flat_map(|(scatterer, _)| scatterer.steps_mev());
     let electron_cells = cells(threshold_mev, highest_mev, CELLS_PER_E_FOLD, steps);
     let nucleus = Channel::new(nucleus_cells, experiment.nuclei(), bins, |cell| {
         resolution.bin_probabilities(quenching.ionisation_mev(cell.middle_mev), &edges_mev)

@@ -2,8 +2,8 @@
 
 use super::Experiment;
 use crate::Error;
-use crate::cross_section::Sign;
 use crate::Flavor;
+use crate::cross_section::Sign;
 use crate::recoil::RecoilSpectrum;
 use crate::source::Component;
 use crate::units::KEV_PER_MEV;
@@ -53,7 +53,10 @@ impl IdealSpectrum {
             return Err(inputs.error("the range of the recoil spectrum is empty"));
         }
         let step = (high / low).ln() / (points - 1) as f64;
-        Self::new(experiment, (0..points).map(|index| low * (step * index as f64).exp()).collect())
+        Self::new(
+            experiment,
+            (0..points).map(|index| low * (step * index as f64).exp()).collect(),
+        )
     }
 
     /// Recoil energies, in keV.

@@ -11,16 +11,17 @@ mod xenon;
 
 pub use binning::{Axis, Binning};
 pub use coherent_csi::{CsiData, csi_data};
+pub(crate) use dresden_ii::resolution;
 pub use dresden_ii::{IonisationData, ionisation_data};
 pub use ideal::IdealSpectrum;
 pub use inputs::{Input, Inputs};
 pub use prediction::{Prediction, Template};
 pub use xenon::FluxBound;
 
+use crate::Flavor;
 use crate::choice::{Choice, named_choice};
 use crate::cross_section::{Scatterer, particles_of};
 use crate::detector::Quenching;
-use crate::Flavor;
 use crate::source::{Component, SnsBeam, boron8, reactor};
 use crate::units::{AVOGADRO, DAYS_PER_YEAR, SECONDS_PER_DAY};
 use crate::{Error, data};

@@ -2,13 +2,13 @@
 
 use super::{Binning, Detector, DetectorSettings, Experiment, coherent_csi, dresden_ii, xenon};
 use crate::Error;
-use crate::cross_section::Sign;
 use crate::Flavor;
+use crate::cross_section::Sign;
 use crate::recoil::Channel;
 use crate::source::Component;
 
 /// Counts per bin by kind of recoil.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Template {
     /// Nuclear recoils.
     pub nucleus: Vec<f64>,
@@ -24,10 +24,22 @@ impl Template {
         }
     }
 
+    /// Multiplies every bin.
+    pub fn scale(&mut self, factor: f64) {
+        self.nucleus
+            .iter_mut()
+            .chain(&mut self.electron)
+            .for_each(|count| *count *= factor);
+    }
+
     /// Nuclear and electron recoils together.
     #[must_use]
     pub fn sum(&self) -> Vec<f64> {
-        self.nucleus.iter().zip(&self.electron).map(|(nucleus, electron)| nucleus + electron).collect()
+        self.nucleus
+            .iter()
+            .zip(&self.electron)
+            .map(|(nucleus, electron)| nucleus + electron)
+            .collect()
     }
 
     /// Counts of both kinds in all bins.
@@ -113,7 +125,9 @@ impl Prediction {
     /// Dipole counts of those components of the source that `chosen` picks.
     #[must_use]
     pub fn dipole_of(&self, chosen: impl Fn(&Component) -> bool, sterile_mass_mev: f64, sign: Sign) -> Template {
-        self.template(chosen, |channel, component| channel.dipole(component, sterile_mass_mev, sign))
+        self.template(chosen, |channel, component| {
+            channel.dipole(component, sterile_mass_mev, sign)
+        })
     }
 
     fn template(

@@ -36,10 +36,19 @@ impl FluxBound {
         })
     }
 
-    /// Largest ratio of all counts to SM counts (paper eq. 14).
+    /// Largest ratio of all counts to SM counts at the nominal flux (paper eq. 14).
     #[must_use]
     pub fn largest_ratio(&self) -> f64 {
         self.bound_per_cm2_s / self.flux_per_cm2_s
+    }
+
+    /// Largest strength of the dipole, in MeV^-2, for one bin expected at `flux` times the nominal
+    /// flux; `None` if the dipole gives nothing, zero if the SM alone is above the bound.
+    #[must_use]
+    pub fn largest_strength(&self, sm: f64, dipole: f64, flux: f64) -> Option<f64> {
+        // Both counts carry the factor `flux`; the bound is on what the nominal SM would give.
+        let room = (self.largest_ratio() / flux - 1.0).max(0.0) * sm;
+        (dipole > 0.0).then(|| room / dipole)
     }
 }
 
@@ -54,7 +63,9 @@ pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
         CELLS_PER_E_FOLD,
         efficiency.rows_mev().iter().copied(),
     );
-    let nucleus = Channel::new(grid, experiment.nuclei(), 1, |cell| vec![efficiency.at(cell.middle_mev)]);
+    let nucleus = Channel::new(grid, experiment.nuclei(), 1, |cell| {
+        vec![efficiency.at(cell.middle_mev)]
+    });
     let timed = experiment
         .components()
         .iter()

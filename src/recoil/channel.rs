@@ -65,7 +65,12 @@ impl Channel {
     /// A cell that the kinematic range of the component's highest energy covers in part counts by
     /// the covered part: the edge of a line, or of a table that ends above zero, is not smeared
     /// over the cell.
-    fn fold(&self, component: &Component, final_mass_mev: f64, rate: impl Fn(&Prepared, usize, f64) -> f64) -> Vec<f64> {
+    fn fold(
+        &self,
+        component: &Component,
+        final_mass_mev: f64,
+        rate: impl Fn(&Prepared, usize, f64) -> f64,
+    ) -> Vec<f64> {
         let highest_mev = component.spectrum.highest_energy_mev();
         let mut counts = vec![0.0; self.cells.len()];
         for scatterer in &self.scatterers {

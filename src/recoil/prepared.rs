@@ -26,7 +26,10 @@ impl Prepared {
                 Self {
                     mass_mev: scatterer.mass_mev(),
                     number,
-                    charge: recoil_mev.iter().map(|recoil| number * scatterer.charge_weight(*recoil)).collect(),
+                    charge: recoil_mev
+                        .iter()
+                        .map(|recoil| number * scatterer.charge_weight(*recoil))
+                        .collect(),
                     scatterer: scatterer.clone(),
                 }
             })
@@ -42,7 +45,9 @@ impl Prepared {
     pub(super) fn standard_model_rate(&self, recoil_mev: f64, component: &Component) -> f64 {
         let energy_mev = lowest_energy_mev(recoil_mev, self.mass_mev, 0.0);
         let moments = component.spectrum.moments_above(energy_mev);
-        let cross_section = self.scatterer.standard_model(recoil_mev, component.flavor, component.anti);
+        let cross_section = self
+            .scatterer
+            .standard_model(recoil_mev, component.flavor, component.anti);
         self.number * component.scale * cross_section.fold(moments)
     }
 

@@ -41,7 +41,12 @@ impl SnsBeam {
         [
             component("prompt nu_mu", Flavor::Muon, false, Spectrum::Line(pion_line_mev())),
             component("delayed nu_e", Flavor::Electron, false, decay(MichelNeutrino::Electron)),
-            component("delayed anti-nu_mu", Flavor::Muon, true, decay(MichelNeutrino::AntiMuon)),
+            component(
+                "delayed anti-nu_mu",
+                Flavor::Muon,
+                true,
+                decay(MichelNeutrino::AntiMuon),
+            ),
         ]
     }
 }
@@ -80,12 +85,19 @@ impl Arrival {
 pub fn arrival() -> Result<[Arrival; 3], Error> {
     let table = data::table("sns_timing")?;
     let [low_ns, high_ns] = table.columns(["t_low", "t_high"])?;
-    let edges_us: Vec<_> = low_ns.iter().zip(&high_ns).map(|(low, high)| (1e-3 * low, 1e-3 * high)).collect();
+    let edges_us: Vec<_> = low_ns
+        .iter()
+        .zip(&high_ns)
+        .map(|(low, high)| (1e-3 * low, 1e-3 * high))
+        .collect();
     let columns = table.columns(["nu_mu", "nu_e", "nu_mu_bar"])?;
     for column in &columns {
         let sum: f64 = column.iter().sum();
         if column.iter().any(|probability| *probability < 0.0) || sum > 1.0 + 1e-6 {
-            return Err(Error::table(table.name(), "probabilities must not be negative nor exceed 1 in sum"));
+            return Err(Error::table(
+                table.name(),
+                "probabilities must not be negative nor exceed 1 in sum",
+            ));
         }
     }
     Ok(columns.map(|probability| Arrival {

@@ -12,7 +12,9 @@ const SURFACE_FM: f64 = 0.9;
 /// digits, the series to `(q R0)^6` is used (relative error below 1e-12).
 #[must_use]
 pub fn helm(q_mev: f64, rms_fm: f64) -> f64 {
-    let box_radius_fm = (5.0 / 3.0 * (rms_fm * rms_fm - 3.0 * SURFACE_FM * SURFACE_FM)).max(0.0).sqrt();
+    let box_radius_fm = (5.0 / 3.0 * (rms_fm * rms_fm - 3.0 * SURFACE_FM * SURFACE_FM))
+        .max(0.0)
+        .sqrt();
     let q_per_fm = q_mev / HBAR_C_MEV_FM;
     let x = q_per_fm * box_radius_fm;
     let bessel_ratio = if x < 0.1 {

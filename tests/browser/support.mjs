@@ -1,7 +1,8 @@
 // What every page test needs: the built site under a path of its own, one Chromium, and pages that keep a record of
 // everything that went wrong on them.
 //
-// `cargo xtask test browser` builds dist/ and installs what is needed; then `node --test tests/browser/NAME.test.mjs` does too.
+// `cargo xtask test browser` installs what is needed, builds dist/ and runs them all; after that, one of them alone is
+// `node --test tests/browser/NAME.test.mjs`.
 
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -1,0 +1,276 @@
+//! From settings to numbers: one experiment with its data, ready to be asked.
+//!
+//! Page, workers, command line and tests all come through here.
+
+use crate::cross_section::Sign;
+use crate::error::in_range;
+use crate::experiment::{Detector, DetectorSettings, Experiment, ExperimentId, FluxBound, Prediction, Template};
+use crate::statistics::{
+    ConfidenceLevel, Counting, CountingNuisances, Dof, Ionisation, IonisationNuisances, Likelihood, Signal, limit,
+};
+use crate::units::coupling_squared_per_mev2;
+use crate::{Error, Flavor};
+use serde::{Deserialize, Serialize};
+
+/// Allowed masses of N, in MeV.
+pub const MASS_RANGE_MEV: (f64, f64) = (0.0, 1e3);
+/// Allowed couplings, in GeV^-1.
+pub const COUPLING_RANGE_PER_GEV: (f64, f64) = (0.0, 1.0);
+/// Allowed multiples of the nominal flux.
+pub const FLUX_RANGE: (f64, f64) = (0.1, 10.0);
+
+/// What a visitor can change about an analysis, beside mass, coupling and flavour.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The detector's settings.
+    pub detector: DetectorSettings,
+    /// Flux as a multiple of the nominal one.
+    pub flux: f64,
+    /// Sign in the dipole cross section.
+    pub sign: Sign,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            detector: DetectorSettings::default(),
+            flux: 1.0,
+            sign: Sign::Correct,
+        }
+    }
+}
+
+/// A point of the plane, for one flavour.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Benchmark {
+    /// Flavour of the neutrino that the dipole couples to.
+    pub flavor: Flavor,
+    /// Mass of N, in MeV.
+    pub mass_mev: f64,
+    /// Coupling d, in GeV^-1.
+    pub coupling_per_gev: f64,
+}
+
+impl Benchmark {
+    /// Checks mass and coupling.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for a value that is not a number or out of range.
+    pub fn new(flavor: Flavor, mass_mev: f64, coupling_per_gev: f64) -> Result<Self, Error> {
+        let (low, high) = COUPLING_RANGE_PER_GEV;
+        Ok(Self {
+            flavor,
+            mass_mev: checked_mass_mev(mass_mev)?,
+            coupling_per_gev: in_range("coupling", coupling_per_gev, low, high)?,
+        })
+    }
+
+    /// d^2, in MeV^-2.
+    #[must_use]
+    pub fn strength(&self) -> f64 {
+        coupling_squared_per_mev2(self.coupling_per_gev)
+    }
+}
+
+/// Checks a mass of N, in MeV.
+///
+/// # Errors
+/// [`Error::Input`] for a value that is not a number or out of range.
+pub fn checked_mass_mev(mass_mev: f64) -> Result<f64, Error> {
+    in_range("mass", mass_mev, MASS_RANGE_MEV.0, MASS_RANGE_MEV.1)
+}
+
+/// The statistic of an experiment.
+#[derive(Clone, Debug)]
+pub enum Statistic {
+    /// Gaussian chi-square over a fitted background.
+    Ionisation(Ionisation),
+    /// Poisson chi-square with normalisation nuisances.
+    Counting(Counting),
+    /// Bound on the flux.
+    FluxBound(FluxBound),
+}
+
+/// Best fit at one strength, as a visitor reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// Chi-square at the best nuisances.
+    pub chi2: f64,
+    /// The best nuisances.
+    pub nuisances: Nuisances,
+}
+
+/// Nuisance parameters of either chi-square.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Nuisances {
+    /// Of [`Statistic::Ionisation`].
+    Ionisation(IonisationNuisances),
+    /// Of [`Statistic::Counting`].
+    Counting(CountingNuisances),
+}
+
+/// An experiment behind its detector, with its data and SM expectation, at some settings.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    experiment: Experiment,
+    settings: Settings,
+    prediction: Prediction,
+    statistic: Statistic,
+    /// SM counts at the settings' flux.
+    sm: Template,
+    sm_sum: Vec<f64>,
+}
+
+impl Analysis {
+    /// Prepares an experiment.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for anything missing or malformed, [`Error::Input`] for settings out of range.
+    pub fn new(id: ExperimentId, settings: Settings) -> Result<Self, Error> {
+        let experiment = Experiment::new(id)?;
+        let statistic = match experiment.detector() {
+            Detector::Ionisation => Statistic::Ionisation(Ionisation::new(&experiment)?),
+            Detector::Scintillation => Statistic::Counting(Counting::new(&experiment)?),
+            Detector::Efficiency => Statistic::FluxBound(FluxBound::new(&experiment)?),
+        };
+        let prediction = Prediction::new(&experiment, settings.detector)?;
+        let mut analysis = Self {
+            sm: Template::default(),
+            sm_sum: Vec::new(),
+            experiment,
+            settings,
+            prediction,
+            statistic,
+        };
+        analysis.expect_standard_model()?;
+        Ok(analysis)
+    }
+
+    /// Changes the settings, preparing again only what depends on them.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for settings out of range; the analysis then stays as it was.
+    pub fn set(&mut self, settings: Settings) -> Result<(), Error> {
+        if settings == self.settings {
+            return Ok(());
+        }
+        in_range("flux", settings.flux, FLUX_RANGE.0, FLUX_RANGE.1)?;
+        if settings.detector != self.settings.detector {
+            self.prediction = Prediction::new(&self.experiment, settings.detector)?;
+        }
+        self.settings = settings;
+        self.expect_standard_model()
+    }
+
+    fn expect_standard_model(&mut self) -> Result<(), Error> {
+        in_range("flux", self.settings.flux, FLUX_RANGE.0, FLUX_RANGE.1)?;
+        self.sm = self.prediction.standard_model();
+        self.sm.scale(self.settings.flux);
+        self.sm_sum = self.sm.sum();
+        Ok(())
+    }
+
+    /// The experiment.
+    #[must_use]
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// The experiment behind its detector.
+    #[must_use]
+    pub fn prediction(&self) -> &Prediction {
+        &self.prediction
+    }
+
+    /// Its statistic.
+    #[must_use]
+    pub fn statistic(&self) -> &Statistic {
+        &self.statistic
+    }
+
+    /// SM counts at the settings' flux.
+    #[must_use]
+    pub fn standard_model(&self) -> &Template {
+        &self.sm
+    }
+
+    /// Dipole counts per d^2 (d in MeV^-1) at the settings' flux; zero for a flavour that the
+    /// source does not have.
+    #[must_use]
+    pub fn dipole(&self, flavor: Flavor, mass_mev: f64) -> Template {
+        let mut template = self.prediction.dipole(flavor, mass_mev, self.settings.sign);
+        template.scale(self.settings.flux);
+        template
+    }
+
+    /// Fits the nuisances at one strength of a dipole template; `None` where the experiment gives only
+    /// a bound.
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if the fit does not converge.
+    pub fn fit(&self, dipole: &Template, strength: f64) -> Result<Option<Fit>, Error> {
+        let sum = dipole.sum();
+        let signal = Signal {
+            sm: &self.sm_sum,
+            dipole: &sum,
+        };
+        match &self.statistic {
+            Statistic::Ionisation(likelihood) => {
+                let (chi2, nuisances) = best(likelihood, signal, strength)?;
+                Ok(Some(Fit {
+                    chi2,
+                    nuisances: Nuisances::Ionisation(nuisances),
+                }))
+            }
+            Statistic::Counting(likelihood) => {
+                let (chi2, nuisances) = best(likelihood, signal, strength)?;
+                Ok(Some(Fit {
+                    chi2,
+                    nuisances: Nuisances::Counting(nuisances),
+                }))
+            }
+            Statistic::FluxBound(_) => Ok(None),
+        }
+    }
+
+    /// Upper limit on the coupling at a mass, in GeV^-1; `None` where there is no sensitivity: no
+    /// flux of the flavour, or a mass out of reach.
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if a fit does not converge; [`Error::Input`] for a level other than
+    /// 90 % where only a 90 % bound is published.
+    pub fn limit_per_gev(
+        &self,
+        flavor: Flavor,
+        mass_mev: f64,
+        level: ConfidenceLevel,
+        dof: Dof,
+    ) -> Result<Option<f64>, Error> {
+        let dipole = self.dipole(flavor, mass_mev).sum();
+        let signal = Signal {
+            sm: &self.sm_sum,
+            dipole: &dipole,
+        };
+        let step = level.delta_chi2(dof);
+        let strength = match &self.statistic {
+            Statistic::Ionisation(likelihood) => limit(likelihood, signal, step, &likelihood.start())?.strength,
+            Statistic::Counting(likelihood) => limit(likelihood, signal, step, &likelihood.start())?.strength,
+            Statistic::FluxBound(bound) => {
+                bound.largest_strength(self.sm.total(), dipole.iter().sum(), self.settings.flux)
+            }
+        };
+        Ok(strength.map(|strength| strength.sqrt() * 1e3))
+    }
+}
+
+fn best<L: Likelihood>(likelihood: &L, signal: Signal, strength: f64) -> Result<(f64, L::Nuisances), Error> {
+    let mut nuisances = likelihood.start();
+    let profile = likelihood.profile(signal, strength, &mut nuisances)?;
+    Ok((profile.chi2, nuisances))
+}

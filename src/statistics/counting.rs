@@ -1,0 +1,190 @@
+//! Poisson chi-square of binned counts with normalisation nuisances, as for COHERENT CsI.
+
+use super::{Likelihood, Profile, Signal, cholesky};
+use crate::Error;
+use crate::experiment::{CsiData, Experiment, csi_data};
+
+const NUISANCES: usize = 4;
+
+/// Relative shifts of the normalisations: signal, beam-related neutrons, neutrino-induced
+/// neutrons, steady-state background.
+pub type CountingNuisances = [f64; NUISANCES];
+
+/// `2 sum [mu - n + n ln(n/mu)] + sum (eta/sigma)^2` with
+/// `mu = (1+eta_1)(SM + dipole) + (1+eta_2) BRN + (1+eta_3) NIN + (1+eta_4) SSB`.
+#[derive(Clone, Debug)]
+pub struct Counting {
+    data: CsiData,
+    sigmas: CountingNuisances,
+    /// Sum of `2 (n ln n - n)`, the part of chi-square that never changes.
+    constant: f64,
+}
+
+impl Counting {
+    /// Chi-square of an experiment's data.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for missing inputs or uncertainties that are not positive.
+    pub fn new(experiment: &Experiment) -> Result<Self, Error> {
+        let inputs = experiment.inputs();
+        let mut sigmas = [0.0; NUISANCES];
+        for (sigma, key) in sigmas.iter_mut().zip(["signal", "brn", "nin", "ssb"]) {
+            *sigma = inputs.number(&format!("{key}-uncertainty"))?;
+            if *sigma <= 0.0 {
+                return Err(inputs.error(format!("the {key} uncertainty must be positive")));
+            }
+        }
+        let data = csi_data(experiment)?;
+        let constant = data
+            .observed
+            .iter()
+            .map(|n| if *n > 0.0 { 2.0 * n * (n.ln() - 1.0) } else { 0.0 })
+            .sum();
+        Ok(Self { data, sigmas, constant })
+    }
+
+    /// Observed counts and backgrounds.
+    #[must_use]
+    pub fn data(&self) -> &CsiData {
+        &self.data
+    }
+
+    /// Prior widths of the nuisances.
+    #[must_use]
+    pub fn sigmas(&self) -> CountingNuisances {
+        self.sigmas
+    }
+
+    /// What each nuisance scales in a bin: signal and the three backgrounds.
+    #[inline]
+    fn parts(&self, signal: Signal, strength: f64, bin: usize) -> CountingNuisances {
+        [
+            signal.sm[bin] + strength * signal.dipole[bin],
+            self.data.brn[bin],
+            self.data.nin[bin],
+            self.data.ssb[bin],
+        ]
+    }
+
+    /// Chi-square with free normalisations at given nuisances; infinite where an expectation is not positive
+    /// although something was observed.
+    #[must_use]
+    pub fn chi2(&self, signal: Signal, strength: f64, nuisances: &CountingNuisances) -> f64 {
+        let mut sum = self.constant;
+        for (bin, n) in self.data.observed.iter().enumerate() {
+            let mu = expectation(&self.parts(signal, strength, bin), nuisances);
+            if mu <= 0.0 && *n > 0.0 || mu < 0.0 {
+                return f64::INFINITY;
+            }
+            sum += 2.0 * (mu - if *n > 0.0 { n * mu.ln() } else { 0.0 });
+        }
+        let priors = nuisances
+            .iter()
+            .zip(&self.sigmas)
+            .map(|(eta, sigma)| (eta / sigma).powi(2));
+        sum + priors.sum::<f64>()
+    }
+
+    /// Half the gradient and half the Hessian of chi-square in the nuisances, and its slope in the
+    /// strength.
+    fn derivatives(&self, signal: Signal, strength: f64, nuisances: &CountingNuisances) -> Derivatives {
+        let mut result = Derivatives {
+            gradient: [0.0; NUISANCES],
+            hessian: [[0.0; NUISANCES]; NUISANCES],
+            slope: 0.0,
+        };
+        for (bin, n) in self.data.observed.iter().enumerate() {
+            let parts = self.parts(signal, strength, bin);
+            let mu = expectation(&parts, nuisances);
+            let ratio = if *n > 0.0 { n / mu } else { 0.0 };
+            result.slope += 2.0 * (1.0 - ratio) * (1.0 + nuisances[0]) * signal.dipole[bin];
+            for row in 0..NUISANCES {
+                result.gradient[row] += (1.0 - ratio) * parts[row];
+                for column in 0..=row {
+                    result.hessian[row][column] += if *n > 0.0 { ratio / mu } else { 0.0 } * parts[row] * parts[column];
+                }
+            }
+        }
+        for (row, sigma) in self.sigmas.iter().enumerate() {
+            result.gradient[row] += nuisances[row] / (sigma * sigma);
+            result.hessian[row][row] += 1.0 / (sigma * sigma);
+        }
+        result
+    }
+}
+
+struct Derivatives {
+    gradient: CountingNuisances,
+    hessian: [[f64; NUISANCES]; NUISANCES],
+    slope: f64,
+}
+
+#[inline]
+fn expectation(parts: &CountingNuisances, nuisances: &CountingNuisances) -> f64 {
+    parts.iter().zip(nuisances).map(|(part, eta)| (1.0 + eta) * part).sum()
+}
+
+impl Likelihood for Counting {
+    type Nuisances = CountingNuisances;
+
+    fn start(&self) -> CountingNuisances {
+        [0.0; NUISANCES]
+    }
+
+    fn strength_scale(&self, dipole: &[f64]) -> Option<f64> {
+        let information: f64 = dipole
+            .iter()
+            .zip(&self.data.ssb)
+            .map(|(count, ssb)| count * count / (ssb + 1.0))
+            .sum();
+        (information > 0.0).then(|| information.sqrt().recip())
+    }
+
+    /// Newton's method with step halving. At fixed strength chi-square is strictly convex in the
+    /// nuisances (`mu` is linear in them, `mu - n ln mu` convex, the priors strictly so) and
+    /// grows without bound, so damped Newton converges from any point where it is finite
+    /// (Boyd & Vandenberghe, Convex Optimization, 9.5.3).
+    fn profile(&self, signal: Signal, strength: f64, nuisances: &mut CountingNuisances) -> Result<Profile, Error> {
+        const ITERATIONS: usize = 100;
+        /// Twice the expected gain of the step, in chi-square, below which it is the last.
+        const PRECISION: f64 = 1e-12;
+        if !self.chi2(signal, strength, nuisances).is_finite() {
+            *nuisances = self.start();
+        }
+        let mut derivatives = self.derivatives(signal, strength, nuisances);
+        for _ in 0..ITERATIONS {
+            let Some(step) = cholesky::solve(derivatives.hessian, derivatives.gradient) else {
+                break;
+            };
+            let gain: f64 = step
+                .iter()
+                .zip(&derivatives.gradient)
+                .map(|(step, gradient)| step * gradient)
+                .sum();
+            if gain < PRECISION {
+                return Ok(Profile {
+                    chi2: self.chi2(signal, strength, nuisances),
+                    slope: derivatives.slope,
+                });
+            }
+            // Within the region of quadratic convergence the full step is safe and chi-square need
+            // not be evaluated.
+            let mut share = 1.0;
+            if gain > 1e-2 {
+                let before = self.chi2(signal, strength, nuisances);
+                let shifted = |share: f64| std::array::from_fn(|index| nuisances[index] - share * step[index]);
+                while share > 1e-9 && !(self.chi2(signal, strength, &shifted(share)) <= before - 0.5 * share * gain) {
+                    share *= 0.5;
+                }
+            }
+            for (eta, step) in nuisances.iter_mut().zip(step) {
+                *eta -= share * step;
+            }
+            derivatives = self.derivatives(signal, strength, nuisances);
+        }
+        Err(Error::Convergence {
+            fit: "normalisation nuisances",
+            iterations: ITERATIONS,
+        })
+    }
+}
