@@ -239,12 +239,22 @@ impl Analysis {
         }
     }
 
-    /// Upper limit on the coupling at a mass, in GeV^-1; `None` where there is no sensitivity: no
-    /// flux of the flavour, or a mass out of reach.
+    /// Whether limits can be given at this level: a published bound stands for its own level and
+    /// one degree of freedom, and nothing else can be derived from it.
+    #[must_use]
+    pub fn has_level(&self, level: ConfidenceLevel, dof: Dof) -> bool {
+        match self.statistic {
+            Statistic::Ionisation(_) | Statistic::Counting(_) => true,
+            Statistic::FluxBound(_) => level.level() == FluxBound::CONFIDENCE && dof == Dof::One,
+        }
+    }
+
+    /// Upper limit on the coupling at a mass, in GeV^-1; `None` where there is none: no flux of the
+    /// flavour, a mass out of reach, a limit above [`COUPLING_RANGE_PER_GEV`], or a level for which
+    /// [`Self::has_level`] is false.
     ///
     /// # Errors
-    /// [`Error::Convergence`] if a fit does not converge; [`Error::Input`] for a level other than
-    /// 90 % where only a 90 % bound is published.
+    /// [`Error::Convergence`] if a fit does not converge.
     pub fn limit_per_gev(
         &self,
         flavor: Flavor,
@@ -252,6 +262,9 @@ impl Analysis {
         level: ConfidenceLevel,
         dof: Dof,
     ) -> Result<Option<f64>, Error> {
+        if !self.has_level(level, dof) {
+            return Ok(None);
+        }
         let dipole = self.dipole(flavor, mass_mev).sum();
         let signal = Signal {
             sm: &self.sm_sum,
@@ -265,7 +278,9 @@ impl Analysis {
                 bound.largest_strength(self.sm.total(), dipole.iter().sum(), self.settings.flux)
             }
         };
-        Ok(strength.map(|strength| strength.sqrt() * 1e3))
+        Ok(strength
+            .map(|strength| strength.sqrt() * 1e3)
+            .filter(|coupling_per_gev| *coupling_per_gev <= COUPLING_RANGE_PER_GEV.1))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Dipole Portal Explorer.
 pub mod analysis;
+pub mod chart;
 mod choice;
 pub mod cross_section;
 pub mod data;
@@ -10,10 +11,14 @@ mod flavor;
 mod interpolate;
 pub mod recoil;
 pub mod source;
+pub mod state;
 pub mod statistics;
 pub mod table;
 pub mod target;
 pub mod units;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
+pub mod workbench;
 
 pub use choice::Choice;
 pub use error::{Error, in_range};

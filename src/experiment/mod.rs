@@ -16,7 +16,7 @@ pub use dresden_ii::{IonisationData, ionisation_data};
 pub use ideal::IdealSpectrum;
 pub use inputs::{Input, Inputs};
 pub use prediction::{Prediction, Template};
-pub use xenon::FluxBound;
+pub use xenon::{FluxBound, recoil_efficiency};
 
 use crate::Flavor;
 use crate::choice::{Choice, named_choice};

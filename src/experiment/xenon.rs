@@ -52,10 +52,18 @@ impl FluxBound {
     }
 }
 
-pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
+/// Efficiency of an experiment with this detector.
+///
+/// # Errors
+/// [`Error::Table`] if the table is missing or malformed.
+pub fn recoil_efficiency(experiment: &Experiment) -> Result<Efficiency, Error> {
     let inputs = experiment.inputs();
     let table = data::table(inputs.text("efficiency-table")?)?;
-    let efficiency = Efficiency::new(&table, inputs.text("efficiency-column")?)?;
+    Efficiency::new(&table, inputs.text("efficiency-column")?)
+}
+
+pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
+    let efficiency = recoil_efficiency(experiment)?;
     let low_mev = efficiency.threshold_mev();
     let grid = cells(
         low_mev,

@@ -53,6 +53,17 @@ impl Spectrum {
     }
 }
 
+/// When the neutrinos of a component arrive, for sources that have a beat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timing {
+    /// At any time.
+    Steady,
+    /// With the beam.
+    Prompt,
+    /// After it, with the muon's lifetime.
+    Delayed,
+}
+
 /// One kind of neutrino of a source, at the detector.
 #[derive(Clone, Debug)]
 pub struct Component {
@@ -62,6 +73,8 @@ pub struct Component {
     pub flavor: Flavor,
     /// Whether it is an antineutrino.
     pub anti: bool,
+    /// When it arrives.
+    pub timing: Timing,
     /// Spectrum; its moments times [`Self::scale`] are the flux.
     pub spectrum: Spectrum,
     /// Flux (1/cm^2/s) or fluence (1/cm^2) that a spectrum of unit area stands for.

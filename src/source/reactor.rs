@@ -1,6 +1,6 @@
 //! Reactor antineutrinos.
 
-use super::{Component, PiecewiseLinear, Spectrum};
+use super::{Component, PiecewiseLinear, Spectrum, Timing};
 use crate::Flavor;
 use crate::{Error, data};
 
@@ -31,6 +31,7 @@ pub fn reactor(flux_per_cm2_s: f64) -> Result<Component, Error> {
         label: "reactor anti-nu_e",
         flavor: Flavor::Electron,
         anti: true,
+        timing: Timing::Steady,
         spectrum: Spectrum::Tabulated(spectrum),
         scale: flux_per_cm2_s / area,
     })

@@ -1,6 +1,6 @@
 //! The Spallation Neutron Source: pion and muon decay at rest.
 
-use super::{Component, MichelNeutrino, MuonDecay, Spectrum};
+use super::{Component, MichelNeutrino, MuonDecay, Spectrum, Timing};
 use crate::Flavor;
 use crate::units::{MUON_MASS_MEV, PION_MASS_MEV};
 use crate::{Error, data};
@@ -30,23 +30,21 @@ impl SnsBeam {
     pub fn components(&self) -> [Component; 3] {
         let distance_cm = 100.0 * self.distance_m;
         let scale = self.protons_on_target * self.neutrinos_per_proton / (4.0 * PI * distance_cm * distance_cm);
-        let component = |label, flavor, anti, spectrum| Component {
+        let component = |label, flavor, anti, timing, spectrum| Component {
             label,
             flavor,
             anti,
+            timing,
             spectrum,
             scale,
         };
         let decay = |neutrino| Spectrum::MuonDecay(MuonDecay(neutrino));
+        let (electron, anti_muon) = (decay(MichelNeutrino::Electron), decay(MichelNeutrino::AntiMuon));
+        let line = Spectrum::Line(pion_line_mev());
         [
-            component("prompt nu_mu", Flavor::Muon, false, Spectrum::Line(pion_line_mev())),
-            component("delayed nu_e", Flavor::Electron, false, decay(MichelNeutrino::Electron)),
-            component(
-                "delayed anti-nu_mu",
-                Flavor::Muon,
-                true,
-                decay(MichelNeutrino::AntiMuon),
-            ),
+            component("prompt nu_mu", Flavor::Muon, false, Timing::Prompt, line),
+            component("delayed nu_e", Flavor::Electron, false, Timing::Delayed, electron),
+            component("delayed anti-nu_mu", Flavor::Muon, true, Timing::Delayed, anti_muon),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! Solar 8B neutrinos after oscillation.
 
-use super::{Component, PiecewiseLinear, Spectrum};
+use super::{Component, PiecewiseLinear, Spectrum, Timing};
 use crate::Flavor;
 use crate::interpolate::interpolate;
 use crate::{Error, data};
@@ -36,6 +36,7 @@ pub fn boron8(flux_per_cm2_s: f64) -> Result<[Component; 3], Error> {
             label,
             flavor,
             anti: false,
+            timing: Timing::Steady,
             spectrum: Spectrum::Tabulated(PiecewiseLinear::new(shape.name(), &nodes_mev, &values)?),
             scale: flux_per_cm2_s,
         })

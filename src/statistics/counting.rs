@@ -70,24 +70,28 @@ impl Counting {
     /// although something was observed.
     #[must_use]
     pub fn chi2(&self, signal: Signal, strength: f64, nuisances: &CountingNuisances) -> f64 {
+        self.chi2_at(signal, strength, &nuisances.map(|eta| 1.0 + eta))
+    }
+
+    fn chi2_at(&self, signal: Signal, strength: f64, factors: &Factors) -> f64 {
         let mut sum = self.constant;
         for (bin, n) in self.data.observed.iter().enumerate() {
-            let mu = expectation(&self.parts(signal, strength, bin), nuisances);
+            let mu = dot(&self.parts(signal, strength, bin), factors);
             if mu <= 0.0 && *n > 0.0 || mu < 0.0 {
                 return f64::INFINITY;
             }
             sum += 2.0 * (mu - if *n > 0.0 { n * mu.ln() } else { 0.0 });
         }
-        let priors = nuisances
+        let priors = factors
             .iter()
             .zip(&self.sigmas)
-            .map(|(eta, sigma)| (eta / sigma).powi(2));
+            .map(|(factor, sigma)| ((factor - 1.0) / sigma).powi(2));
         sum + priors.sum::<f64>()
     }
 
-    /// Half the gradient and half the Hessian of chi-square in the nuisances, and its slope in the
+    /// Half the gradient and half the Hessian of chi-square in the factors, and its slope in the
     /// strength.
-    fn derivatives(&self, signal: Signal, strength: f64, nuisances: &CountingNuisances) -> Derivatives {
+    fn derivatives(&self, signal: Signal, strength: f64, factors: &Factors) -> Derivatives {
         let mut result = Derivatives {
             gradient: [0.0; NUISANCES],
             hessian: [[0.0; NUISANCES]; NUISANCES],
@@ -95,9 +99,9 @@ impl Counting {
         };
         for (bin, n) in self.data.observed.iter().enumerate() {
             let parts = self.parts(signal, strength, bin);
-            let mu = expectation(&parts, nuisances);
+            let mu = dot(&parts, factors);
             let ratio = if *n > 0.0 { n / mu } else { 0.0 };
-            result.slope += 2.0 * (1.0 - ratio) * (1.0 + nuisances[0]) * signal.dipole[bin];
+            result.slope += 2.0 * (1.0 - ratio) * factors[0] * signal.dipole[bin];
             for row in 0..NUISANCES {
                 result.gradient[row] += (1.0 - ratio) * parts[row];
                 for column in 0..=row {
@@ -106,22 +110,53 @@ impl Counting {
             }
         }
         for (row, sigma) in self.sigmas.iter().enumerate() {
-            result.gradient[row] += nuisances[row] / (sigma * sigma);
+            result.gradient[row] += (factors[row] - 1.0) / (sigma * sigma);
             result.hessian[row][row] += 1.0 / (sigma * sigma);
         }
         result
     }
+
+    /// Share of a Newton step, at most 1, that lowers chi-square: first cut to stay clear of the
+    /// expectations' zeros, then halved. Zero if none does.
+    fn descent(&self, signal: Signal, strength: f64, factors: &Factors, step: &Factors, gain: f64) -> f64 {
+        /// Part of the way to the nearest zero that a step may go.
+        const CLEARANCE: f64 = 0.99;
+        let to_zero = (0..self.data.observed.len())
+            .map(|bin| self.parts(signal, strength, bin))
+            .map(|parts| (dot(&parts, factors), dot(&parts, step)))
+            .filter(|(mu, change)| *change > 0.0 && mu < change)
+            .map(|(mu, change)| mu / change)
+            .fold(f64::INFINITY, f64::min);
+        let before = self.chi2_at(signal, strength, factors);
+        let mut share = 1.0_f64.min(CLEARANCE * to_zero);
+        while !(self.chi2_at(signal, strength, &moved(factors, step, share)) <= before - 0.5 * share * gain) {
+            share *= 0.5;
+            if share < f64::EPSILON * to_zero.min(1.0) {
+                return 0.0;
+            }
+        }
+        share
+    }
 }
 
+/// What the expectations are made of, `1 + eta`. The fit moves these: for a coupling far above every limit
+/// the signal's factor goes to zero, where eta has no digits left.
+type Factors = [f64; NUISANCES];
+
 struct Derivatives {
-    gradient: CountingNuisances,
+    gradient: Factors,
     hessian: [[f64; NUISANCES]; NUISANCES],
     slope: f64,
 }
 
 #[inline]
-fn expectation(parts: &CountingNuisances, nuisances: &CountingNuisances) -> f64 {
-    parts.iter().zip(nuisances).map(|(part, eta)| (1.0 + eta) * part).sum()
+fn dot(a: &Factors, b: &Factors) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+#[inline]
+fn moved(factors: &Factors, step: &Factors, share: f64) -> Factors {
+    std::array::from_fn(|index| factors[index] - share * step[index])
 }
 
 impl Likelihood for Counting {
@@ -148,39 +183,34 @@ impl Likelihood for Counting {
         const ITERATIONS: usize = 100;
         /// Twice the expected gain of the step, in chi-square, below which it is the last.
         const PRECISION: f64 = 1e-12;
-        if !self.chi2(signal, strength, nuisances).is_finite() {
-            *nuisances = self.start();
+        let mut factors = nuisances.map(|eta| 1.0 + eta);
+        if !self.chi2_at(signal, strength, &factors).is_finite() {
+            factors = [1.0; NUISANCES];
         }
-        let mut derivatives = self.derivatives(signal, strength, nuisances);
         for _ in 0..ITERATIONS {
+            let derivatives = self.derivatives(signal, strength, &factors);
             let Some(step) = cholesky::solve(derivatives.hessian, derivatives.gradient) else {
                 break;
             };
-            let gain: f64 = step
-                .iter()
-                .zip(&derivatives.gradient)
-                .map(|(step, gradient)| step * gradient)
-                .sum();
+            let gain = dot(&step, &derivatives.gradient);
+            // Within the region of quadratic convergence the full step is safe and chi-square need
+            // not be evaluated.
+            let share = if gain > 1e-2 {
+                self.descent(signal, strength, &factors, &step, gain)
+            } else {
+                1.0
+            };
             if gain < PRECISION {
+                *nuisances = factors.map(|factor| factor - 1.0);
                 return Ok(Profile {
-                    chi2: self.chi2(signal, strength, nuisances),
+                    chi2: self.chi2_at(signal, strength, &factors),
                     slope: derivatives.slope,
                 });
             }
-            // Within the region of quadratic convergence the full step is safe and chi-square need
-            // not be evaluated.
-            let mut share = 1.0;
-            if gain > 1e-2 {
-                let before = self.chi2(signal, strength, nuisances);
-                let shifted = |share: f64| std::array::from_fn(|index| nuisances[index] - share * step[index]);
-                while share > 1e-9 && !(self.chi2(signal, strength, &shifted(share)) <= before - 0.5 * share * gain) {
-                    share *= 0.5;
-                }
+            if share == 0.0 {
+                break;
             }
-            for (eta, step) in nuisances.iter_mut().zip(step) {
-                *eta -= share * step;
-            }
-            derivatives = self.derivatives(signal, strength, nuisances);
+            factors = moved(&factors, &step, share);
         }
         Err(Error::Convergence {
             fit: "normalisation nuisances",

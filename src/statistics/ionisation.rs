@@ -8,7 +8,7 @@ pub use background::IonisationNuisances;
 use super::{Likelihood, Profile, Signal};
 use crate::Error;
 use crate::experiment::{Experiment, IonisationData, ionisation_data};
-use background::{Background, PARAMETERS, Point};
+use background::{Background, PARAMETERS, Point, Values};
 
 /// `sum ((on - background - (1+a) signal)/on_error)^2 + ((r - r0)/sigma_r)^2 + (a/sigma_a)^2` over
 /// the 130 bins of Dresden-II.
@@ -68,6 +68,12 @@ impl Ionisation {
         bins + self.priors(nuisances).iter().map(|(pull, _)| pull * pull).sum::<f64>()
     }
 
+    /// Distance of M-shell ratio and signal normalisation from their priors, in widths.
+    #[must_use]
+    pub fn pulls(&self, nuisances: &IonisationNuisances) -> [f64; 2] {
+        self.priors(nuisances).map(|(pull, _)| pull)
+    }
+
     /// Pull and inverse width of the two priors: M-shell ratio, signal normalisation.
     fn priors(&self, nuisances: &IonisationNuisances) -> [(f64, f64); 2] {
         let (ratio, sigma) = self.m_ratio;
@@ -79,13 +85,14 @@ impl Ionisation {
 
     /// Chi-square with half its gradient and the Gauss-Newton half of its Hessian, and its slope in
     /// the strength.
-    fn normal_equations(&self, signal: Signal, strength: f64, nuisances: &IonisationNuisances) -> NormalEquations {
+    fn normal_equations(&self, signal: Signal, strength: f64, values: &Values) -> NormalEquations {
+        let nuisances = &IonisationNuisances::from_values(*values);
+        let scale = values[PARAMETERS - 1];
         let mut result = NormalEquations::default();
         for bin in 0..self.data.on.len() {
             let weight = 1.0 / self.data.on_error[bin];
             let expected = signal.sm[bin] + strength * signal.dipole[bin];
             let Point { value, gradient } = self.background.at(nuisances, bin);
-            let scale = 1.0 + nuisances.signal_shift;
             let residual = (value + scale * expected - self.data.on[bin]) * weight;
             let mut row = gradient.map(|derivative| derivative * weight);
             row[PARAMETERS - 1] = expected * weight;

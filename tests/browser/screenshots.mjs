@@ -5,6 +5,13 @@ import { openSite } from './support.mjs';
 // What to show: a name for the file, and the state in the address.
 const STATES = [
   ['start', ''],
+  ['recoil-parts', 'parts=1&coupling=3e-7'],
+  ['dresden-data', 'view=data'],
+  ['coherent-data', 'experiment=coherent-csi&flavor=mu&view=data&mass=20&coupling=1e-6'],
+  ['xenon-data', 'experiment=xenon1t&flavor=tau&view=data&coupling=1e-6'],
+  ['no-flavor', 'flavor=tau'],
+  ['bad-address', 'mass=-1&colour=red'],
+  ['projector', 'theme=projector&view=data'],
 ];
 
 const VIEWPORTS = [

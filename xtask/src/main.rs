@@ -86,15 +86,11 @@ fn port(arguments: &[&str]) -> Result<u16, Failure> {
         ["--port", number] => number,
         [option] if option.starts_with("--port=") => &option["--port=".len()..],
         _ => {
-            return Err(Failure::Usage(
-                "serve takes `--port N` and nothing else".into(),
-            ));
+            return Err(Failure::Usage("serve takes `--port N` and nothing else".into()));
         }
     };
     match number.parse() {
         Ok(port) if port > 0 => Ok(port),
-        _ => Err(Failure::Usage(format!(
-            "`{number}` is no port: allowed are 1 to 65535"
-        ))),
+        _ => Err(Failure::Usage(format!("`{number}` is no port: allowed are 1 to 65535"))),
     }
 }

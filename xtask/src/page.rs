@@ -12,12 +12,7 @@ pub fn build() -> Result {
     setup::page()?;
     // trunk works offline, and so would the cargo that it calls: fetch the crates first. Does
     // nothing when they are there.
-    run(&mut cargo(&[
-        "fetch",
-        "--quiet",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]))?;
+    run(&mut cargo(&["fetch", "--quiet", "--target", "wasm32-unknown-unknown"]))?;
     announce("the page: trunk builds it into dist/, about a minute the first time");
     let mut trunk = program("trunk", &["build", "--skip-version-check"]);
     // trunk 0.21 rejects the usual NO_COLOR=1: it wants true or false.
@@ -36,10 +31,7 @@ pub fn serve(port: u16) -> Result {
         ));
     }
     build()?;
-    become_program(program(
-        "node",
-        &["xtask/node/serve.mjs", "dist", &port.to_string()],
-    ))
+    become_program(program("node", &["xtask/node/serve.mjs", "dist", &port.to_string()]))
 }
 
 /// Goes on as the given program, so that whoever ends `cargo xtask serve` ends the server and not

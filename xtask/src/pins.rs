@@ -27,20 +27,15 @@ pub fn read() -> Result<Pins> {
         ("wasm-bindgen in Cargo.lock", Some(&wasm_bindgen)),
     )?;
     let package = text("xtask/node/package.json")?;
-    let binaryen =
-        setting(&package, "\"binaryen\"", ":").and_then(|version| version.split('.').next());
+    let binaryen = setting(&package, "\"binaryen\"", ":").and_then(|version| version.split('.').next());
     agree(
-        (
-            "[tools] wasm_opt in Trunk.toml",
-            setting(&trunk_toml, "wasm_opt", "="),
-        ),
+        ("[tools] wasm_opt in Trunk.toml", setting(&trunk_toml, "wasm_opt", "=")),
         (
             "binaryen in xtask/node/package.json",
             binaryen.map(|major| format!("version_{major}")).as_deref(),
         ),
     )?;
-    let trunk =
-        setting(&trunk_toml, "trunk-version", "=").ok_or("Trunk.toml has no trunk-version")?;
+    let trunk = setting(&trunk_toml, "trunk-version", "=").ok_or("Trunk.toml has no trunk-version")?;
     Ok(Pins {
         trunk: trunk.to_owned(),
         wasm_bindgen,
@@ -68,11 +63,7 @@ fn agree(one: (&str, Option<&str>), other: (&str, Option<&str>)) -> Result {
 /// The quoted value in a line like `key = "value"`. Two known files need no parser of TOML or JSON.
 fn setting<'a>(text: &'a str, key: &str, separator: &str) -> Option<&'a str> {
     text.lines().find_map(|line| {
-        let value = line
-            .trim()
-            .strip_prefix(key)?
-            .trim_start()
-            .strip_prefix(separator)?;
+        let value = line.trim().strip_prefix(key)?.trim_start().strip_prefix(separator)?;
         value.trim().strip_prefix('"')?.split('"').next()
     })
 }
@@ -105,10 +96,7 @@ mod tests {
     #[test]
     fn pins_that_differ_or_are_missing_are_named() {
         let error = agree(("one", Some("1")), ("two", None));
-        assert_eq!(
-            error,
-            Err("one is 1, but two is missing: they must agree".to_owned())
-        );
+        assert_eq!(error, Err("one is 1, but two is missing: they must agree".to_owned()));
         assert!(agree(("one", None), ("two", None)).is_err());
     }
 }

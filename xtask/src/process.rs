@@ -13,8 +13,7 @@ pub type Result<T = (), E = String> = std::result::Result<T, E>;
 pub fn root() -> PathBuf {
     // Cargo says at run time where this crate is. The path known when it was compiled is wrong
     // after the project was moved.
-    let xtask =
-        env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let xtask = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let xtask = PathBuf::from(xtask);
     xtask.parent().map_or(xtask.clone(), Path::to_path_buf)
 }
@@ -29,10 +28,7 @@ pub fn program(name: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Command
 /// The cargo that runs this program, so that a toolchain chosen with `cargo +name xtask` holds for
 /// all its commands.
 pub fn cargo(arguments: &[&str]) -> Command {
-    program(
-        env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
-        arguments,
-    )
+    program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), arguments)
 }
 
 /// Says what is being done. Goes to standard error like the messages of cargo and trunk, so the
@@ -72,10 +68,7 @@ pub fn run_within(command: &mut Command, limit: Duration) -> Result {
                 // Neither matters if it has just ended by itself.
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(format!(
-                    "{name} took longer than {} s and was ended",
-                    limit.as_secs()
-                ));
+                return Err(format!("{name} took longer than {} s and was ended", limit.as_secs()));
             }
             None => thread::sleep(Duration::from_millis(100)),
         }
@@ -91,9 +84,7 @@ pub fn output(command: &mut Command) -> Result<String> {
     if !output.status.success() {
         return Err(format!("{} failed ({})", shown(command), output.status));
     }
-    Ok(String::from_utf8_lossy(&output.stdout)
-        .trim_end()
-        .to_owned())
+    Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
 }
 
 /// The first of these programs that is on PATH.

@@ -45,11 +45,7 @@ pub fn page() -> Result {
     wasm_target()?;
     tools::node()?;
     tools::npm_packages()?;
-    tools::crate_program(
-        "wasm-bindgen-cli",
-        &pins.wasm_bindgen,
-        "about 2 minutes on two cores",
-    )?;
+    tools::crate_program("wasm-bindgen-cli", &pins.wasm_bindgen, "about 2 minutes on two cores")?;
     tools::crate_program("trunk", &pins.trunk, "about 5 minutes on two cores")?;
     tools::remove_build_files()
 }
@@ -58,35 +54,32 @@ pub fn page() -> Result {
 pub fn wasm_tests() -> Result<Browser> {
     let pins = pins::read()?;
     wasm_target()?;
-    tools::crate_program(
-        "wasm-bindgen-cli",
-        &pins.wasm_bindgen,
-        "about 2 minutes on two cores",
-    )?;
+    tools::crate_program("wasm-bindgen-cli", &pins.wasm_bindgen, "about 2 minutes on two cores")?;
     browser()
 }
 
 /// Rust's standard library for the browser, in the toolchain in use.
 pub fn wasm_target() -> Result {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let sysroot = output(&mut program(rustc, &["--print", "sysroot"]))?;
-    if PathBuf::from(sysroot)
-        .join("lib/rustlib")
-        .join(WASM_TARGET)
-        .join("lib")
-        .is_dir()
-    {
+    if has_wasm_target()? {
         return Ok(());
     }
     announce(&format!(
         "Rust's standard library for {WASM_TARGET}: rustup downloads it, about 20 seconds, once"
     ));
-    if find_on_path(&["rustup"]).is_none() {
-        return Err(format!("rustup is missing\n{WASM_TARGET_BY_HAND}"));
-    }
     let mut add = program("rustup", &["target", "add", WASM_TARGET]);
-    run_within(&mut add, WASM_TARGET_LIMIT)
-        .map_err(|error| format!("{error}\n{WASM_TARGET_BY_HAND}"))
+    run_within(&mut add, WASM_TARGET_LIMIT).map_err(|error| format!("{error}\n{WASM_TARGET_BY_HAND}"))?;
+    // rustup may have added it to another toolchain than the one that RUSTC names.
+    if has_wasm_target()? {
+        Ok(())
+    } else {
+        Err(format!("rustc still has no {WASM_TARGET}\n{WASM_TARGET_BY_HAND}"))
+    }
+}
+
+fn has_wasm_target() -> Result<bool> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let sysroot = PathBuf::from(output(&mut program(rustc, &["--print", "sysroot"]))?);
+    Ok(sysroot.join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir())
 }
 
 /// Chromium and chromedriver: the system's, or those that CHROME and CHROMEDRIVER name.
@@ -118,25 +111,15 @@ pub fn browser() -> Result<Browser> {
         run(program("apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive"))
             .map_err(|error| format!("{error}: {advice}"))?;
     }
-    find_browser()
-        .ok_or_else(|| format!("apt-get installed no Chromium or no chromedriver: {advice}"))
+    find_browser().ok_or_else(|| format!("apt-get installed no Chromium or no chromedriver: {advice}"))
 }
 
 fn find_browser() -> Option<Browser> {
-    let named = |variable, names| {
-        env::var_os(variable)
-            .map(PathBuf::from)
-            .or_else(|| find_on_path(names))
-    };
+    let named = |variable, names| env::var_os(variable).map(PathBuf::from).or_else(|| find_on_path(names));
     Some(Browser {
         chromium: named(
             "CHROME",
-            &[
-                "chromium",
-                "chromium-browser",
-                "google-chrome",
-                "google-chrome-stable",
-            ],
+            &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
         )?,
         driver: named("CHROMEDRIVER", &["chromedriver"])?,
     })

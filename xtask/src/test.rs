@@ -25,10 +25,7 @@ const PARTS: [Step; 3] = [
 
 /// The parts with these names, or all of them.
 pub fn parts(names: &[&str]) -> Result<Vec<Step>> {
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| PARTS.iter().all(|part| part.name != **name))
-    {
+    if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
         return Err(format!(
             "no tests called `{unknown}`: there are native, wasm and browser"
         ));
@@ -53,13 +50,7 @@ fn native() -> Result {
 /// named in .cargo/config.toml, Chromium's options in webdriver.json.
 fn wasm() -> Result {
     let browser = setup::wasm_tests()?;
-    let mut test = cargo(&[
-        "test",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--test",
-        "wasm",
-    ]);
+    let mut test = cargo(&["test", "--target", "wasm32-unknown-unknown", "--test", "wasm"]);
     process::run(test.env("CHROMEDRIVER", browser.driver))
 }
 
@@ -68,8 +59,7 @@ fn browser() -> Result {
     page::build()?;
     announce("the page in Chromium");
     let tests = root().join("tests/browser");
-    let files = fs::read_dir(&tests)
-        .map_err(|error| format!("cannot list {}: {error}", tests.display()))?;
+    let files = fs::read_dir(&tests).map_err(|error| format!("cannot list {}: {error}", tests.display()))?;
     let mut names: Vec<_> = files
         .filter_map(|file| file.ok()?.file_name().into_string().ok())
         .filter(|name| name.ends_with(".test.mjs"))
@@ -103,7 +93,5 @@ pub fn bench(arguments: &[&str]) -> Result {
 /// Runs one of the scripts that drive Chromium.
 fn node(arguments: &[&str]) -> Result {
     let browser = setup::browser()?;
-    process::run(with_tools(
-        program("node", arguments).env("CHROME", browser.chromium),
-    )?)
+    process::run(with_tools(program("node", arguments).env("CHROME", browser.chromium))?)
 }

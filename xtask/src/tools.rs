@@ -19,13 +19,9 @@ fn directory() -> PathBuf {
 
 /// Lets the program find the tools before any others of the same name.
 pub fn with_tools(command: &mut Command) -> Result<&mut Command> {
-    let mut path = vec![
-        directory().join("bin"),
-        directory().join("npm/node_modules/.bin"),
-    ];
+    let mut path = vec![directory().join("bin"), directory().join("npm/node_modules/.bin")];
     path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-    let path =
-        env::join_paths(path).map_err(|error| format!("cannot put the tools on PATH: {error}"))?;
+    let path = env::join_paths(path).map_err(|error| format!("cannot put the tools on PATH: {error}"))?;
     Ok(command.env("PATH", path))
 }
 
@@ -42,10 +38,7 @@ pub fn crate_program(name: &str, version: &str, time: &str) -> Result {
         "{name} {version}: building it into target/tools, {time}, once"
     ));
     let mut install = cargo(&["install", name, "--version", version, "--locked", "--root"]);
-    install
-        .arg(&tools)
-        .arg("--target-dir")
-        .arg(tools.join("build"));
+    install.arg(&tools).arg("--target-dir").arg(tools.join("build"));
     // The tools' own release profiles squeeze out speed that does not show here and takes twice as
     // long to compile.
     install.env("CARGO_PROFILE_RELEASE_LTO", "off");
@@ -61,8 +54,7 @@ pub fn remove_build_files() -> Result {
     if !build.exists() {
         return Ok(());
     }
-    fs::remove_dir_all(&build)
-        .map_err(|error| format!("cannot remove {}: {error}", build.display()))
+    fs::remove_dir_all(&build).map_err(|error| format!("cannot remove {}: {error}", build.display()))
 }
 
 /// Installs the npm packages of `xtask/node`, unless they are there.
@@ -83,21 +75,15 @@ pub fn npm_packages() -> Result {
     announce("wasm-opt and playwright from npm into target/tools/npm: a few seconds, once");
     fs::create_dir_all(&npm).map_err(|error| format!("cannot make {}: {error}", npm.display()))?;
     for file in ["package.json", "package-lock.json", ".npmrc"] {
-        fs::copy(root().join("xtask/node").join(file), npm.join(file)).map_err(|error| {
-            format!(
-                "cannot copy xtask/node/{file} to {}: {error}",
-                npm.display()
-            )
-        })?;
+        fs::copy(root().join("xtask/node").join(file), npm.join(file))
+            .map_err(|error| format!("cannot copy xtask/node/{file} to {}: {error}", npm.display()))?;
     }
     run(program(client, &["ci"]).current_dir(&npm))
 }
 
 /// Node.js, new enough.
 pub fn node() -> Result {
-    let advice = format!(
-        "install Node.js {OLDEST_NODE} or newer with npm (wasm-opt and the server run on it)"
-    );
+    let advice = format!("install Node.js {OLDEST_NODE} or newer with npm (wasm-opt and the server run on it)");
     if find_on_path(&["node"]).is_none() {
         return Err(format!("node is missing: {advice}"));
     }

@@ -8,6 +8,11 @@ use serde::Serialize;
 /// Number of nuisance parameters.
 pub(super) const PARAMETERS: usize = 8;
 
+/// The parameters as the fit moves them: the fields of [`IonisationNuisances`] in their order, the
+/// last as the factor `1 + a` of the signal. For a coupling far above every limit the factor goes to zero,
+/// where `a` has no digits left.
+pub(super) type Values = [f64; PARAMETERS];
+
 /// Parameters of background and signal normalisation, energies in keV, heights in counts per day and bin.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct IonisationNuisances {
@@ -30,7 +35,7 @@ pub struct IonisationNuisances {
 }
 
 impl IonisationNuisances {
-    /// Allowed range of each parameter, in the order of the fields.
+    /// Allowed range of each of the [`Values`].
     pub(super) const RANGES: [(f64, f64); PARAMETERS] = [
         (0.0, f64::INFINITY),
         (0.0, f64::INFINITY),
@@ -40,10 +45,10 @@ impl IonisationNuisances {
         (1e-3, f64::INFINITY),
         (1.2, 1.4),
         (0.0, f64::INFINITY),
-        (-1.0, f64::INFINITY),
+        (0.0, f64::INFINITY),
     ];
 
-    pub(super) fn to_array(self) -> [f64; PARAMETERS] {
+    pub(super) fn to_values(self) -> Values {
         [
             self.constant,
             self.exponential,
@@ -52,11 +57,11 @@ impl IonisationNuisances {
             self.line_width_kev,
             self.line_energy_kev,
             self.m_ratio,
-            self.signal_shift,
+            1.0 + self.signal_shift,
         ]
     }
 
-    pub(super) fn from_array(values: [f64; PARAMETERS]) -> Self {
+    pub(super) fn from_values(values: Values) -> Self {
         let [
             constant,
             exponential,
@@ -65,7 +70,7 @@ impl IonisationNuisances {
             line_width_kev,
             line_energy_kev,
             m_ratio,
-            signal_shift,
+            signal_scale,
         ] = values;
         Self {
             constant,
@@ -75,7 +80,7 @@ impl IonisationNuisances {
             line_width_kev,
             line_energy_kev,
             m_ratio,
-            signal_shift,
+            signal_shift: signal_scale - 1.0,
         }
     }
 }

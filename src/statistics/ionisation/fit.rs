@@ -2,57 +2,56 @@
 
 use super::super::{Profile, cholesky};
 use super::NormalEquations;
-use super::background::{IonisationNuisances, PARAMETERS};
+use super::background::{IonisationNuisances, PARAMETERS, Values};
 use crate::Error;
 
 const ITERATIONS: usize = 200;
 /// Gain in chi-square that an undamped step must still promise to be worth taking.
 const PRECISION: f64 = 1e-9;
+/// Damping at which a step is too short to matter.
+const STUCK: f64 = 1e6;
 
 /// Levenberg-Marquardt with Marquardt's scaling (J. SIAM 11, 431 (1963)), projected on the ranges of
 /// the parameters: a parameter at its bound whose gradient points outwards is held for the step,
 /// and steps are cut off at the bounds. Ends when the undamped Gauss-Newton step in the free parameters
 /// promises less than 1e-9 in chi-square.
 pub(super) fn minimise(
-    equations: impl Fn(&IonisationNuisances) -> NormalEquations,
+    equations: impl Fn(&Values) -> NormalEquations,
     nuisances: &mut IonisationNuisances,
 ) -> Result<Profile, Error> {
     let mut damping = 0.0;
-    let mut here = equations(nuisances);
+    let mut values = nuisances.to_values();
+    let mut here = equations(&values);
     for _ in 0..ITERATIONS {
-        let free = free_parameters(&nuisances.to_array(), &here.gradient);
+        let free = free_parameters(&values, &here.gradient);
         if let Some(step) = damped_step(&here, free, 0.0) {
-            let gain: f64 = step
-                .iter()
-                .zip(&here.gradient)
-                .map(|(step, gradient)| step * gradient)
-                .sum();
-            if gain < PRECISION {
-                return Ok(Profile {
-                    chi2: here.chi2,
-                    slope: here.slope,
-                });
+            if dot(&step, &here.gradient) < PRECISION {
+                return Ok(found(&here, &values, nuisances));
             }
         }
         let Some(step) = damped_step(&here, free, damping) else {
             damping = raised(damping);
             continue;
         };
-        let trial = projected(&nuisances.to_array(), &step);
+        let trial = projected(&values, &step);
         let there = equations(&trial);
-        if there.chi2 < here.chi2 {
-            // Damping that is small is dropped: the last steps are Gauss-Newton's.
-            damping = if damping < 1e-6 { 0.0 } else { 0.1 * damping };
-            *nuisances = trial;
+        let gain = here.chi2 - there.chi2;
+        let stuck = damping > STUCK && gain.abs() < PRECISION;
+        // Far from the data the curvature that Gauss-Newton leaves out makes its steps too long: they
+        // zigzag across the valley and gain little of what they promise, unless they are damped.
+        damping = match gain / dot(&step, &here.gradient) {
+            ratio if ratio > 0.75 && damping < 1e-6 => 0.0,
+            ratio if ratio > 0.75 => 0.1 * damping,
+            ratio if ratio > 0.25 => damping,
+            _ => raised(damping),
+        };
+        if gain > 0.0 {
+            values = trial;
             here = there;
-        } else if there.chi2 - here.chi2 < PRECISION && damping > 1e6 {
+        }
+        if stuck {
             // No step of any length gains: a minimum to rounding.
-            return Ok(Profile {
-                chi2: here.chi2,
-                slope: here.slope,
-            });
-        } else {
-            damping = raised(damping);
+            return Ok(found(&here, &values, nuisances));
         }
     }
     Err(Error::Convergence {
@@ -61,13 +60,25 @@ pub(super) fn minimise(
     })
 }
 
+fn found(here: &NormalEquations, values: &Values, nuisances: &mut IonisationNuisances) -> Profile {
+    *nuisances = IonisationNuisances::from_values(*values);
+    Profile {
+        chi2: here.chi2,
+        slope: here.slope,
+    }
+}
+
+fn dot(a: &Values, b: &Values) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
 fn raised(damping: f64) -> f64 {
     if damping == 0.0 { 1e-3 } else { 10.0 * damping }
 }
 
 /// Which parameters may move: those inside their range, and those at a bound that the descent
 /// direction leads away from.
-fn free_parameters(values: &[f64; PARAMETERS], gradient: &[f64; PARAMETERS]) -> [bool; PARAMETERS] {
+fn free_parameters(values: &Values, gradient: &Values) -> [bool; PARAMETERS] {
     std::array::from_fn(|index| {
         let (low, high) = IonisationNuisances::RANGES[index];
         !(values[index] <= low && gradient[index] >= 0.0 || values[index] >= high && gradient[index] <= 0.0)
@@ -75,7 +86,7 @@ fn free_parameters(values: &[f64; PARAMETERS], gradient: &[f64; PARAMETERS]) -> 
 }
 
 /// Solution of `(J^T J + damping diag) step = gradient` in the free parameters, zero in the others.
-fn damped_step(here: &NormalEquations, free: [bool; PARAMETERS], damping: f64) -> Option<[f64; PARAMETERS]> {
+fn damped_step(here: &NormalEquations, free: [bool; PARAMETERS], damping: f64) -> Option<Values> {
     let mut matrix = here.matrix;
     let mut gradient = here.gradient;
     for row in 0..PARAMETERS {
@@ -96,9 +107,9 @@ fn damped_step(here: &NormalEquations, free: [bool; PARAMETERS], damping: f64) -
     cholesky::solve(matrix, gradient)
 }
 
-fn projected(values: &[f64; PARAMETERS], step: &[f64; PARAMETERS]) -> IonisationNuisances {
-    IonisationNuisances::from_array(std::array::from_fn(|index| {
+fn projected(values: &Values, step: &Values) -> Values {
+    std::array::from_fn(|index| {
         let (low, high) = IonisationNuisances::RANGES[index];
         (values[index] - step[index]).clamp(low, high)
-    }))
+    })
 }

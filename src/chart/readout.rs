@@ -1,0 +1,102 @@
+//! Values of a panel at an abscissa: for the pointer, the arrow keys and the table.
+
+use super::{Layer, Mark, Panel};
+
+/// One layer's value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The layer's name.
+    pub name: String,
+    /// Its value, and its error where it has one.
+    pub value: f64,
+    /// Error of the value.
+    pub error: Option<f64>,
+}
+
+/// The values of all layers at one abscissa.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The abscissa: of the nearest drawn point or bin.
+    pub x: f64,
+    /// Values of the layers that have one there.
+    pub rows: Vec<Row>,
+}
+
+impl Panel {
+    /// Abscissas at which the panel has values: those of its first layer that has any.
+    #[must_use]
+    pub fn abscissas(&self) -> Vec<f64> {
+        self.layers
+            .iter()
+            .map(Layer::abscissas)
+            .find(|x| !x.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// Index of the abscissa nearest to `x` along the axis.
+    #[must_use]
+    pub fn nearest(&self, x: f64) -> Option<usize> {
+        let position = self.x.fraction(x);
+        let distance = |known: &f64| (self.x.fraction(*known) - position).abs();
+        self.abscissas()
+            .iter()
+            .map(distance)
+            .enumerate()
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(index, _)| index)
+    }
+
+    /// Values at the abscissa of this index; `None` beyond the last.
+    #[must_use]
+    pub fn reading(&self, index: usize) -> Option<Reading> {
+        let x = *self.abscissas().get(index)?;
+        let rows = self
+            .layers
+            .iter()
+            .filter(|layer| !layer.name.is_empty())
+            .filter_map(|layer| layer.at(x))
+            .collect();
+        Some(Reading { x, rows })
+    }
+}
+
+impl Layer {
+    /// Middles of bins, or the points themselves.
+    fn abscissas(&self) -> Vec<f64> {
+        match &self.mark {
+            Mark::Curve { x, .. } | Mark::Points { x, .. } => x.clone(),
+            Mark::Steps { edges, .. } | Mark::Stack { edges, .. } => {
+                edges.windows(2).map(|edge| 0.5 * (edge[0] + edge[1])).collect()
+            }
+        }
+    }
+
+    /// The value at `x`: that of the point there, or of the bin that holds it.
+    fn at(&self, x: f64) -> Option<Row> {
+        let (value, error) = match &self.mark {
+            Mark::Curve { x: xs, y } => (*y.get(index_of(xs, x)?)?, None),
+            Mark::Points { x: xs, y, error } => {
+                let index = index_of(xs, x)?;
+                (*y.get(index)?, error.get(index).copied())
+            }
+            Mark::Steps { edges, y } => (*y.get(bin_of(edges, x)?)?, None),
+            Mark::Stack { edges, base, top } => {
+                let bin = bin_of(edges, x)?;
+                (top.get(bin)? - base.get(bin)?, None)
+            }
+        };
+        Some(Row {
+            name: self.name.clone(),
+            value,
+            error,
+        })
+    }
+}
+
+fn index_of(xs: &[f64], x: f64) -> Option<usize> {
+    xs.iter().position(|known| (known - x).abs() <= 1e-9 * x.abs())
+}
+
+fn bin_of(edges: &[f64], x: f64) -> Option<usize> {
+    edges.windows(2).position(|edge| (edge[0]..edge[1]).contains(&x))
+}

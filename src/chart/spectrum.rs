@@ -1,0 +1,11 @@
+//! Spectra of an experiment as charts: the ideal recoil spectrum, and what each kind of detector reports.
+
+mod counting;
+mod flux_bound;
+mod ionisation;
+mod recoil;
+
+pub use counting::{CountingView, counting};
+pub use flux_bound::{FluxBoundView, flux_bound};
+pub use ionisation::{IonisationView, ionisation};
+pub use recoil::{RecoilCurve, RecoilView, recoil};

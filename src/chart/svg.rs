@@ -1,0 +1,28 @@
+//! Charts as SVG.
+
+use super::{Chart, Theme, render};
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
+
+/// plotters' SVG backend counts in whole units: this many to a CSS pixel.
+const UNITS_PER_PX: u32 = 8;
+/// The same backend divides font sizes by this figure.
+const TEXT_SCALE: f64 = 1.24;
+
+/// A chart as an SVG document of `width` times `height` CSS pixels; `None` if it could not be drawn (which a buffer in memory
+/// does not do).
+#[must_use]
+pub fn to_svg(chart: &Chart, theme: &Theme, width: u32, height: u32) -> Option<String> {
+    let size = (width * UNITS_PER_PX, height * UNITS_PER_PX);
+    let mut text = String::new();
+    {
+        let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
+        render(chart, theme, &area, f64::from(UNITS_PER_PX), TEXT_SCALE).ok()?;
+        area.present().ok()?;
+    }
+    // The view box keeps the fine units; the document's size is that asked for.
+    Some(text.replacen(
+        &format!("width=\"{}\" height=\"{}\"", size.0, size.1),
+        &format!("width=\"{width}\" height=\"{height}\""),
+        1,
+    ))
+}

@@ -1,0 +1,183 @@
+//! A chart on the page: canvas, pointer, keys, and the same values as a table.
+
+use super::dom::{Result, around, element, fill, find};
+use crate::chart::{Chart, Layout, Panel, Theme, render, scientific};
+use plotters::prelude::IntoDrawingArea;
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement};
+
+/// Lines look smooth at this many canvas pixels to a CSS pixel, also on a coarse screen, although plotters draws on whole pixels.
+const FINEST_NEEDED: f64 = 2.0;
+/// Rows of the table: enough to follow a curve by ear.
+const TABLE_ROWS: usize = 25;
+
+/// A figure of the page with the chart that it shows.
+pub(super) struct Figure {
+    canvas: HtmlCanvasElement,
+    cursor: HtmlElement,
+    readout: HtmlElement,
+    table: Element,
+    chart: Option<Chart>,
+    layout: Layout,
+    /// Panel and index that are read out.
+    reading: Option<(usize, usize)>,
+}
+
+impl Figure {
+    /// The figure of this name.
+    pub(super) fn new(root: &Element, name: &str) -> Result<Self> {
+        let figure: Element = find(root, &format!("figure[data-chart='{name}']"))?;
+        Ok(Self {
+            canvas: find(&figure, "canvas")?,
+            cursor: find(&figure, ".cursor")?,
+            readout: find(&figure, ".readout")?,
+            table: find(&figure, "table")?,
+            chart: None,
+            layout: Layout::default(),
+            reading: None,
+        })
+    }
+
+    /// The canvas, for listeners.
+    pub(super) fn canvas(&self) -> &HtmlCanvasElement {
+        &self.canvas
+    }
+
+    /// Draws a chart at the canvas's present size and keeps it.
+    pub(super) fn draw(&mut self, chart: Chart, theme: &Theme) -> Result<()> {
+        let (width, height) = (
+            f64::from(self.canvas.client_width()),
+            f64::from(self.canvas.client_height()),
+        );
+        if width < 1.0 || height < 1.0 {
+            // Hidden: there is nothing to draw on until it is shown.
+            self.chart = Some(chart);
+            return Ok(());
+        }
+        let scale = super::dom::window()?.device_pixel_ratio().max(FINEST_NEEDED);
+        let (pixels_x, pixels_y) = ((width * scale).round() as u32, (height * scale).round() as u32);
+        // Setting the size clears the canvas and costs an allocation: only when it changed.
+        if self.canvas.width() != pixels_x || self.canvas.height() != pixels_y {
+            self.canvas.set_width(pixels_x);
+            self.canvas.set_height(pixels_y);
+        }
+        let context: CanvasRenderingContext2d = self
+            .canvas
+            .get_context("2d")?
+            .and_then(|context| context.dyn_into().ok())
+            .ok_or("the canvas has no 2d context")?;
+        context.set_line_join("round");
+        let backend = CanvasBackend::with_canvas_object(self.canvas.clone()).ok_or("the canvas cannot be drawn on")?;
+        let area = backend.into_drawing_area();
+        self.layout = render(&chart, theme, &area, scale, 1.0).map_err(|error| error.to_string())?;
+        self.canvas.set_attribute("aria-label", &chart.description)?;
+        self.chart = Some(chart);
+        self.show_reading()
+    }
+
+    fn panel(&self, index: usize) -> Option<&Panel> {
+        self.chart.as_ref()?.panels.get(index)
+    }
+
+    /// Reads out the values under a pixel of the canvas (CSS pixels), or none outside the frames.
+    pub(super) fn point_at(&mut self, x: f64, y: f64) -> Result<()> {
+        self.reading = self.layout.panel_at(x, y).and_then(|index| {
+            let (fraction, _) = self.layout.frames.get(index)?.fraction(x, y);
+            let panel = self.panel(index)?;
+            Some((index, panel.nearest(panel.x.value(fraction))?))
+        });
+        self.show_reading()
+    }
+
+    /// Moves the read-out by a number of values, starting in the middle.
+    pub(super) fn step(&mut self, steps: isize) -> Result<()> {
+        let (panel, index) = self.reading.unwrap_or((0, usize::MAX));
+        let count = self.panel(panel).map_or(0, |panel| panel.abscissas().len());
+        if count > 0 {
+            let index = if index == usize::MAX {
+                count / 2
+            } else {
+                index.saturating_add_signed(steps)
+            };
+            self.reading = Some((panel, index.min(count - 1)));
+        }
+        self.show_reading()
+    }
+
+    /// Ends the read-out.
+    pub(super) fn leave(&mut self) -> Result<()> {
+        self.reading = None;
+        self.show_reading()
+    }
+
+    fn show_reading(&self) -> Result<()> {
+        let shown = self.reading.and_then(|(panel, index)| {
+            let frame = self.layout.frames.get(panel)?;
+            let panel = self.panel(panel)?;
+            Some((frame, panel, panel.reading(index)?))
+        });
+        self.cursor.set_hidden(shown.is_none());
+        self.readout.set_hidden(shown.is_none());
+        let Some((frame, panel, reading)) = shown else {
+            return Ok(());
+        };
+        let (name, unit) = &panel.x_name;
+        let mut text = format!("{name} = {} {unit}", scientific(reading.x, 4));
+        for row in &reading.rows {
+            let error = row
+                .error
+                .map_or_else(String::new, |error| format!(" ± {}", scientific(error, 2)));
+            text.push_str(&format!(
+                "\n{}: {}{error} {}",
+                row.name,
+                scientific(row.value, 4),
+                panel.y_unit
+            ));
+        }
+        self.readout.set_text_content(Some(&text));
+        let (x, _) = frame.pixel(panel.x.fraction(reading.x), 0.0);
+        let style = self.cursor.style();
+        style.set_property("left", &format!("{x:.1}px"))?;
+        style.set_property("top", &format!("{:.1}px", frame.top))?;
+        style.set_property("height", &format!("{:.1}px", frame.bottom - frame.top))?;
+        // On the side of the cursor that has more room.
+        let width = f64::from(self.canvas.client_width());
+        let style = self.readout.style();
+        let (side, other, distance) = if x < 0.5 * width {
+            ("left", "right", x)
+        } else {
+            ("right", "left", width - x)
+        };
+        style.set_property(side, &format!("{:.1}px", distance + 10.0))?;
+        style.set_property(other, "auto")?;
+        style.set_property("top", &format!("{:.1}px", frame.top + 8.0))
+    }
+
+    /// Writes the drawn values to the table that screen readers read.
+    pub(super) fn write_table(&self) -> Result<()> {
+        let Some(chart) = &self.chart else { return Ok(()) };
+        let mut rows = vec![element("caption", &chart.description)?];
+        for panel in &chart.panels {
+            let count = panel.abscissas().len();
+            let every = count.div_ceil(TABLE_ROWS).max(1);
+            for (row, index) in (0..count).step_by(every).enumerate() {
+                let Some(reading) = panel.reading(index) else { continue };
+                if row == 0 {
+                    let (name, unit) = &panel.x_name;
+                    let mut head = vec![element("th", &format!("{name} [{unit}]"))?];
+                    for layer in &reading.rows {
+                        head.push(element("th", &format!("{} [{}]", layer.name, panel.y_unit))?);
+                    }
+                    rows.push(around("tr", &head)?);
+                }
+                let mut cells = vec![element("td", &format!("{:.5e}", reading.x))?];
+                for layer in &reading.rows {
+                    cells.push(element("td", &format!("{:.5e}", layer.value))?);
+                }
+                rows.push(around("tr", &cells)?);
+            }
+        }
+        fill(&self.table, &rows)
+    }
+}

@@ -1,0 +1,201 @@
+//! What the page shows for a state: charts and facts, from analyses that are prepared once and lazily.
+
+mod data_view;
+mod facts;
+
+pub use facts::{Fact, NuisanceFact};
+
+use crate::analysis::{Analysis, Fit, Settings};
+use crate::chart::Chart;
+use crate::chart::Role;
+use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
+use crate::experiment::{Experiment, ExperimentId, IdealSpectrum, Template};
+use crate::state::{State, View};
+use crate::{Choice, Error, Flavor};
+use std::collections::BTreeMap;
+
+/// Points of the recoil spectrum.
+pub const SPECTRUM_POINTS: usize = 200;
+/// Name of SM and dipole together.
+const TOTAL: &str = "SM + dipole";
+
+/// A spectrum with what there is to say about it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The chart.
+    pub chart: Chart,
+    /// Numbers.
+    pub facts: Vec<Fact>,
+    /// Fitted nuisance parameters.
+    pub nuisances: Vec<NuisanceFact>,
+    /// Why there is no dipole signal, if there is none.
+    pub message: Option<String>,
+    /// Remarks that belong to every number of the experiment.
+    pub notes: Vec<String>,
+}
+
+/// Analyses and spectra of the experiments that have been asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Workbench {
+    benches: BTreeMap<ExperimentId, Bench>,
+}
+
+/// One experiment, prepared.
+#[derive(Clone, Debug)]
+struct Bench {
+    analysis: Analysis,
+    ideal: IdealSpectrum,
+    /// The fit without dipole, for the settings it was made for.
+    sm_fit: Option<(Settings, Option<Fit>)>,
+    /// Dipole counts per keV, kept to be written over.
+    dipole_per_kev: Vec<f64>,
+    notes: Vec<String>,
+}
+
+/// Counts and fits at one state: everything that the views are drawn from.
+struct Computed {
+    dipole: Template,
+    strength: f64,
+    fit: Option<Fit>,
+    sm_fit: Option<Fit>,
+}
+
+impl Workbench {
+    /// The spectrum and the facts of a state.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
+    pub fn show(&mut self, state: &State) -> Result<Shown, Error> {
+        let bench = self.bench(state)?;
+        let computed = bench.compute(state)?;
+        let chart = match state.view {
+            View::Recoil => bench.recoil_chart(state, computed.strength),
+            View::Data => data_view::chart(bench, &computed, state)?,
+        };
+        Ok(Shown {
+            chart,
+            facts: facts::facts(bench, &computed),
+            nuisances: facts::nuisances(bench, &computed),
+            message: bench.message(state, &computed),
+            notes: bench.notes.clone(),
+        })
+    }
+
+    /// The experiment of a state, for what its inputs are.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for a broken table.
+    pub fn experiment(&mut self, state: &State) -> Result<&Experiment, Error> {
+        Ok(self.bench(state)?.analysis.experiment())
+    }
+
+    fn bench(&mut self, state: &State) -> Result<&mut Bench, Error> {
+        // Not `entry().or_insert_with`: making a bench can fail.
+        if !self.benches.contains_key(&state.experiment) {
+            self.benches.insert(state.experiment, Bench::new(state)?);
+        }
+        let bench = self
+            .benches
+            .get_mut(&state.experiment)
+            .ok_or_else(|| Error::table(state.experiment.name(), "not prepared"))?;
+        bench.analysis.set(state.settings)?;
+        Ok(bench)
+    }
+}
+
+impl Bench {
+    fn new(state: &State) -> Result<Self, Error> {
+        let analysis = Analysis::new(state.experiment, state.settings)?;
+        let ideal = IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS)?;
+        Ok(Self {
+            dipole_per_kev: vec![0.0; SPECTRUM_POINTS],
+            sm_fit: None,
+            notes: analysis.experiment().notes()?,
+            ideal,
+            analysis,
+        })
+    }
+
+    fn compute(&mut self, state: &State) -> Result<Computed, Error> {
+        let benchmark = state.benchmark;
+        let dipole = self.analysis.dipole(benchmark.flavor, benchmark.mass_mev);
+        let strength = benchmark.strength();
+        let fit = self.analysis.fit(&dipole, strength)?;
+        let sm_fit = match &self.sm_fit {
+            Some((settings, fit)) if *settings == self.analysis.settings() => fit.clone(),
+            _ => self.analysis.fit(&dipole, 0.0)?,
+        };
+        self.sm_fit = Some((self.analysis.settings(), sm_fit.clone()));
+        self.ideal.dipole_per_kev(
+            benchmark.flavor,
+            benchmark.mass_mev,
+            state.settings.sign,
+            &mut self.dipole_per_kev,
+        );
+        Ok(Computed {
+            dipole,
+            strength,
+            fit,
+            sm_fit,
+        })
+    }
+
+    fn name(&self) -> String {
+        let inputs = self.analysis.experiment().inputs();
+        inputs.text("name").unwrap_or_default().to_owned()
+    }
+
+    fn title(&self, flavor: Flavor) -> String {
+        format!("{}, dipole of ν{}", self.name(), flavor.symbol())
+    }
+
+    /// SM counts per keV at the state's flux, and those of the dipole.
+    fn ideal_rates(&self, strength: f64) -> (Vec<f64>, Vec<f64>) {
+        let flux = self.analysis.settings().flux;
+        (
+            self.ideal.sm_per_kev().iter().map(|rate| rate * flux).collect(),
+            self.dipole_per_kev.iter().map(|rate| rate * flux * strength).collect(),
+        )
+    }
+
+    fn recoil_chart(&self, state: &State, strength: f64) -> Chart {
+        let (sm_per_kev, dipole_per_kev) = self.ideal_rates(strength);
+        recoil(&RecoilView {
+            title: self.title(state.benchmark.flavor),
+            recoil_kev: self.ideal.recoil_kev(),
+            sm_per_kev: &sm_per_kev,
+            curves: vec![RecoilCurve {
+                name: TOTAL.to_owned(),
+                dipole_per_kev,
+                role: Role::Total,
+            }],
+            parts: state.parts,
+        })
+    }
+
+    /// Why the dipole gives nothing, in words.
+    fn message(&self, state: &State, computed: &Computed) -> Option<String> {
+        let experiment = self.analysis.experiment();
+        let flavor = state.benchmark.flavor;
+        if experiment.check_flavor(flavor).is_err() {
+            let known: Vec<_> = experiment
+                .flavors()
+                .map(|flavor| format!("ν{}", flavor.symbol()))
+                .collect();
+            return Some(format!(
+                "The source of {} has no ν{}: a dipole of this flavour adds nothing to its spectrum. It has {}.",
+                self.name(),
+                flavor.symbol(),
+                known.join(", ")
+            ));
+        }
+        let seen = computed.dipole.total() > 0.0 || self.dipole_per_kev.iter().any(|rate| *rate > 0.0);
+        (!seen).then(|| {
+            format!(
+                "N of {} MeV is too heavy for the neutrinos of {}: the spectrum is that of the SM.",
+                state.benchmark.mass_mev,
+                self.name()
+            )
+        })
+    }
+}

@@ -1,0 +1,6 @@
+// Starts the page: loads the glue script and the module that trunk put into the head with their hashed names. As a file of its
+// own, rather than trunk's inline script, it needs no exception in the content-security policy.
+const glue = document.querySelector('link[rel="modulepreload"]').href;
+const wasm = document.querySelector('link[rel="preload"][type="application/wasm"]').href;
+const { default: init } = await import(glue);
+await init({ module_or_path: wasm });
