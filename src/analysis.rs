@@ -7,6 +7,7 @@ use crate::error::in_range;
 use crate::experiment::{Detector, DetectorSettings, Experiment, ExperimentId, FluxBound, Prediction, Template};
 use crate::statistics::{
     ConfidenceLevel, Counting, CountingNuisances, Dof, Ionisation, IonisationNuisances, Likelihood, Signal, limit,
+    minimum,
 };
 use crate::units::coupling_squared_per_mev2;
 use crate::{Error, Flavor};
@@ -119,6 +120,8 @@ pub struct Analysis {
     /// SM counts at the settings' flux.
     sm: Template,
     sm_sum: Vec<f64>,
+    /// The fit without dipole: where every other fit starts, since it is the same for all masses.
+    sm_fit: Option<Fit>,
 }
 
 impl Analysis {
@@ -137,6 +140,7 @@ impl Analysis {
         let mut analysis = Self {
             sm: Template::default(),
             sm_sum: Vec::new(),
+            sm_fit: None,
             experiment,
             settings,
             prediction,
@@ -167,6 +171,9 @@ impl Analysis {
         self.sm = self.prediction.standard_model();
         self.sm.scale(self.settings.flux);
         self.sm_sum = self.sm.sum();
+        self.sm_fit = None;
+        let none = vec![0.0; self.sm_sum.len()];
+        self.sm_fit = self.fit_sum(&none, 0.0)?;
         Ok(())
     }
 
@@ -186,6 +193,12 @@ impl Analysis {
     #[must_use]
     pub fn prediction(&self) -> &Prediction {
         &self.prediction
+    }
+
+    /// The fit without dipole; `None` where the experiment gives only a bound.
+    #[must_use]
+    pub fn sm_fit(&self) -> Option<&Fit> {
+        self.sm_fit.as_ref()
     }
 
     /// Its statistic.
@@ -215,25 +228,63 @@ impl Analysis {
     /// # Errors
     /// [`Error::Convergence`] if the fit does not converge.
     pub fn fit(&self, dipole: &Template, strength: f64) -> Result<Option<Fit>, Error> {
-        let sum = dipole.sum();
-        let signal = Signal {
-            sm: &self.sm_sum,
-            dipole: &sum,
-        };
-        match &self.statistic {
+        self.fit_sum(&dipole.sum(), strength)
+    }
+
+    fn fit_sum(&self, dipole: &[f64], strength: f64) -> Result<Option<Fit>, Error> {
+        let signal = self.signal(dipole);
+        Ok(match &self.statistic {
             Statistic::Ionisation(likelihood) => {
-                let (chi2, nuisances) = best(likelihood, signal, strength)?;
-                Ok(Some(Fit {
-                    chi2,
-                    nuisances: Nuisances::Ionisation(nuisances),
-                }))
+                let mut nuisances = self.ionisation_start(likelihood);
+                let chi2 = likelihood.profile(signal, strength, &mut nuisances)?.chi2;
+                let nuisances = Nuisances::Ionisation(nuisances);
+                Some(Fit { chi2, nuisances })
             }
             Statistic::Counting(likelihood) => {
-                let (chi2, nuisances) = best(likelihood, signal, strength)?;
-                Ok(Some(Fit {
-                    chi2,
-                    nuisances: Nuisances::Counting(nuisances),
-                }))
+                let mut nuisances = self.counting_start(likelihood);
+                let chi2 = likelihood.profile(signal, strength, &mut nuisances)?.chi2;
+                let nuisances = Nuisances::Counting(nuisances);
+                Some(Fit { chi2, nuisances })
+            }
+            Statistic::FluxBound(_) => None,
+        })
+    }
+
+    fn signal<'a>(&'a self, dipole: &'a [f64]) -> Signal<'a> {
+        Signal {
+            sm: &self.sm_sum,
+            dipole,
+        }
+    }
+
+    fn ionisation_start(&self, likelihood: &Ionisation) -> IonisationNuisances {
+        match self.sm_fit.as_ref().map(|fit| fit.nuisances) {
+            Some(Nuisances::Ionisation(nuisances)) => nuisances,
+            _ => likelihood.start(),
+        }
+    }
+
+    fn counting_start(&self, likelihood: &Counting) -> CountingNuisances {
+        match self.sm_fit.as_ref().map(|fit| fit.nuisances) {
+            Some(Nuisances::Counting(nuisances)) => nuisances,
+            _ => likelihood.start(),
+        }
+    }
+
+    /// Chi-square above its minimum over strengths not below zero, at each of `strengths`; `None`
+    /// where the experiment gives only a bound.
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if a fit does not converge.
+    pub fn delta_chi2(&self, dipole: &Template, strengths: &[f64]) -> Result<Option<Vec<f64>>, Error> {
+        let sum = dipole.sum();
+        let signal = self.signal(&sum);
+        match &self.statistic {
+            Statistic::Ionisation(likelihood) => {
+                scan(likelihood, signal, strengths, &self.ionisation_start(likelihood)).map(Some)
+            }
+            Statistic::Counting(likelihood) => {
+                scan(likelihood, signal, strengths, &self.counting_start(likelihood)).map(Some)
             }
             Statistic::FluxBound(_) => Ok(None),
         }
@@ -266,14 +317,15 @@ impl Analysis {
             return Ok(None);
         }
         let dipole = self.dipole(flavor, mass_mev).sum();
-        let signal = Signal {
-            sm: &self.sm_sum,
-            dipole: &dipole,
-        };
+        let signal = self.signal(&dipole);
         let step = level.delta_chi2(dof);
         let strength = match &self.statistic {
-            Statistic::Ionisation(likelihood) => limit(likelihood, signal, step, &likelihood.start())?.strength,
-            Statistic::Counting(likelihood) => limit(likelihood, signal, step, &likelihood.start())?.strength,
+            Statistic::Ionisation(likelihood) => {
+                limit(likelihood, signal, step, &self.ionisation_start(likelihood))?.strength
+            }
+            Statistic::Counting(likelihood) => {
+                limit(likelihood, signal, step, &self.counting_start(likelihood))?.strength
+            }
             Statistic::FluxBound(bound) => {
                 bound.largest_strength(self.sm.total(), dipole.iter().sum(), self.settings.flux)
             }
@@ -284,8 +336,21 @@ impl Analysis {
     }
 }
 
-fn best<L: Likelihood>(likelihood: &L, signal: Signal, strength: f64) -> Result<(f64, L::Nuisances), Error> {
-    let mut nuisances = likelihood.start();
-    let profile = likelihood.profile(signal, strength, &mut nuisances)?;
-    Ok((profile.chi2, nuisances))
+/// Profiles chi-square at each strength, every fit starting from the one before it.
+fn scan<L: Likelihood>(
+    likelihood: &L,
+    signal: Signal,
+    strengths: &[f64],
+    start: &L::Nuisances,
+) -> Result<Vec<f64>, Error> {
+    let minimum = minimum(likelihood, signal, start)?;
+    let mut nuisances = minimum.nuisances;
+    strengths
+        .iter()
+        .map(|strength| {
+            let chi2 = likelihood.profile(signal, *strength, &mut nuisances)?.chi2;
+            // Rounding must not make a point better than the best one.
+            Ok((chi2 - minimum.chi2).max(0.0))
+        })
+        .collect()
 }

@@ -5,7 +5,7 @@ mod facts;
 
 pub use facts::{Fact, NuisanceFact};
 
-use crate::analysis::{Analysis, Fit, Settings};
+use crate::analysis::{Analysis, Fit};
 use crate::chart::Chart;
 use crate::chart::Role;
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
@@ -45,8 +45,6 @@ pub struct Workbench {
 struct Bench {
     analysis: Analysis,
     ideal: IdealSpectrum,
-    /// The fit without dipole, for the settings it was made for.
-    sm_fit: Option<(Settings, Option<Fit>)>,
     /// Dipole counts per keV, kept to be written over.
     dipole_per_kev: Vec<f64>,
     notes: Vec<String>,
@@ -109,7 +107,6 @@ impl Bench {
         let ideal = IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS)?;
         Ok(Self {
             dipole_per_kev: vec![0.0; SPECTRUM_POINTS],
-            sm_fit: None,
             notes: analysis.experiment().notes()?,
             ideal,
             analysis,
@@ -121,11 +118,6 @@ impl Bench {
         let dipole = self.analysis.dipole(benchmark.flavor, benchmark.mass_mev);
         let strength = benchmark.strength();
         let fit = self.analysis.fit(&dipole, strength)?;
-        let sm_fit = match &self.sm_fit {
-            Some((settings, fit)) if *settings == self.analysis.settings() => fit.clone(),
-            _ => self.analysis.fit(&dipole, 0.0)?,
-        };
-        self.sm_fit = Some((self.analysis.settings(), sm_fit.clone()));
         self.ideal.dipole_per_kev(
             benchmark.flavor,
             benchmark.mass_mev,
@@ -136,7 +128,7 @@ impl Bench {
             dipole,
             strength,
             fit,
-            sm_fit,
+            sm_fit: self.analysis.sm_fit().cloned(),
         })
     }
 
