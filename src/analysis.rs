@@ -3,6 +3,7 @@
 //! Page, workers, command line and tests all come through here.
 
 use crate::cross_section::Sign;
+use crate::detector::Quenching;
 use crate::error::in_range;
 use crate::experiment::{Detector, DetectorSettings, Experiment, ExperimentId, FluxBound, Prediction, Template};
 use crate::statistics::{
@@ -159,10 +160,14 @@ impl Analysis {
             return Ok(());
         }
         in_range("flux", settings.flux, FLUX_RANGE.0, FLUX_RANGE.1)?;
-        if settings.detector != self.settings.detector {
-            self.prediction = Prediction::new(&self.experiment, settings.detector)?;
+        let (before, after) = (self.relevant(self.settings), self.relevant(settings));
+        if after.detector != before.detector {
+            self.prediction = Prediction::new(&self.experiment, after.detector)?;
         }
         self.settings = settings;
+        if after == before {
+            return Ok(());
+        }
         self.expect_standard_model()
     }
 
@@ -187,6 +192,22 @@ impl Analysis {
     #[must_use]
     pub fn settings(&self) -> Settings {
         self.settings
+    }
+
+    /// The settings with those that do not matter to this experiment at their default.
+    #[must_use]
+    pub fn relevant_settings(&self) -> Settings {
+        self.relevant(self.settings)
+    }
+
+    fn relevant(&self, mut settings: Settings) -> Settings {
+        let default = DetectorSettings::default();
+        if self.experiment.detector() != Detector::Ionisation {
+            settings.detector = default;
+        } else if settings.detector.quenching != Quenching::Lindhard {
+            settings.detector.lindhard_k = default.lindhard_k;
+        }
+        settings
     }
 
     /// The experiment behind its detector.

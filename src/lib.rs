@@ -9,13 +9,17 @@ mod error;
 pub mod experiment;
 mod flavor;
 mod interpolate;
+pub mod literature;
+pub mod plane;
 pub mod recoil;
 pub mod source;
 pub mod state;
 pub mod statistics;
 pub mod table;
 pub mod target;
+pub mod tasks;
 pub mod units;
+pub mod verdict;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 pub mod workbench;

@@ -9,9 +9,11 @@ use crate::cross_section::Sign;
 use crate::detector::{LINDHARD_K_RANGE, Quenching};
 use crate::error::in_range;
 use crate::experiment::{DetectorSettings, ExperimentId};
+use crate::statistics::{ConfidenceLevel, Dof};
 use crate::units::CouplingUnit;
-use crate::{Error, Flavor};
+use crate::{Choice, Error, Flavor, data};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Masses that the page offers, in MeV.
 pub const MASS_MEV: (f64, f64) = (0.01, 100.0);
@@ -57,6 +59,12 @@ pub struct State {
     pub view: View,
     /// Whether parts of the spectra are drawn.
     pub parts: bool,
+    /// Confidence level of the limits.
+    pub level: ConfidenceLevel,
+    /// Degrees of freedom of the limits.
+    pub dof: Dof,
+    /// Names of curves in the plane whose visibility is not what it is by default.
+    pub toggled: BTreeSet<String>,
     /// Colours.
     pub theme: ThemeChoice,
 }
@@ -74,13 +82,16 @@ impl Default for State {
             settings: Settings::default(),
             view: View::Recoil,
             parts: false,
+            level: ConfidenceLevel::NINETY,
+            dof: Dof::One,
+            toggled: BTreeSet::new(),
             theme: ThemeChoice::Auto,
         }
     }
 }
 
 /// Keys of the state, in the order of the address.
-pub const KEYS: [&str; 12] = [
+pub const KEYS: [&str; 15] = [
     "experiment",
     "flavor",
     "mass",
@@ -92,6 +103,9 @@ pub const KEYS: [&str; 12] = [
     "printed-sign",
     "view",
     "parts",
+    "cl",
+    "dof",
+    "curves",
     "theme",
 ];
 
@@ -113,6 +127,9 @@ impl State {
             "printed-sign" => flag(self.settings.sign == Sign::Printed),
             "view" => self.view.to_string(),
             "parts" => flag(self.parts),
+            "cl" => shortest(self.level.level()),
+            "dof" => self.dof.to_string(),
+            "curves" => self.toggled.iter().cloned().collect::<Vec<_>>().join(","),
             "theme" => self.theme.to_string(),
             _ => return None,
         })
@@ -141,6 +158,9 @@ impl State {
             }
             "view" => self.view = value.parse()?,
             "parts" => self.parts = flag(key, value)?,
+            "cl" => self.level = ConfidenceLevel::new(number(key, value, ConfidenceLevel::RANGE)?)?,
+            "dof" => self.dof = value.parse()?,
+            "curves" => self.toggled = curves(value)?,
             "theme" => self.theme = value.parse()?,
             _ => return Err(Error::input("parameter", format!("'{key}'"), KEYS.join(", "))),
         }
@@ -201,6 +221,30 @@ fn number(key: &str, text: &str, (low, high): (f64, f64)) -> Result<f64, Error> 
     in_range(key, value, low, high)
 }
 
+/// Names of curves; those of `data/limits/` and of the experiments are all there are.
+fn curves(text: &str) -> Result<BTreeSet<String>, Error> {
+    let names: BTreeSet<String> = text
+        .split(',')
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let known = |name: &str| {
+        ExperimentId::from_name(name).is_ok()
+            || name == "texono"
+            || data::TABLES
+                .iter()
+                .any(|(table, _)| table.strip_prefix("limits/") == Some(name))
+    };
+    match names.iter().find(|name| !known(name)) {
+        Some(wrong) => Err(Error::input(
+            "curves",
+            format!("'{wrong}'"),
+            "names of data/limits and of experiments",
+        )),
+        None => Ok(names),
+    }
+}
+
 fn flag(key: &str, text: &str) -> Result<bool, Error> {
     match text {
         "1" | "true" => Ok(true),
@@ -212,12 +256,12 @@ fn flag(key: &str, text: &str) -> Result<bool, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Choice;
 
     #[test]
     fn every_key_comes_back() {
         let changed = "experiment=coherent-csi&flavor=mu&mass=20&coupling=3e-7&coupling-unit=mu_B&quenching=lindhard\
-                       &lindhard-k=0.2&flux=0.77&printed-sign=1&view=data&parts=1&theme=dark";
+                       &lindhard-k=0.2&flux=0.77&printed-sign=1&view=data&parts=1&cl=0.95&dof=2\
+                       &curves=xenon1t&theme=dark";
         let (state, problems) = State::from_address(changed);
         assert_eq!(problems, []);
         assert_eq!(state.to_address(), changed);

@@ -5,7 +5,7 @@ mod facts;
 
 pub use facts::{Fact, NuisanceFact};
 
-use crate::analysis::{Analysis, Fit};
+use crate::analysis::{Analysis, Fit, Settings};
 use crate::chart::Chart;
 use crate::chart::Role;
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
@@ -64,7 +64,7 @@ impl Workbench {
     /// # Errors
     /// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
     pub fn show(&mut self, state: &State) -> Result<Shown, Error> {
-        let bench = self.bench(state)?;
+        let bench = self.bench(state.experiment, state.settings)?;
         let computed = bench.compute(state)?;
         let chart = match state.view {
             View::Recoil => bench.recoil_chart(state, computed.strength),
@@ -84,26 +84,34 @@ impl Workbench {
     /// # Errors
     /// [`Error::Table`] for a broken table.
     pub fn experiment(&mut self, state: &State) -> Result<&Experiment, Error> {
-        Ok(self.bench(state)?.analysis.experiment())
+        Ok(self.bench(state.experiment, state.settings)?.analysis.experiment())
     }
 
-    fn bench(&mut self, state: &State) -> Result<&mut Bench, Error> {
+    /// The analysis of an experiment at some settings.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for a broken table, [`Error::Input`] for settings out of range.
+    pub fn analysis(&mut self, experiment: ExperimentId, settings: Settings) -> Result<&Analysis, Error> {
+        Ok(&self.bench(experiment, settings)?.analysis)
+    }
+
+    fn bench(&mut self, experiment: ExperimentId, settings: Settings) -> Result<&mut Bench, Error> {
         // Not `entry().or_insert_with`: making a bench can fail.
-        if !self.benches.contains_key(&state.experiment) {
-            self.benches.insert(state.experiment, Bench::new(state)?);
+        if !self.benches.contains_key(&experiment) {
+            self.benches.insert(experiment, Bench::new(experiment, settings)?);
         }
         let bench = self
             .benches
-            .get_mut(&state.experiment)
-            .ok_or_else(|| Error::table(state.experiment.name(), "not prepared"))?;
-        bench.analysis.set(state.settings)?;
+            .get_mut(&experiment)
+            .ok_or_else(|| Error::table(experiment.name(), "not prepared"))?;
+        bench.analysis.set(settings)?;
         Ok(bench)
     }
 }
 
 impl Bench {
-    fn new(state: &State) -> Result<Self, Error> {
-        let analysis = Analysis::new(state.experiment, state.settings)?;
+    fn new(experiment: ExperimentId, settings: Settings) -> Result<Self, Error> {
+        let analysis = Analysis::new(experiment, settings)?;
         let ideal = IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS)?;
         Ok(Self {
             dipole_per_kev: vec![0.0; SPECTRUM_POINTS],

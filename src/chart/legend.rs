@@ -59,11 +59,11 @@ fn sample_of<DB: DrawingBackend>(
         Mark::Curve { .. } | Mark::Steps { .. } => {
             pen.dashed(&[(x, y), (x + width, y)], layer.dash, color, theme.line_px)
         }
-        Mark::Stack { .. } => {
+        Mark::Stack { .. } | Mark::Region { .. } | Mark::Heat { .. } => {
             let half = 0.35 * theme.font_px;
             pen.rectangle((x, y - half), (x + width, y + half), color, theme.fill_opacity)
         }
-        Mark::Points { .. } => {
+        Mark::Points { .. } | Mark::Point { .. } => {
             let middle = x + 0.5 * width;
             let half = 0.5 * theme.font_px;
             pen.line(&[(middle, y - half), (middle, y + half)], color, 0.6 * theme.line_px)?;

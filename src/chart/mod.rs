@@ -6,7 +6,11 @@
 
 mod axis;
 mod clip;
+mod contour;
+pub mod exclusion;
 mod frame;
+mod heat;
+mod label;
 mod layout;
 mod legend;
 mod model;
@@ -19,6 +23,7 @@ mod svg;
 mod theme;
 
 pub use axis::{Axis, Scale, Ticks};
+pub use contour::contour;
 pub use layout::{Layout, Placed};
 pub use model::{Arrangement, Chart, Corner, Dash, Layer, Mark, Panel, Role};
 pub use number::{decimal, power_of_ten, scientific};

@@ -27,6 +27,10 @@ pub enum Role {
     Fourth,
     /// The fifth of them.
     Fifth,
+    /// Somebody else's result.
+    Published,
+    /// Somebody else's projection.
+    Projection,
 }
 
 /// How a line is drawn.
@@ -66,6 +70,31 @@ pub enum Mark {
         /// Upper heights.
         top: Vec<f64>,
     },
+    /// A closed, filled region with its outline.
+    Region {
+        /// Abscissas of its corners.
+        x: Vec<f64>,
+        /// Ordinates of its corners.
+        y: Vec<f64>,
+    },
+    /// A value on a grid, as bands of colour.
+    Heat {
+        /// Abscissas of the columns.
+        x: Vec<f64>,
+        /// Ordinates of the rows.
+        y: Vec<f64>,
+        /// Values, column by column.
+        values: Vec<f64>,
+        /// Rising values between which a band has one colour; below the first there is none.
+        levels: Vec<f64>,
+    },
+    /// One marked point.
+    Point {
+        /// Abscissa.
+        x: f64,
+        /// Ordinate.
+        y: f64,
+    },
     /// Points with symmetric errors.
     Points {
         /// Abscissas.
@@ -86,6 +115,8 @@ pub struct Layer {
     pub role: Role,
     /// How its line is drawn.
     pub dash: Dash,
+    /// Whether its name is written on its line, where it fits.
+    pub labelled: bool,
     /// Its values.
     pub mark: Mark,
 }
@@ -98,8 +129,15 @@ impl Layer {
             name: name.into(),
             role,
             dash: Dash::Solid,
+            labelled: false,
             mark,
         }
+    }
+
+    /// The same with its name on its line.
+    #[must_use]
+    pub fn labelled(self) -> Self {
+        Self { labelled: true, ..self }
     }
 
     /// The same with another line.

@@ -1,6 +1,6 @@
 //! Values of a panel at an abscissa: for the pointer, the arrow keys and the table.
 
-use super::{Layer, Mark, Panel};
+use super::{Layer, Mark, Panel, Role};
 
 /// One layer's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,11 +23,14 @@ pub struct Reading {
 }
 
 impl Panel {
-    /// Abscissas at which the panel has values: those of its first layer that has any.
+    /// Abscissas at which the panel has values: those of its first layer that has any, of ours
+    /// rather than of somebody else's.
     #[must_use]
     pub fn abscissas(&self) -> Vec<f64> {
-        self.layers
-            .iter()
+        let foreign = |layer: &&Layer| matches!(layer.role, Role::Published | Role::Projection);
+        let (foreign, own): (Vec<_>, Vec<_>) = self.layers.iter().partition(foreign);
+        own.into_iter()
+            .chain(foreign)
             .map(Layer::abscissas)
             .find(|x| !x.is_empty())
             .unwrap_or_default()
@@ -54,7 +57,7 @@ impl Panel {
             .layers
             .iter()
             .filter(|layer| !layer.name.is_empty())
-            .filter_map(|layer| layer.at(x))
+            .filter_map(|layer| layer.at(x, self))
             .collect();
         Some(Reading { x, rows })
     }
@@ -65,20 +68,22 @@ impl Layer {
     fn abscissas(&self) -> Vec<f64> {
         match &self.mark {
             Mark::Curve { x, .. } | Mark::Points { x, .. } => x.clone(),
+            Mark::Region { .. } | Mark::Heat { .. } | Mark::Point { .. } => Vec::new(),
             Mark::Steps { edges, .. } | Mark::Stack { edges, .. } => {
                 edges.windows(2).map(|edge| 0.5 * (edge[0] + edge[1])).collect()
             }
         }
     }
 
-    /// The value at `x`: that of the point there, or of the bin that holds it.
-    fn at(&self, x: f64) -> Option<Row> {
+    /// The value at `x`: on the line drawn there, of the point there, or of the bin that holds it.
+    fn at(&self, x: f64, panel: &Panel) -> Option<Row> {
         let (value, error) = match &self.mark {
-            Mark::Curve { x: xs, y } => (*y.get(index_of(xs, x)?)?, None),
+            Mark::Curve { x: xs, y } => (on_line(xs, y, x, panel)?, None),
             Mark::Points { x: xs, y, error } => {
                 let index = index_of(xs, x)?;
                 (*y.get(index)?, error.get(index).copied())
             }
+            Mark::Region { .. } | Mark::Heat { .. } | Mark::Point { .. } => return None,
             Mark::Steps { edges, y } => (*y.get(bin_of(edges, x)?)?, None),
             Mark::Stack { edges, base, top } => {
                 let bin = bin_of(edges, x)?;
@@ -91,6 +96,24 @@ impl Layer {
             error,
         })
     }
+}
+
+/// Ordinate at `x` on the line through the points as it is drawn: straight along the panel's axes. `None` beside the line.
+fn on_line(xs: &[f64], ys: &[f64], x: f64, panel: &Panel) -> Option<f64> {
+    if let Some(index) = index_of(xs, x) {
+        return ys.get(index).copied();
+    }
+    let (position, segment) = (panel.x.fraction(x), |index: usize| panel.x.fraction(xs[index]));
+    let before = (1..xs.len()).find(|next| {
+        let (from, to) = (segment(next - 1), segment(*next));
+        (from.min(to)..=from.max(to)).contains(&position)
+    })? - 1;
+    let (from, to) = (
+        panel.y.fraction(*ys.get(before)?),
+        panel.y.fraction(*ys.get(before + 1)?),
+    );
+    let share = (position - segment(before)) / (segment(before + 1) - segment(before));
+    Some(panel.y.value(from + share * (to - from)))
 }
 
 fn index_of(xs: &[f64], x: f64) -> Option<usize> {

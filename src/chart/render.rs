@@ -2,7 +2,7 @@
 
 use super::clip::{Fraction, clipped};
 use super::pen::{Pen, PenResult};
-use super::{Chart, Dash, Layer, Layout, Mark, Panel, Placed, Theme, frame, legend};
+use super::{Chart, Dash, Layer, Layout, Mark, Panel, Placed, Role, Theme, frame, heat, label, legend};
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, DrawingBackend};
 
@@ -38,6 +38,7 @@ pub fn render<DB: DrawingBackend>(
         for layer in &panel.layers {
             draw_layer(&pen, panel, layer, frame, theme)?;
         }
+        label::draw(&pen, panel, frame, theme)?;
         frame::draw(&pen, panel, frame, theme)?;
         legend::draw(&pen, panel, frame, theme)?;
     }
@@ -52,9 +53,10 @@ fn draw_layer<DB: DrawingBackend>(
     theme: &Theme,
 ) -> PenResult<DB> {
     let color = theme.color(layer.role);
-    let width = match layer.dash {
-        Dash::Solid => theme.line_px,
-        Dash::Dashed | Dash::Dotted => 0.85 * theme.line_px,
+    let width = match (layer.role, layer.dash) {
+        (Role::Published | Role::Projection, _) => 0.65 * theme.line_px,
+        (_, Dash::Solid) => theme.line_px,
+        (_, Dash::Dashed | Dash::Dotted) => 0.85 * theme.line_px,
     };
     let fraction = |x: f64, y: f64| (panel.x.fraction(x), panel.y.fraction(y));
     match &layer.mark {
@@ -68,6 +70,34 @@ fn draw_layer<DB: DrawingBackend>(
                 .zip(y)
                 .flat_map(|(edge, y)| [fraction(edge[0], *y), fraction(edge[1], *y)]);
             draw_line(pen, points, frame, layer.dash, color, width)
+        }
+        Mark::Region { x, y } => {
+            let corner = |(x, y): (&f64, &f64)| {
+                let (x, y) = fraction(*x, *y);
+                frame.pixel(x.clamp(0.0, 1.0), y.clamp(0.0, 1.0))
+            };
+            let corners: Vec<_> = x.iter().zip(y).map(corner).collect();
+            pen.polygon(&corners, color, 0.45 * theme.fill_opacity)?;
+            let closed = x.iter().zip(y).chain(x.first().zip(y.first()));
+            draw_line(
+                pen,
+                closed.map(|(x, y)| fraction(*x, *y)),
+                frame,
+                layer.dash,
+                color,
+                width,
+            )
+        }
+        Mark::Heat { x, y, values, levels } => heat::draw(pen, (x, y, values, levels), panel, frame, theme),
+        Mark::Point { x, y } => {
+            let (x, y) = fraction(*x, *y);
+            let (x, y) = frame.pixel(x.clamp(0.0, 1.0), y.clamp(0.0, 1.0));
+            let hair = 0.5 * theme.line_px;
+            pen.dashed(&[(frame.left, y), (x, y)], Dash::Dotted, color, hair)?;
+            pen.dashed(&[(x, y), (x, frame.bottom)], Dash::Dotted, color, hair)?;
+            pen.dot((x, y), 0.52 * theme.font_px, theme.paper)?;
+            pen.dot((x, y), 0.40 * theme.font_px, color)?;
+            pen.dot((x, y), 0.20 * theme.font_px, theme.paper)
         }
         Mark::Stack { edges, base, top } => {
             for ((edge, base), top) in edges.windows(2).zip(base).zip(top) {

@@ -76,7 +76,7 @@ impl Theme {
         let dark = self.name == ThemeName::Dark;
         match role {
             Role::StandardModel | Role::Data | Role::Accent => self.ink,
-            Role::Background => self.faint,
+            Role::Background | Role::Published | Role::Projection => self.faint,
             Role::Total | Role::First => {
                 if dark {
                     (86, 180, 233)

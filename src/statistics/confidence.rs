@@ -24,12 +24,15 @@ impl ConfidenceLevel {
     /// 90 %, the level of the paper.
     pub const NINETY: Self = Self(0.9);
 
+    /// Levels that can be asked for.
+    pub const RANGE: (f64, f64) = (0.5, 0.999);
+
     /// Checks the level.
     ///
     /// # Errors
     /// [`Error::Input`] outside 0.5 to 0.999.
     pub fn new(level: f64) -> Result<Self, Error> {
-        in_range("cl", level, 0.5, 0.999).map(Self)
+        in_range("cl", level, Self::RANGE.0, Self::RANGE.1).map(Self)
     }
 
     /// The level as a number.

@@ -1,0 +1,105 @@
+//! Names written on curves, where they fit.
+
+use super::pen::{Anchor, Pen, PenResult, Turn, Type};
+use super::{Layer, Mark, Panel, Placed, Theme};
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// Mean width of a character and height of a line, in em.
+const TEXT_EM: (f64, f64) = (0.56, 1.15);
+/// Distance between places that are tried, in px.
+const STEP_PX: f64 = 14.0;
+
+/// A rectangle in pixels: left, top, right, bottom.
+#[derive(Clone, Copy)]
+struct Box {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+impl Box {
+    fn overlaps(&self, other: &Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    fn contains(&self, (x, y): (f64, f64)) -> bool {
+        (self.left..self.right).contains(&x) && (self.top..self.bottom).contains(&y)
+    }
+}
+
+/// Writes the name of each labelled layer just above or below its line, at the place where the fewest lines run through
+/// it; a name that would hide another, or more than a line or two, is left to the legend.
+pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Placed, theme: &Theme) -> PenResult<DB> {
+    let lines: Vec<Vec<(f64, f64)>> = panel.layers.iter().map(|layer| outline(layer, panel, frame)).collect();
+    let em = 0.82 * theme.font_px;
+    let mut taken: Vec<Box> = Vec::new();
+    for (layer, line) in panel.layers.iter().zip(&lines).filter(|(layer, _)| layer.labelled) {
+        let width = TEXT_EM.0 * em * layer.name.chars().count() as f64;
+        let places = line.iter().flat_map(|point| around(*point, width, TEXT_EM.1 * em));
+        let inside = |place: &Box| {
+            place.left > frame.left + 3.0
+                && place.right < frame.right - 3.0
+                && place.top > frame.top + 3.0
+                && place.bottom < frame.bottom - 3.0
+        };
+        let free = |place: &Box| !taken.iter().any(|other| place.overlaps(other));
+        let crossed = |place: &Box| lines.iter().flatten().filter(|point| place.contains(**point)).count();
+        let best = places
+            .filter(inside)
+            .filter(free)
+            .map(|place| (crossed(&place), place))
+            .min_by_key(|(count, _)| *count);
+        // Two points of a crossing line, a step apart, are what a name can bear.
+        if let Some((0..=2, place)) = best {
+            let looks = Type {
+                size_px: em,
+                color: theme.color(layer.role),
+                anchor: Anchor(HPos::Center, VPos::Center),
+                turn: Turn::Level,
+            };
+            let middle = (0.5 * (place.left + place.right), 0.5 * (place.top + place.bottom));
+            pen.text(&layer.name, middle, looks)?;
+            taken.push(place);
+        }
+    }
+    Ok(())
+}
+
+/// Places for a text above, below and beside a point of a line.
+fn around((x, y): (f64, f64), width: f64, height: f64) -> [Box; 4] {
+    let place = |x: f64, y: f64| Box {
+        left: x - 0.5 * width,
+        top: y - 0.5 * height,
+        right: x + 0.5 * width,
+        bottom: y + 0.5 * height,
+    };
+    let (dx, dy) = (0.5 * width + 5.0, 0.5 * height + 3.0);
+    [place(x, y - dy), place(x, y + dy), place(x + dx, y), place(x - dx, y)]
+}
+
+/// The line of a layer as points at most [`STEP_PX`] apart, in pixels, as far as they are inside the frame.
+fn outline(layer: &Layer, panel: &Panel, frame: &Placed) -> Vec<(f64, f64)> {
+    let (x, y) = match &layer.mark {
+        Mark::Curve { x, y } | Mark::Region { x, y } => (x, y),
+        _ => return Vec::new(),
+    };
+    let corners: Vec<_> = x
+        .iter()
+        .zip(y)
+        .map(|(x, y)| frame.pixel(panel.x.fraction(*x), panel.y.fraction(*y)))
+        .collect();
+    let mut points = Vec::new();
+    for pair in corners.windows(2) {
+        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+        let steps = ((x1 - x0).hypot(y1 - y0) / STEP_PX).ceil().clamp(1.0, 200.0);
+        points.extend((0..steps as usize).map(|step| {
+            let share = step as f64 / steps;
+            (x0 + share * (x1 - x0), y0 + share * (y1 - y0))
+        }));
+    }
+    points.extend(corners.last());
+    points.retain(|(x, y)| frame.contains(*x, *y));
+    points
+}
