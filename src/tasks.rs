@@ -2,6 +2,7 @@
 
 use crate::analysis::Settings;
 use crate::experiment::ExperimentId;
+use crate::grid::logarithmic;
 use crate::plane::CurveRequest;
 use crate::plane::masses_mev;
 use crate::state::COUPLING_PER_GEV;
@@ -46,11 +47,7 @@ pub enum Task {
 /// Couplings of the map, in GeV^-1, logarithmic over the range of the page.
 #[must_use]
 pub fn map_couplings_per_gev() -> Vec<f64> {
-    let (low, high) = COUPLING_PER_GEV;
-    let step = (high / low).ln() / (MAP_COUPLINGS - 1) as f64;
-    (0..MAP_COUPLINGS)
-        .map(|index| low * (step * index as f64).exp())
-        .collect()
+    logarithmic(COUPLING_PER_GEV.0, COUPLING_PER_GEV.1, MAP_COUPLINGS)
 }
 
 impl Task {

@@ -6,7 +6,7 @@ use crate::experiment::ExperimentId;
 use crate::recoil::Channel;
 use crate::statistics::{ConfidenceLevel, Dof};
 use crate::workbench::Workbench;
-use crate::{Choice, Error};
+use crate::{Choice as _, Error};
 use serde::Serialize;
 
 /// One experiment's word on a point.
@@ -80,11 +80,7 @@ fn opinion(analysis: &Analysis, benchmark: Benchmark, (level, dof): (ConfidenceL
     let nuclear = analysis.prediction().channels().next();
     Ok(Opinion {
         experiment: experiment.id(),
-        name: experiment
-            .inputs()
-            .text("name")
-            .unwrap_or(experiment.id().name())
-            .to_owned(),
+        name: experiment.name().to_owned(),
         delta_chi2,
         confidence,
         excluded,

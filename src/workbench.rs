@@ -140,9 +140,8 @@ impl Bench {
         })
     }
 
-    fn name(&self) -> String {
-        let inputs = self.analysis.experiment().inputs();
-        inputs.text("name").unwrap_or_default().to_owned()
+    fn name(&self) -> &str {
+        self.analysis.experiment().name()
     }
 
     fn title(&self, flavor: Flavor) -> String {

@@ -1,6 +1,9 @@
 //! The core against the values of an independent computation (direct quadrature; Dirac traces for
 //! the cross sections), `tests/data/reference.json`.
 
+mod common;
+
+use common::{CROSS_SECTIONS, IDEAL_SPECTRA, LIMITS, assert_close, assert_templates_close, number, numbers, reference};
 use dipole_portal::analysis::{Analysis, Settings, Statistic};
 use dipole_portal::cross_section::{Sign, lowest_energy_mev, scatterer};
 use dipole_portal::detector::Quenching;
@@ -10,35 +13,8 @@ use dipole_portal::units::{CM2_PER_INVERSE_MEV2, coupling_squared_per_mev2};
 use dipole_portal::{Choice, Flavor};
 use serde_json::Value;
 
-/// Tolerances of the reference.
-const CROSS_SECTIONS: f64 = 1e-6;
-const IDEAL_SPECTRA: f64 = 1e-4;
-const TEMPLATES: f64 = 2e-3;
-const LIMITS: f64 = 1e-2;
-
-fn reference(part: &str) -> Vec<Value> {
-    let all: Value = serde_json::from_str(include_str!("data/reference.json")).expect("the file is JSON");
-    all[part].as_array().expect("the part is a list").clone()
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().expect("a number")
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().expect("a list").iter().map(number).collect()
-}
-
 fn choice<C: Choice>(value: &Value) -> C {
     C::from_name(value.as_str().expect("a name")).expect("a known name")
-}
-
-fn assert_close(what: &str, got: f64, expected: f64, tolerance: f64) {
-    assert!(
-        (got - expected).abs() <= tolerance * expected.abs(),
-        "{what}: got {got:e}, reference {expected:e}, ratio - 1 = {:e}",
-        got / expected - 1.0
-    );
 }
 
 #[test]
@@ -126,19 +102,7 @@ fn events_agree() {
         ];
         for (name, got) in quantities {
             let Some(expected) = case.get(name) else { continue };
-            let expected = if expected.is_array() {
-                numbers(expected)
-            } else {
-                vec![number(expected)]
-            };
-            let largest = expected.iter().copied().fold(0.0, f64::max);
-            for (bin, (got, expected)) in got.iter().zip(&expected).enumerate() {
-                // Bins below 1 % of the largest are not part of the comparison.
-                if *expected >= 0.01 * largest {
-                    let what = format!("{} {name} {bin}", case["experiment"]);
-                    assert_close(&what, *got, *expected, TEMPLATES);
-                }
-            }
+            assert_templates_close(&format!("{} {name}", case["experiment"]), &got, &numbers(expected));
         }
     }
 }

@@ -4,6 +4,7 @@ use super::Experiment;
 use crate::Error;
 use crate::Flavor;
 use crate::cross_section::Sign;
+use crate::grid::logarithmic;
 use crate::recoil::RecoilSpectrum;
 use crate::source::Component;
 use crate::units::KEV_PER_MEV;
@@ -52,11 +53,7 @@ impl IdealSpectrum {
         if !(low > 0.0 && high > low) || points < 2 {
             return Err(inputs.error("the range of the recoil spectrum is empty"));
         }
-        let step = (high / low).ln() / (points - 1) as f64;
-        Self::new(
-            experiment,
-            (0..points).map(|index| low * (step * index as f64).exp()).collect(),
-        )
+        Self::new(experiment, logarithmic(low, high, points))
     }
 
     /// Recoil energies, in keV.

@@ -118,6 +118,12 @@ impl Experiment {
         self.id
     }
 
+    /// Its name for people.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.inputs.text("name").unwrap_or(self.id.name())
+    }
+
     /// The table that it is made from.
     #[must_use]
     pub fn inputs(&self) -> &Inputs {

@@ -1,6 +1,6 @@
 //! Poisson chi-square of binned counts with normalisation nuisances, as for COHERENT CsI.
 
-use super::{Likelihood, Profile, Signal, cholesky};
+use super::{Likelihood, Profile, Signal, checked_bins, cholesky};
 use crate::Error;
 use crate::experiment::{CsiData, Experiment, csi_data};
 
@@ -35,12 +35,22 @@ impl Counting {
             }
         }
         let data = csi_data(experiment)?;
-        let constant = data
-            .observed
-            .iter()
-            .map(|n| if *n > 0.0 { 2.0 * n * (n.ln() - 1.0) } else { 0.0 })
-            .sum();
-        Ok(Self { data, sigmas, constant })
+        Ok(Self {
+            constant: constant(&data.observed),
+            data,
+            sigmas,
+        })
+    }
+
+    /// The same with other observed counts: pseudo-data, or the expectation itself for the median limit
+    /// ("Asimov data").
+    ///
+    /// # Errors
+    /// [`Error::Input`] unless there is one number per bin, finite and not negative.
+    pub fn with_observed(mut self, observed: Vec<f64>) -> Result<Self, Error> {
+        self.data.observed = checked_bins(observed, self.data.observed.len(), 0.0)?;
+        self.constant = constant(&self.data.observed);
+        Ok(self)
     }
 
     /// Observed counts and backgrounds.
@@ -147,6 +157,13 @@ struct Derivatives {
     gradient: Factors,
     hessian: [[f64; NUISANCES]; NUISANCES],
     slope: f64,
+}
+
+fn constant(observed: &[f64]) -> f64 {
+    observed
+        .iter()
+        .map(|n| if *n > 0.0 { 2.0 * n * (n.ln() - 1.0) } else { 0.0 })
+        .sum()
 }
 
 #[inline]

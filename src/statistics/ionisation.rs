@@ -5,7 +5,7 @@ mod fit;
 
 pub use background::IonisationNuisances;
 
-use super::{Likelihood, Profile, Signal};
+use super::{Likelihood, Profile, Signal, checked_bins};
 use crate::Error;
 use crate::experiment::{Experiment, IonisationData, ionisation_data};
 use background::{Background, PARAMETERS, Point, Values};
@@ -39,6 +39,16 @@ impl Ionisation {
             signal_sigma,
             m_ratio,
         })
+    }
+
+    /// The same with another observed spectrum, in counts per day and bin, and the same errors: pseudo-data, or the
+    /// expectation itself for the median limit ("Asimov data").
+    ///
+    /// # Errors
+    /// [`Error::Input`] unless there is one finite number per bin.
+    pub fn with_observed(mut self, on: Vec<f64>) -> Result<Self, Error> {
+        self.data.on = checked_bins(on, self.data.on.len(), f64::MIN)?;
+        Ok(self)
     }
 
     /// The spectrum.

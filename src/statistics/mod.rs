@@ -12,6 +12,7 @@ pub use ionisation::{Ionisation, IonisationNuisances};
 pub use limit::{Limit, Minimum, limit, minimum};
 
 use crate::Error;
+use crate::error::in_range;
 
 /// Expected counts per bin: what the SM gives, and what the dipole adds per unit of strength (d^2 in
 /// MeV^-2).
@@ -51,4 +52,15 @@ pub trait Likelihood {
     /// # Errors
     /// [`Error::Convergence`] if the minimum is not found.
     fn profile(&self, signal: Signal, strength: f64, nuisances: &mut Self::Nuisances) -> Result<Profile, Error>;
+}
+
+/// Checks that `observed` has one number per bin, each between `lowest` and the largest float.
+fn checked_bins(observed: Vec<f64>, bins: usize, lowest: f64) -> Result<Vec<f64>, Error> {
+    if observed.len() != bins {
+        return Err(Error::input("observed", observed.len(), format!("{bins} bins")));
+    }
+    for count in &observed {
+        in_range("observed", *count, lowest, f64::MAX)?;
+    }
+    Ok(observed)
 }

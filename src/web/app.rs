@@ -3,6 +3,7 @@
 use super::controls::Controls;
 use super::dom::{self, Result, document, find, from_core, listen, report, window};
 use super::figure::Figure;
+use super::plane::Plane;
 use super::timing::Stopwatch;
 use super::{address, panels};
 use crate::chart::{Theme, ThemeName};
@@ -14,7 +15,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, ResizeObserver};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, ResizeObserver, TouchEvent};
 
 /// Milliseconds of rest after which address and tables follow.
 const REST_MS: i32 = 250;
@@ -26,6 +27,11 @@ struct App {
     workbench: Workbench,
     controls: Controls,
     spectrum: Figure,
+    plane: Plane,
+    /// Whether the state has changed since the spectrum was drawn.
+    changed: bool,
+    /// Whether the point of the plane is being dragged.
+    dragging: bool,
     stopwatch: Stopwatch,
     /// The experiment whose inputs and controls are shown.
     followed: Option<(ExperimentId, Quenching, f64)>,
@@ -44,6 +50,9 @@ pub(super) fn start() -> Result<()> {
     let app = App {
         controls: Controls::new(root.clone())?,
         spectrum: Figure::new(&root, "spectrum")?,
+        plane: Plane::new(root.clone())?,
+        changed: true,
+        dragging: false,
         stopwatch: Stopwatch::new()?,
         workbench: Workbench::default(),
         followed: None,
@@ -56,11 +65,12 @@ pub(super) fn start() -> Result<()> {
     {
         let mut app = shared.borrow_mut();
         app.controls.show(&app.state, None)?;
-        app.redraw()?;
+        while app.redraw()? {}
         app.rest()?;
     }
     listen_to_controls(&shared)?;
-    listen_to_chart(&shared)?;
+    listen_to_spectrum(&shared)?;
+    listen_to_plane(&shared)?;
     listen_to_surroundings(&shared)?;
     dom::root()?.set_attribute("data-ready", "")
 }
@@ -82,16 +92,31 @@ impl App {
         Ok(Theme::new(name))
     }
 
-    /// Computes and draws the present state.
-    fn redraw(&mut self) -> Result<()> {
+    /// Computes and draws the present state; returns whether curves of the plane are still to come.
+    fn redraw(&mut self) -> Result<bool> {
         self.stopwatch.start()?;
-        let shown = self.workbench.show(&self.state).map_err(from_core)?;
+        let changed = std::mem::take(&mut self.changed);
+        let shown = if changed {
+            Some(self.workbench.show(&self.state).map_err(from_core)?)
+        } else {
+            None
+        };
+        let stopwatch = &self.stopwatch;
+        let more = self
+            .plane
+            .compute(&mut self.workbench, &self.state, || stopwatch.now())?;
         self.stopwatch.computed()?;
         let theme = self.theme()?;
-        panels::show(&self.root, &shown)?;
-        self.spectrum.draw(shown.chart, &theme)?;
+        if let Some(shown) = shown {
+            panels::show(&self.root, &shown)?;
+            self.spectrum.draw(shown.chart, &theme)?;
+            self.plane.judge(&mut self.workbench, &self.state)?;
+            self.plane.list(&mut self.workbench, &self.state)?;
+        }
+        self.plane.draw(&self.state, &theme)?;
         self.stopwatch.drawn()?;
-        self.follow_experiment()
+        self.follow_experiment()?;
+        Ok(more)
     }
 
     /// Lets the page follow the choice of experiment: its controls, its inputs.
@@ -125,23 +150,34 @@ impl App {
     fn rest(&mut self) -> Result<()> {
         self.rest_timer = None;
         self.spectrum.write_table()?;
+        self.plane.figure.write_table()?;
         address::write(&self.state)
     }
 }
 
-/// Redraws with the next frame, however many events come before it.
+/// Redraws everything with the next frame, however many events come before it.
 fn ask_frame(shared: &Shared) -> Result<()> {
+    shared.borrow_mut().changed = true;
+    ask_rest(shared)?;
+    ask_drawing(shared)
+}
+
+/// Goes on with the next frame: with all that has changed, or with the curves of the plane alone.
+fn ask_drawing(shared: &Shared) -> Result<()> {
     if std::mem::replace(&mut shared.borrow_mut().frame_asked, true) {
         return Ok(());
     }
     let at_frame = Rc::clone(shared);
     let draw = Closure::once_into_js(move || {
-        let mut app = at_frame.borrow_mut();
-        app.frame_asked = false;
-        report(app.redraw());
+        let drawn = {
+            let mut app = at_frame.borrow_mut();
+            app.frame_asked = false;
+            app.redraw()
+        };
+        report(drawn.and_then(|more| if more { ask_drawing(&at_frame) } else { Ok(()) }));
     });
     window()?.request_animation_frame(draw.unchecked_ref())?;
-    ask_rest(shared)
+    Ok(())
 }
 
 fn ask_rest(shared: &Shared) -> Result<()> {
@@ -216,7 +252,7 @@ fn step_number(shared: &Shared, event: &KeyboardEvent) -> Result<()> {
     if stepped { ask_frame(shared) } else { Ok(()) }
 }
 
-fn listen_to_chart(shared: &Shared) -> Result<()> {
+fn listen_to_spectrum(shared: &Shared) -> Result<()> {
     let canvas = shared.borrow().spectrum.canvas().clone();
     let app = Rc::clone(shared);
     listen(&canvas, "pointermove", move |event: PointerEvent| {
@@ -242,6 +278,107 @@ fn listen_to_chart(shared: &Shared) -> Result<()> {
     })
 }
 
+fn listen_to_plane(shared: &Shared) -> Result<()> {
+    let canvas = shared.borrow().plane.figure.canvas().clone();
+    let app = Rc::clone(shared);
+    let captured = canvas.clone();
+    listen(&canvas, "pointerdown", move |event: PointerEvent| {
+        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        {
+            let app = &mut *app.borrow_mut();
+            // A finger that is not on the point scrolls the page.
+            app.dragging = event.pointer_type() == "mouse" || app.plane.is_on_point(x, y, &app.state);
+            if !app.dragging {
+                return;
+            }
+        }
+        report(captured.set_pointer_capture(event.pointer_id()));
+        report(drag(&app, x, y));
+    })?;
+    let app = Rc::clone(shared);
+    listen(&canvas, "pointermove", move |event: PointerEvent| {
+        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        let dragging = app.borrow().dragging;
+        report(if dragging {
+            drag(&app, x, y)
+        } else {
+            app.borrow_mut().plane.figure.point_at(x, y)
+        });
+    })?;
+    for event in ["pointerup", "pointercancel"] {
+        let app = Rc::clone(shared);
+        listen(&canvas, event, move |_: Event| app.borrow_mut().dragging = false)?;
+    }
+    let app = Rc::clone(shared);
+    listen(&canvas, "touchstart", move |event: TouchEvent| {
+        let Some(touch) = event.touches().get(0) else { return };
+        let app = app.borrow();
+        let place = app.plane.figure.canvas().get_bounding_client_rect();
+        let (x, y) = (
+            f64::from(touch.client_x()) - place.left(),
+            f64::from(touch.client_y()) - place.top(),
+        );
+        if app.plane.is_on_point(x, y, &app.state) {
+            event.prevent_default();
+        }
+    })?;
+    let app = Rc::clone(shared);
+    listen(&canvas, "pointerleave", move |_: Event| {
+        report(app.borrow_mut().plane.figure.leave())
+    })?;
+    let app = Rc::clone(shared);
+    listen(&canvas, "keydown", move |event: KeyboardEvent| {
+        report(step_point(&app, &event))
+    })?;
+    let list: Element = find(&shared.borrow().root, "[data-curves]")?;
+    let app = Rc::clone(shared);
+    listen(&list, "change", move |event: Event| {
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(name) = input.and_then(|input| input.get_attribute("data-curve")) else {
+            return;
+        };
+        {
+            let toggled = &mut app.borrow_mut().state.toggled;
+            if !toggled.remove(&name) {
+                toggled.insert(name);
+            }
+        }
+        report(ask_frame(&app));
+    })
+}
+
+/// Moves the point of the plane to a pixel.
+fn drag(shared: &Shared, x: f64, y: f64) -> Result<()> {
+    {
+        let app = &mut *shared.borrow_mut();
+        app.plane.figure.leave()?;
+        app.plane.move_point(x, y, &app.controls, &mut app.state)?;
+        app.controls.show(&app.state, None)?;
+    }
+    ask_frame(shared)
+}
+
+/// Arrow keys on the plane move the point by the steps of the sliders, ten with shift.
+fn step_point(shared: &Shared, event: &KeyboardEvent) -> Result<()> {
+    let (key, direction) = match event.key().as_str() {
+        "ArrowLeft" => ("mass", -1.0),
+        "ArrowRight" => ("mass", 1.0),
+        "ArrowDown" => ("coupling", -1.0),
+        "ArrowUp" => ("coupling", 1.0),
+        _ => return Ok(()),
+    };
+    event.prevent_default();
+    let steps = direction * if event.shift_key() { 10.0 } else { 1.0 };
+    {
+        let app = &mut *shared.borrow_mut();
+        app.controls.step(key, steps, &mut app.state)?;
+        app.controls.show(&app.state, None)?;
+    }
+    ask_frame(shared)
+}
+
 fn listen_to_surroundings(shared: &Shared) -> Result<()> {
     let app = Rc::clone(shared);
     listen(window()?, "hashchange", move |_: Event| {
@@ -264,5 +401,6 @@ fn listen_to_surroundings(shared: &Shared) -> Result<()> {
     let observer = ResizeObserver::new(resized.as_ref().unchecked_ref())?;
     resized.forget();
     observer.observe(shared.borrow().spectrum.canvas());
+    observer.observe(shared.borrow().plane.figure.canvas());
     Ok(())
 }

@@ -9,7 +9,7 @@ use web_sys::{Element, EventTarget, HtmlElement, HtmlInputElement, HtmlSelectEle
 
 /// How a slider's position belongs to a value.
 fn is_logarithmic(key: &str) -> bool {
-    key != "lindhard-k"
+    !matches!(key, "lindhard-k" | "cl")
 }
 
 /// The controls of the page.
@@ -57,6 +57,11 @@ impl Controls {
             ),
             _ => self.set(state, &input.name(), &input.value()),
         }
+    }
+
+    /// Sets a key from somewhere else than its control, with the precision of a hand.
+    pub(super) fn set_number(&self, state: &mut State, key: &str, value: f64) -> Result<bool> {
+        self.set(state, key, &format!("{value:.2e}"))
     }
 
     /// Sets a key, or says beside the control why not.

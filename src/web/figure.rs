@@ -76,6 +76,19 @@ impl Figure {
         self.show_reading()
     }
 
+    /// Abscissa and ordinate at a pixel of the canvas (CSS pixels), also beside the frame of the first panel.
+    pub(super) fn values_at(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        let (frame, panel) = (self.layout.frames.first()?, self.panel(0)?);
+        let (x, y) = frame.fraction(x, y);
+        Some((panel.x.value(x.clamp(0.0, 1.0)), panel.y.value(y.clamp(0.0, 1.0))))
+    }
+
+    /// Pixel of the canvas (CSS pixels) at which the first panel has these values.
+    pub(super) fn pixel_of(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        let (frame, panel) = (self.layout.frames.first()?, self.panel(0)?);
+        Some(frame.pixel(panel.x.fraction(x), panel.y.fraction(y)))
+    }
+
     fn panel(&self, index: usize) -> Option<&Panel> {
         self.chart.as_ref()?.panels.get(index)
     }

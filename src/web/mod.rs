@@ -9,6 +9,7 @@ mod controls;
 mod dom;
 mod figure;
 mod panels;
+mod plane;
 mod timing;
 
 /// Starts the page.

@@ -21,6 +21,11 @@ impl Stopwatch {
         })
     }
 
+    /// Milliseconds on the page's clock.
+    pub(super) fn now(&self) -> f64 {
+        self.performance.now()
+    }
+
     /// Marks the start of a redraw.
     pub(super) fn start(&mut self) -> Result<()> {
         self.redraws += 1;

@@ -4,13 +4,19 @@
 // `cargo xtask test browser` installs what is needed, builds dist/ and runs them all; after that, one of them alone is
 // `node --test tests/browser/NAME.test.mjs`.
 
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import { serve } from '../../xtask/node/serve.mjs';
 
-const ROOT = new URL('../../', import.meta.url);
+// The project's directory, for the tables and reference values that a test compares with.
+export const ROOT = new URL('../../', import.meta.url);
 const DIST = fileURLToPath(new URL('dist', ROOT));
 const SCREENSHOTS = fileURLToPath(new URL('target/screenshots/', ROOT));
 
@@ -19,6 +25,7 @@ const BASE = '/some/where/';
 
 // Long enough for a busy machine; a page that takes it is broken.
 const READY_TIMEOUT_MS = 30_000;
+const SETTLED_TIMEOUT_MS = 10_000;
 
 // Without these Chromium does not run as root, or does things of its own on the network. The profile is new for each start.
 const CHROMIUM_FLAGS = [
@@ -34,6 +41,25 @@ const CHROMIUM_FLAGS = [
 // The package is where `cargo xtask` puts it, which is not where Node.js would look.
 const { chromium } = createRequire(new URL('target/tools/npm/package.json', ROOT))('playwright-core');
 
+// Makes `visit(name, options, check)`: a test that opens a page with these options, runs `check(page, opened)` on it, and fails for
+// anything on the console, whatever else it looks at. `site` gives what `openSite` gave, once there is one.
+export function visits(site) {
+  return (name, options, check) => test(name, async () => {
+    const opened = await site().openPage(options);
+    try {
+      await check(opened.page, opened);
+      assert.deepEqual(opened.problems, []);
+    } finally {
+      await opened.close();
+    }
+  });
+}
+
+// `tolerance` is relative.
+export function assertClose(got, expected, tolerance) {
+  assert.ok(Math.abs(got - expected) <= tolerance * Math.abs(expected), `got ${got}, expected ${expected}`);
+}
+
 // Serves dist/ and starts Chromium. One for each test file, in `before`; `close` it in `after`.
 export async function openSite() {
   const server = await serve(DIST, { base: BASE });
@@ -44,12 +70,19 @@ export async function openSite() {
     await server.close();
     throw error;
   }
+  let serving = true;
+  async function stopServing() {
+    if (serving) await server.close();
+    serving = false;
+  }
   return {
     url: server.url,
     openPage: (options) => openPage(browser, server.url, options),
+    // Pulls the plug: from here on no request is answered.
+    stopServing,
     async close() {
       await browser.close();
-      await server.close();
+      await stopServing();
     },
   };
 }
@@ -117,4 +150,94 @@ async function screenshot(page, name, how = {}) {
   const path = `${SCREENSHOTS}${name}.png`;
   await page.screenshot({ path, fullPage: true, ...how });
   return path;
+}
+
+// Tries `check` until it passes. If it never does, its last failure is the failure: a time-out alone would not say what is wrong.
+export async function eventually(check) {
+  for (const start = Date.now(); ;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() - start > SETTLED_TIMEOUT_MS) throw error;
+    }
+    await pause(20);
+  }
+}
+
+// Waits until what was asked for by now is drawn: the page draws in the next frame, and the one after that comes later.
+export function drawn(page) {
+  return page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+}
+
+// The numbers beside the chart as texts, by their keys, once they are up to date.
+export async function facts(page) {
+  await drawn(page);
+  return page.$$eval('[data-fact]', (facts) => Object.fromEntries(facts.map((fact) => [fact.dataset.fact, fact.textContent])));
+}
+
+// One of those numbers as a number.
+export async function fact(page, key) {
+  return readNumber((await facts(page))[key]);
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+// The number at the start of a text as people write it: `−1.234 × 10⁻⁷ counts`; NaN for anything else.
+export function readNumber(text = '') {
+  const [, mantissa, exponent] = /^([−+]?[\d.]+)(?: × 10(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?/.exec(text) ?? [];
+  const plain = (exponent ?? '⁰').replace('⁻', '-').replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => SUPERSCRIPTS.indexOf(digit));
+  return mantissa === undefined ? NaN : Number(`${mantissa.replace('−', '-')}e${plain}`);
+}
+
+// The control of this name; of a group of radio buttons, the one with this value.
+export function control(page, name, value) {
+  return page.locator(value === undefined ? `[name="${name}"]` : `[name="${name}"][value="${value}"]`);
+}
+
+// Clicks one of a group of radio buttons, on what a visitor sees of it.
+export function pick(page, name, value) {
+  return page.locator('label', { has: control(page, name, value) }).click();
+}
+
+// The slider that belongs to a number box.
+export function slider(page, name) {
+  return page.locator(`[data-slider="${name}"]`);
+}
+
+// Types a value into a number box as a visitor does: over what is there, key by key. The focus stays in the box.
+export async function type(page, name, text) {
+  const box = control(page, name);
+  await box.click({ clickCount: 3 });
+  await box.press('ControlOrMeta+a');
+  await box.pressSequentially(text);
+}
+
+// Presses the mouse on one point, moves it to another in steps of a hand, and lets go. `each` is called after every step.
+export async function drag(page, from, to, { steps = 10, each = () => {} } = {}) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  for (let step = 1; step <= steps; step += 1) {
+    const along = (a, b) => a + ((b - a) * step) / steps;
+    await page.mouse.move(along(from.x, to.x), along(from.y, to.y));
+    await each(step);
+  }
+  await page.mouse.up();
+}
+
+// Drags a slider by its thumb to a fraction of its length: 0 is its left end, 1 its right.
+export async function dragSlider(page, name, fraction, how) {
+  const track = slider(page, name);
+  await track.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await track.boundingBox();
+  const now = await track.evaluate(({ valueAsNumber, min, max }) => (valueAsNumber - min) / (max - min));
+  // The thumb's middle stays within the track: half a thumb is as wide as half of Chromium's 16 pixels.
+  const at = (part) => ({ x: x + 8 + part * (width - 16), y: y + height / 2 });
+  await drag(page, at(now), at(fraction), how);
+}
+
+// What `dipole-portal` of the same source tree prints, which the page must agree with.
+export async function commandLine(...options) {
+  const cargo = ['run', '--quiet', '--bin', 'dipole-portal', '--', ...options];
+  const { stdout } = await promisify(execFile)(process.env.CARGO ?? 'cargo', cargo, { cwd: fileURLToPath(ROOT) });
+  return JSON.parse(stdout);
 }

@@ -1,2 +1,69 @@
-//! The command line.
-fn main() {}
+//! The command line, for scripts and for checking the page: one JSON object to standard output,
+//! messages to standard error, exit status 2 for bad input.
+
+// Tests in the browser build every binary of the package; there this one is empty.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod cross_section;
+mod events;
+mod failure;
+mod limit;
+mod numbers;
+mod options;
+mod output;
+mod spectrum;
+mod usage;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use failure::Failure;
+use std::process::ExitCode;
+
+/// Spectra, events and limits of the neutrino dipole portal.
+///
+/// Prints one JSON object. Bad input: one line on standard error, exit status 2.
+#[derive(Parser)]
+#[command(name = "dipole-portal", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Cross section at one neutrino energy and one recoil energy
+    CrossSection(cross_section::Options),
+    /// Ideal nuclear-recoil spectrum (fig. 1): counts per keV over the exposure, no detector
+    Spectrum(spectrum::Options),
+    /// Expected and observed counts in the bins of an experiment
+    Events(events::Options),
+    /// Upper limit on the coupling at each of a list of masses
+    Limit(limit::Options),
+}
+
+impl Command {
+    fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::CrossSection(options) => output::json(&cross_section::run(&options)?),
+            Self::Spectrum(options) => output::json(&spectrum::run(&options)?),
+            Self::Events(options) => output::json(&events::run(&options)?),
+            Self::Limit(options) => output::json(&limit::run(&options)?),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let result = match CommandLine::try_parse_from(usage::arguments()) {
+        Ok(line) => line.command.run(),
+        // Help and version are what was asked for, not errors.
+        Err(request) if !request.use_stderr() => output::text(&request.to_string()),
+        Err(error) => Err(usage::failure(&CommandLine::command(), &error)),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::message("error", &failure.to_string());
+            failure.exit_code()
+        }
+    }
+}

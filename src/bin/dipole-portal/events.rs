@@ -1,0 +1,180 @@
+//! `dipole-portal events`: expected and observed counts in the bins of an experiment.
+
+use crate::options::{ExperimentOptions, PointOptions, SettingsOptions};
+use clap::Args;
+use dipole_portal::Error;
+use dipole_portal::analysis::{Analysis, Fit, Nuisances, Statistic};
+use dipole_portal::experiment::{Axis, Binning, Template};
+use dipole_portal::statistics::IonisationNuisances;
+use serde::{Serialize, Serializer};
+
+/// Options of the command.
+#[derive(Args)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    experiment: ExperimentOptions,
+    #[command(flatten)]
+    point: PointOptions,
+    #[command(flatten)]
+    settings: SettingsOptions,
+}
+
+/// What is printed.
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    unit: &'static str,
+    bins: Vec<Bin>,
+    totals: Counts,
+    /// Best fit with SM and dipole; null where there are only a bound and no data.
+    chi2: Option<f64>,
+    /// Best fit with the SM alone.
+    chi2_sm: Option<f64>,
+    nuisances: Option<NamedNuisances>,
+    notes: Vec<String>,
+}
+
+/// A bin: its edges, then its counts.
+#[derive(Serialize)]
+struct Bin {
+    #[serde(flatten)]
+    edges: Edges,
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+/// Named edges, in the order in which they are shown.
+struct Edges(Vec<(String, f64)>);
+
+impl Serialize for Edges {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, edge)| (name, edge)))
+    }
+}
+
+/// Counts of one bin or of all.
+#[derive(Serialize)]
+struct Counts {
+    cevns: f64,
+    electron: f64,
+    dipole_nucleus: f64,
+    dipole_electron: f64,
+    /// Null where the experiment published neither background nor counts by bin, only a bound.
+    background: Option<f64>,
+    observed: Option<f64>,
+}
+
+/// Nuisance parameters by name.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum NamedNuisances {
+    Ionisation(IonisationNuisances),
+    /// Relative shifts of the normalisations.
+    Counting {
+        signal: f64,
+        brn: f64,
+        nin: f64,
+        ssb: f64,
+    },
+}
+
+impl From<Nuisances> for NamedNuisances {
+    fn from(nuisances: Nuisances) -> Self {
+        match nuisances {
+            Nuisances::Ionisation(nuisances) => Self::Ionisation(nuisances),
+            Nuisances::Counting([signal, brn, nin, ssb]) => Self::Counting { signal, brn, nin, ssb },
+        }
+    }
+}
+
+/// Counts by bin and in total, with the fit of SM and dipole to the data where there are data.
+pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
+    let analysis = Analysis::new(options.experiment.experiment, options.settings.settings())?;
+    let experiment = analysis.experiment();
+    let point = options.point.benchmark(options.experiment.flavor(experiment)?)?;
+    options.settings.note_idle(experiment.detector());
+    let mut dipole = analysis.dipole(point.flavor, point.mass_mev);
+    let fit = analysis.fit(&dipole, point.strength())?;
+    let fit_sm = analysis.fit(&dipole, 0.0)?;
+    dipole.scale(point.strength());
+    let measured = Measured::new(&analysis, fit.as_ref());
+    let sm = analysis.standard_model();
+    let binning = analysis.prediction().binning();
+    Ok(Answer {
+        unit: analysis.prediction().unit(),
+        bins: (0..binning.bins())
+            .map(|bin| Bin {
+                edges: edges(binning, bin),
+                counts: counts(sm, &dipole, &measured, |values| values[bin]),
+            })
+            .collect(),
+        totals: counts(sm, &dipole, &measured, |values| values.iter().sum()),
+        chi2: fit.as_ref().map(|fit| fit.chi2),
+        chi2_sm: fit_sm.map(|fit| fit.chi2),
+        nuisances: fit.map(|fit| fit.nuisances.into()),
+        notes: experiment.notes()?,
+    })
+}
+
+/// What stands beside the expectation in each bin, if it is published.
+struct Measured {
+    background: Option<Vec<f64>>,
+    observed: Option<Vec<f64>>,
+}
+
+impl Measured {
+    /// Ionisation: the background of the best fit. Counting: the nominal backgrounds, all three.
+    fn new(analysis: &Analysis, fit: Option<&Fit>) -> Self {
+        match (analysis.statistic(), fit.map(|fit| fit.nuisances)) {
+            (Statistic::Ionisation(likelihood), Some(Nuisances::Ionisation(nuisances))) => Self {
+                background: Some(likelihood.background(&nuisances)),
+                observed: Some(likelihood.data().on.clone()),
+            },
+            (Statistic::Counting(likelihood), _) => {
+                let data = likelihood.data();
+                let (brn, nin, ssb) = (&data.brn, &data.nin, &data.ssb);
+                let background = (0..brn.len()).map(|bin| brn[bin] + nin[bin] + ssb[bin]).collect();
+                Self {
+                    background: Some(background),
+                    observed: Some(data.observed.clone()),
+                }
+            }
+            _ => Self {
+                background: None,
+                observed: None,
+            },
+        }
+    }
+}
+
+/// Every count, taken from its bins by `of` (one of them, or their sum).
+fn counts(sm: &Template, dipole: &Template, measured: &Measured, of: impl Fn(&[f64]) -> f64) -> Counts {
+    Counts {
+        cevns: of(&sm.nucleus),
+        electron: of(&sm.electron),
+        dipole_nucleus: of(&dipole.nucleus),
+        dipole_electron: of(&dipole.electron),
+        background: measured.background.as_deref().map(&of),
+        observed: measured.observed.as_deref().map(&of),
+    }
+}
+
+/// Edges of a bin, named after the axes: `energy_low_keV`, `photoelectrons_low`, `time_low_us`, ...
+fn edges(binning: &Binning, bin: usize) -> Edges {
+    let times = binning.time_bins();
+    let mut edges = named_edges(&binning.energy, bin / times);
+    if let Some(time) = &binning.time {
+        edges.extend(named_edges(time, bin % times));
+    }
+    Edges(edges)
+}
+
+fn named_edges(axis: &Axis, bin: usize) -> Vec<(String, f64)> {
+    // Photoelectrons are their own unit.
+    let unit = if axis.unit == "PE" {
+        String::new()
+    } else {
+        format!("_{}", axis.unit)
+    };
+    let name = |end: &str| format!("{}_{end}{unit}", axis.name);
+    vec![(name("low"), axis.edges[bin]), (name("high"), axis.edges[bin + 1])]
+}

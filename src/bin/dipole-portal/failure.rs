@@ -1,0 +1,28 @@
+//! Why the program ends without an answer.
+
+use dipole_portal::Error;
+use std::process::ExitCode;
+
+/// A failure, in one line.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// Of the core.
+    #[error(transparent)]
+    Core(#[from] Error),
+    /// A command line that does not parse, where there is no one value to blame.
+    #[error("{0}")]
+    Usage(String),
+    /// Of standard output.
+    #[error("standard output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+impl Failure {
+    /// 2 for bad input, 1 for everything that is not the user's doing.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Core(Error::Input { .. }) | Self::Usage(_) => ExitCode::from(2),
+            Self::Core(_) | Self::Output(_) => ExitCode::FAILURE,
+        }
+    }
+}

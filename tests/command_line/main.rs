@@ -1,0 +1,9 @@
+//! The program as a script meets it: arguments in, JSON and an exit status out.
+
+mod agreement;
+mod answers;
+#[path = "../common/mod.rs"]
+mod common;
+mod program;
+mod refusals;
+mod streams;
