@@ -1,5 +1,9 @@
 //! What takes longer than a frame, cut into pieces that a worker answers within a fraction of a second.
 
+mod pool;
+
+pub use pool::{DEATHS, Order, Pool, SILENCE_MS, START_MS};
+
 use crate::analysis::Settings;
 use crate::experiment::ExperimentId;
 use crate::grid::logarithmic;

@@ -27,6 +27,30 @@ pub(super) fn clipped(points: impl IntoIterator<Item = Fraction>) -> Vec<Vec<Fra
     pieces
 }
 
+/// A polygon cut off at the unit square, side by side (Sutherland & Hodgman, Commun. ACM 17, 32 (1974)).
+pub(super) fn clipped_polygon(corners: impl IntoIterator<Item = Fraction>) -> Vec<Fraction> {
+    /// Distance of a point from a side of the square, positive inside.
+    type Side = fn(Fraction) -> f64;
+    const SIDES: [Side; 4] = [|(x, _)| x, |(x, _)| 1.0 - x, |(_, y)| y, |(_, y)| 1.0 - y];
+    let mut corners: Vec<Fraction> = corners.into_iter().collect();
+    for side in SIDES {
+        let mut kept = Vec::with_capacity(corners.len() + 4);
+        for (index, &to) in corners.iter().enumerate() {
+            let from = corners[(index + corners.len() - 1) % corners.len()];
+            let (before, after) = (side(from), side(to));
+            if (before < 0.0) != (after < 0.0) {
+                let share = before / (before - after);
+                kept.push((from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1)));
+            }
+            if after >= 0.0 {
+                kept.push(to);
+            }
+        }
+        corners = kept;
+    }
+    corners
+}
+
 /// The part of a segment within the unit square; its ends are exactly the given ones where they are inside.
 fn segment_inside(from: Fraction, to: Fraction) -> Option<(Fraction, Fraction)> {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
@@ -72,6 +96,19 @@ mod tests {
     fn a_line_inside_stays_one_piece() {
         let line = [(0.1, 0.1), (0.5, 0.9), (0.9, 0.1)];
         assert_eq!(clipped(line), [line]);
+    }
+
+    #[test]
+    fn a_polygon_keeps_what_is_inside() {
+        let square = clipped_polygon([(-1.0, -1.0), (0.5, -1.0), (0.5, 0.5), (-1.0, 0.5)]);
+        let area = |corners: &[Fraction]| {
+            let next = corners.iter().cycle().skip(1);
+            let doubled: f64 = corners.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum();
+            0.5 * doubled.abs()
+        };
+        assert!((area(&square) - 0.25).abs() < 1e-15);
+        assert!(clipped_polygon([(2.0, 2.0), (3.0, 2.0), (3.0, 3.0)]).is_empty());
+        assert!(clipped_polygon([]).is_empty());
     }
 
     #[test]

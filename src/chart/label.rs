@@ -1,7 +1,7 @@
 //! Names written on curves, where they fit.
 
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
-use super::{Layer, Mark, Panel, Placed, Theme};
+use super::{Layer, Mark, Panel, Placed, Role, Theme};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -35,7 +35,13 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
     let lines: Vec<Vec<(f64, f64)>> = panel.layers.iter().map(|layer| outline(layer, panel, frame)).collect();
     let em = 0.82 * theme.font_px;
     let mut taken: Vec<Box> = Vec::new();
-    for (layer, line) in panel.layers.iter().zip(&lines).filter(|(layer, _)| layer.labelled) {
+    let labelled = || panel.layers.iter().zip(&lines).filter(|(layer, _)| layer.labelled);
+    let is_foreign = |layer: &Layer| matches!(layer.role, Role::Published | Role::Projection);
+    // Our own curves choose first.
+    let own_first = labelled()
+        .filter(|(layer, _)| !is_foreign(layer))
+        .chain(labelled().filter(|(layer, _)| is_foreign(layer)));
+    for (layer, line) in own_first {
         let width = TEXT_EM.0 * em * layer.name.chars().count() as f64;
         let places = line.iter().flat_map(|point| around(*point, width, TEXT_EM.1 * em));
         let inside = |place: &Box| {

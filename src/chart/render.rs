@@ -1,6 +1,6 @@
 //! Draws a chart on any plotters backend.
 
-use super::clip::{Fraction, clipped};
+use super::clip::{Fraction, clipped, clipped_polygon};
 use super::pen::{Pen, PenResult};
 use super::{Chart, Dash, Layer, Layout, Mark, Panel, Placed, Role, Theme, frame, heat, label, legend};
 use plotters::coord::Shift;
@@ -72,11 +72,8 @@ fn draw_layer<DB: DrawingBackend>(
             draw_line(pen, points, frame, layer.dash, color, width)
         }
         Mark::Region { x, y } => {
-            let corner = |(x, y): (&f64, &f64)| {
-                let (x, y) = fraction(*x, *y);
-                frame.pixel(x.clamp(0.0, 1.0), y.clamp(0.0, 1.0))
-            };
-            let corners: Vec<_> = x.iter().zip(y).map(corner).collect();
+            let inside = clipped_polygon(x.iter().zip(y).map(|(x, y)| fraction(*x, *y)));
+            let corners: Vec<_> = inside.into_iter().map(|(x, y)| frame.pixel(x, y)).collect();
             pen.polygon(&corners, color, 0.45 * theme.fill_opacity)?;
             let closed = x.iter().zip(y).chain(x.first().zip(y.first()));
             draw_line(

@@ -5,6 +5,8 @@ use super::dom::{self, Result, document, find, from_core, listen, report, window
 use super::figure::Figure;
 use super::plane::Plane;
 use super::timing::Stopwatch;
+use super::work::Work;
+use super::workers::News;
 use super::{address, panels};
 use crate::chart::{Theme, ThemeName};
 use crate::detector::Quenching;
@@ -28,6 +30,7 @@ struct App {
     controls: Controls,
     spectrum: Figure,
     plane: Plane,
+    work: Work,
     /// Whether the state has changed since the spectrum was drawn.
     changed: bool,
     /// Whether the point of the plane is being dragged.
@@ -51,6 +54,7 @@ pub(super) fn start() -> Result<()> {
         controls: Controls::new(root.clone())?,
         spectrum: Figure::new(&root, "spectrum")?,
         plane: Plane::new(root.clone())?,
+        work: Work::new(root.clone())?,
         changed: true,
         dragging: false,
         stopwatch: Stopwatch::new()?,
@@ -71,6 +75,7 @@ pub(super) fn start() -> Result<()> {
     listen_to_controls(&shared)?;
     listen_to_spectrum(&shared)?;
     listen_to_plane(&shared)?;
+    listen_to_work(&shared)?;
     listen_to_surroundings(&shared)?;
     dom::root()?.set_attribute("data-ready", "")
 }
@@ -109,6 +114,7 @@ impl App {
         let theme = self.theme()?;
         if let Some(shown) = shown {
             panels::show(&self.root, &shown)?;
+            self.spectrum.widen(&shown.chart)?;
             self.spectrum.draw(shown.chart, &theme)?;
             self.plane.judge(&mut self.workbench, &self.state)?;
             self.plane.list(&mut self.workbench, &self.state)?;
@@ -347,6 +353,34 @@ fn listen_to_plane(shared: &Shared) -> Result<()> {
         }
         report(ask_frame(&app));
     })
+}
+
+fn listen_to_work(shared: &Shared) -> Result<()> {
+    let heard = Rc::downgrade(shared);
+    let news: Rc<dyn Fn(News)> = Rc::new(move |news| {
+        let Some(app) = heard.upgrade() else { return };
+        {
+            let mut app = app.borrow_mut();
+            app.work.hear(&news);
+            if let News::Answer(task, values) = &news {
+                app.plane.precise.accept(task, values);
+            }
+        }
+        report(ask_drawing(&app));
+    });
+    let (start, cancel) = {
+        let app = shared.borrow();
+        (app.work.button().clone(), app.work.cancel_button().clone())
+    };
+    let app = Rc::clone(shared);
+    listen(start, "click", move |_: Event| {
+        let App {
+            work, workbench, state, ..
+        } = &mut *app.borrow_mut();
+        report(work.start(workbench, state, Rc::clone(&news)));
+    })?;
+    let app = Rc::clone(shared);
+    listen(cancel, "click", move |_: Event| app.borrow_mut().work.cancel())
 }
 
 /// Moves the point of the plane to a pixel.

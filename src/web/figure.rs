@@ -1,7 +1,7 @@
 //! A chart on the page: canvas, pointer, keys, and the same values as a table.
 
 use super::dom::{Result, around, element, fill, find};
-use crate::chart::{Chart, Layout, Panel, Theme, render, scientific};
+use crate::chart::{Arrangement, Chart, Layout, Panel, Theme, render, scientific};
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
@@ -14,6 +14,7 @@ const TABLE_ROWS: usize = 25;
 
 /// A figure of the page with the chart that it shows.
 pub(super) struct Figure {
+    figure: Element,
     canvas: HtmlCanvasElement,
     cursor: HtmlElement,
     readout: HtmlElement,
@@ -36,12 +37,19 @@ impl Figure {
             chart: None,
             layout: Layout::default(),
             reading: None,
+            figure,
         })
     }
 
     /// The canvas, for listeners.
     pub(super) fn canvas(&self) -> &HtmlCanvasElement {
         &self.canvas
+    }
+
+    /// Gives panels that lie side by side the width of the page.
+    pub(super) fn widen(&self, chart: &Chart) -> Result<()> {
+        let wide = chart.arrangement == Arrangement::Columns;
+        self.figure.toggle_attribute_with_force("data-wide", wide).map(|_| ())
     }
 
     /// Draws a chart at the canvas's present size and keeps it.

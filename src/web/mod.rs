@@ -11,11 +11,18 @@ mod figure;
 mod panels;
 mod plane;
 mod timing;
+mod work;
+mod worker;
+mod workers;
 
-/// Starts the page.
+use wasm_bindgen::JsCast;
+use web_sys::DedicatedWorkerGlobalScope;
+
+/// Starts the page, or a worker of it: both are the same module.
 pub fn start() {
     console_error_panic_hook::set_once();
-    if let Err(error) = app::start() {
-        web_sys::console::error_1(&error);
-    }
+    dom::report(match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+        Ok(scope) => worker::start(scope),
+        Err(_) => app::start(),
+    });
 }
