@@ -5,7 +5,7 @@ use super::{Panel, Placed, Role, Theme};
 use plotters::prelude::DrawingBackend;
 
 /// Opacity of the highest band.
-const STRONGEST: f64 = 0.62;
+const STRONGEST: f64 = 0.34;
 
 /// Draws each column as runs of one band, so that the number of strokes follows the number of bands and not that of
 /// grid points. The bands differ in lightness only: that reads without colour vision, too.

@@ -77,7 +77,9 @@ pub(super) fn start() -> Result<()> {
     listen_to_plane(&shared)?;
     listen_to_work(&shared)?;
     listen_to_surroundings(&shared)?;
-    dom::root()?.set_attribute("data-ready", "")
+    let root = dom::root()?;
+    root.set_attribute("data-ready", "")?;
+    super::bench::run_if_asked(&root)
 }
 
 impl App {

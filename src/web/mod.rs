@@ -5,6 +5,7 @@
 
 mod address;
 mod app;
+mod bench;
 mod controls;
 mod dom;
 mod figure;

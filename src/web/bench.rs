@@ -1,0 +1,103 @@
+//! What things cost in this browser: `?bench` in the address measures and writes the figures into the page.
+
+use super::dom::{Result, element, from_core, window};
+use crate::analysis::{Analysis, Settings};
+use crate::detector::Quenching;
+use crate::experiment::{Experiment, ExperimentId, IdealSpectrum};
+use crate::plane::{LIVE_MASSES, masses_mev};
+use crate::statistics::{ConfidenceLevel, Dof};
+use crate::workbench::SPECTRUM_POINTS;
+use crate::{Choice, Error, Flavor};
+
+/// Repetitions of which the median counts.
+const ROUNDS: usize = 21;
+
+/// Curves of the paper's fig. 2: experiment, flavour, quenching.
+const FIGURE_2: [(ExperimentId, Flavor, Quenching); 7] = [
+    (ExperimentId::DresdenIi, Flavor::Electron, Quenching::Fef),
+    (ExperimentId::DresdenIi, Flavor::Electron, Quenching::Ybe),
+    (ExperimentId::DresdenIi, Flavor::Electron, Quenching::Lindhard),
+    (ExperimentId::CoherentCsi, Flavor::Electron, Quenching::Fef),
+    (ExperimentId::CoherentCsi, Flavor::Muon, Quenching::Fef),
+    (ExperimentId::Xenon1t, Flavor::Tau, Quenching::Fef),
+    (ExperimentId::Pandax4t, Flavor::Tau, Quenching::Fef),
+];
+
+/// Measures if the address asks for it.
+pub(super) fn run_if_asked(root: &web_sys::Element) -> Result<()> {
+    if window()?.location().search()? != "?bench" {
+        return Ok(());
+    }
+    let text = measure().map_err(from_core)?;
+    let place = element("pre", &text)?;
+    place.set_attribute("data-bench", "")?;
+    root.query_selector("main")?
+        .ok_or("the page has no main part")?
+        .append_child(&place)?;
+    Ok(())
+}
+
+fn measure() -> std::result::Result<String, Error> {
+    let mut lines = Vec::new();
+    let mut note = |what: String, microseconds: f64| lines.push(format!("{what}: {microseconds:.1} us"));
+    for &id in ExperimentId::ALL {
+        let experiment = Experiment::new(id)?;
+        let ideal = IdealSpectrum::over_view(&experiment, SPECTRUM_POINTS)?;
+        let flavor = Flavor::from_name(experiment.inputs().text("flavor")?)?;
+        let mut rates = vec![0.0; SPECTRUM_POINTS];
+        let spectrum = || ideal.dipole_per_kev(flavor, 1.0, crate::cross_section::Sign::Correct, &mut rates);
+        note(
+            format!("spectrum of {SPECTRUM_POINTS} points, {id}"),
+            median_us(20, spectrum),
+        );
+    }
+    let dresden = Analysis::new(ExperimentId::DresdenIi, Settings::default())?;
+    let refit = || {
+        let dipole = dresden.dipole(Flavor::Electron, 1.0);
+        let _ = dresden.fit(&dipole, 1e-20);
+    };
+    note("template and refit, dresden-ii".to_owned(), median_us(3, refit));
+    let mut all = 0.0;
+    for (id, flavor, quenching) in FIGURE_2 {
+        let mut settings = Settings::default();
+        settings.detector.quenching = quenching;
+        let analysis = Analysis::new(id, settings)?;
+        let masses = masses_mev(LIVE_MASSES);
+        let templates = || {
+            masses
+                .iter()
+                .for_each(|mass_mev| drop(analysis.dipole(flavor, *mass_mev)))
+        };
+        let of_templates = median_us(1, templates);
+        let curve = || {
+            for mass_mev in &masses {
+                let _ = analysis.limit_per_gev(flavor, *mass_mev, ConfidenceLevel::NINETY, Dof::One);
+            }
+        };
+        let cost = median_us(1, curve);
+        all += cost;
+        let share = 100.0 * of_templates / cost;
+        note(
+            format!("limits at {LIVE_MASSES} masses, {id} {flavor} {quenching} ({share:.0} % in templates)"),
+            cost,
+        );
+    }
+    note("all seven curves of fig. 2".to_owned(), all);
+    Ok(lines.join("\n"))
+}
+
+/// Median time of one call, in microseconds, over rounds of `calls` calls each.
+fn median_us(calls: usize, mut work: impl FnMut()) -> f64 {
+    let Some(clock) = window().ok().and_then(|window| window.performance()) else {
+        return f64::NAN;
+    };
+    let mut times: Vec<f64> = (0..ROUNDS)
+        .map(|_| {
+            let start = clock.now();
+            (0..calls).for_each(|_| work());
+            1e3 * (clock.now() - start) / calls as f64
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[ROUNDS / 2]
+}

@@ -1,0 +1,343 @@
+//! The minimum over strength and nuisances, the limit counted from it, and the slope that leads there.
+
+use crate::minimisers::{Random, nelder_mead, pattern_search};
+use crate::setups::{coherent, cold, counting, counting_chi2, dresden_ii, ionisation, ionisation_chi2, limit90};
+use dipole_portal::detector::Quenching;
+use dipole_portal::statistics::{ConfidenceLevel, Dof, IonisationNuisances, Likelihood, Signal};
+use dipole_portal::{Choice, Flavor};
+
+/// Ranges of the random starts of A, B, C, h, w, c, r and a: wide around what the spectrum can be.
+const STARTS: [(f64, f64); 8] = [
+    (0.0, 30.0),
+    (0.0, 400.0),
+    (0.3, 12.0),
+    (30.0, 150.0),
+    (0.03, 0.15),
+    (1.21, 1.39),
+    (0.02, 0.4),
+    (-0.06, 0.06),
+];
+/// First steps of the simplex.
+const STEPS: [f64; 8] = [3.0, 20.0, 1.0, 5.0, 0.01, 0.01, 0.03, 0.02];
+
+/// Whatever a blind search finds, the core's minimum of Dresden-II is not above it; and the blind search gets there, so
+/// that it is a search at all.
+#[test]
+fn no_start_finds_a_deeper_minimum_of_dresden_ii() {
+    let mut random = Random::new(20_240_611);
+    for (quenching, mass) in [(Quenching::Fef, 0.1), (Quenching::Ybe, 3.0), (Quenching::Lindhard, 1.0)] {
+        let analysis = dresden_ii(quenching);
+        let (likelihood, sm, dipole) = (
+            ionisation(&analysis),
+            analysis.standard_model().sum(),
+            analysis.dipole(Flavor::Electron, mass).sum(),
+        );
+        let signal = Signal {
+            sm: &sm,
+            dipole: &dipole,
+        };
+        let found = limit90(likelihood, signal);
+        let unit = likelihood.strength_scale(&dipole).expect("there is sensitivity");
+        let chi2 = |values: &[f64]| ionisation_chi2(likelihood, signal, unit * values[8], &values[..8]);
+        let deepest = (0..6)
+            .map(|_| {
+                let mut start: Vec<f64> = STARTS.iter().map(|(low, high)| random.between(*low, *high)).collect();
+                start.push(random.between(0.0, 6.0));
+                nelder_mead(chi2, &start, &[&STEPS[..], &[0.5]].concat(), 1e-5).0
+            })
+            .fold(f64::INFINITY, f64::min);
+        let minimum = found.minimum.chi2;
+        assert!(
+            minimum < deepest + 1e-6,
+            "{quenching} {mass}: {minimum} above {deepest}"
+        );
+        assert!(
+            deepest < minimum + 0.01,
+            "{quenching} {mass}: the search got to {deepest} only, not to {minimum}"
+        );
+        at_the_limit(&mut random, quenching, mass, found.strength.expect("a limit"));
+    }
+}
+
+/// The same at the limit, where the fit is strained most.
+fn at_the_limit(random: &mut Random, quenching: Quenching, mass: f64, strength: f64) {
+    let analysis = dresden_ii(quenching);
+    let (likelihood, sm, dipole) = (
+        ionisation(&analysis),
+        analysis.standard_model().sum(),
+        analysis.dipole(Flavor::Electron, mass).sum(),
+    );
+    let signal = Signal {
+        sm: &sm,
+        dipole: &dipole,
+    };
+    let profile = cold(likelihood, signal, strength);
+    let deepest = (0..4)
+        .map(|_| {
+            let start: Vec<f64> = STARTS.iter().map(|(low, high)| random.between(*low, *high)).collect();
+            nelder_mead(
+                |values| ionisation_chi2(likelihood, signal, strength, values),
+                &start,
+                &STEPS,
+                1e-5,
+            )
+            .0
+        })
+        .fold(f64::INFINITY, f64::min);
+    assert!(
+        profile < deepest + 1e-6,
+        "{quenching} {mass}: {profile} above {deepest}"
+    );
+    assert!(
+        deepest < profile + 0.01,
+        "{quenching} {mass}: the search got to {deepest} only, not to {profile}"
+    );
+}
+
+fn random_nuisances(random: &mut Random, ranges: [(f64, f64); 8]) -> IonisationNuisances {
+    let [
+        constant,
+        exponential,
+        slope_per_kev,
+        line_height,
+        line_width_kev,
+        line_energy_kev,
+        m_ratio,
+        signal_shift,
+    ] = ranges.map(|(low, high)| random.between(low, high));
+    IonisationNuisances {
+        constant,
+        exponential,
+        slope_per_kev,
+        line_height,
+        line_width_kev,
+        line_energy_kev,
+        m_ratio,
+        signal_shift,
+    }
+}
+
+/// Where the core starts is well inside the basin of the deepest minimum: from anywhere else its fit gets no deeper, and
+/// from within half of every starting value (for the line: a quarter of its range) it gets to the same. From further
+/// off it can end where exponential and slope are both zero, thousands higher.
+#[test]
+fn the_fit_of_dresden_ii_starts_in_the_right_basin() {
+    let mut random = Random::new(20_240_612);
+    let start = ionisation(&dresden_ii(Quenching::Fef)).start();
+    let near = [
+        start.constant,
+        start.exponential,
+        start.slope_per_kev,
+        start.line_height,
+        start.line_width_kev,
+        start.line_energy_kev,
+        start.m_ratio,
+        start.signal_shift,
+    ]
+    .map(|value| (0.5 * value, 1.5 * value));
+    let near = std::array::from_fn(|index| match index {
+        5 => (start.line_energy_kev - 0.05, start.line_energy_kev + 0.05),
+        7 => STARTS[7],
+        _ => near[index],
+    });
+    for (quenching, mass) in [(Quenching::Fef, 0.1), (Quenching::Ybe, 3.0), (Quenching::Lindhard, 1.0)] {
+        let analysis = dresden_ii(quenching);
+        let (likelihood, sm, dipole) = (
+            ionisation(&analysis),
+            analysis.standard_model().sum(),
+            analysis.dipole(Flavor::Electron, mass).sum(),
+        );
+        let signal = Signal {
+            sm: &sm,
+            dipole: &dipole,
+        };
+        let strength = limit90(likelihood, signal).strength.expect("a limit");
+        for share in [0.0, 0.5, 1.0, 2.0] {
+            let expected = cold(likelihood, signal, share * strength);
+            let mut from = |ranges| {
+                let start = random_nuisances(&mut random, ranges);
+                let profile = likelihood.profile(signal, share * strength, &mut start.clone());
+                (profile.map(|profile| profile.chi2), start)
+            };
+            for _ in 0..100 {
+                // From far off a fit may fail, but it may not find anything better.
+                if let (Ok(chi2), start) = from(STARTS) {
+                    assert!(
+                        chi2 > expected - 1e-6,
+                        "{quenching} {mass}: {chi2} below {expected} from {start:?}"
+                    );
+                }
+                let (chi2, start) = from(near);
+                let chi2 = chi2.expect("the fit converges");
+                assert!(
+                    (chi2 - expected).abs() < 1e-6,
+                    "{quenching} {mass}: {chi2}, not {expected} from {start:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn no_pattern_finds_a_deeper_minimum_of_coherent() {
+    let analysis = coherent();
+    let (likelihood, sm) = (counting(&analysis), analysis.standard_model().sum());
+    for (flavor, mass) in [
+        (Flavor::Electron, 0.1),
+        (Flavor::Muon, 1.0),
+        (Flavor::Muon, 30.0),
+        (Flavor::Electron, 45.0),
+    ] {
+        let dipole = analysis.dipole(flavor, mass).sum();
+        let signal = Signal {
+            sm: &sm,
+            dipole: &dipole,
+        };
+        let found = limit90(likelihood, signal);
+        let unit = likelihood.strength_scale(&dipole).expect("there is sensitivity");
+        let joint = |values: &[f64]| counting_chi2(likelihood, signal, unit * values[4], &values[..4]);
+        let (deepest, _) = pattern_search(joint, &[0.0, 0.0, 0.0, 0.0, 0.5], &[0.1, 0.1, 0.1, 0.01, 0.5]);
+        assert!(
+            (found.minimum.chi2 - deepest).abs() < 1e-6,
+            "{flavor} {mass}: {} {deepest}",
+            found.minimum.chi2
+        );
+        let strength = found.strength.expect("a limit");
+        let (deepest, _) = pattern_search(
+            |etas| counting_chi2(likelihood, signal, strength, etas),
+            &[0.0; 4],
+            &[0.1, 0.1, 0.1, 0.01],
+        );
+        let profile = cold(likelihood, signal, strength);
+        assert!(
+            (profile - deepest).abs() < 1e-6,
+            "{flavor} {mass} at the limit: {profile} {deepest}"
+        );
+    }
+}
+
+/// The minimum and the limit are those of a dense scan: the lowest point of it, and the last below the step.
+fn assert_scan_agrees<L: Likelihood>(what: &str, likelihood: &L, signal: Signal) {
+    let step = ConfidenceLevel::NINETY.delta_chi2(Dof::One);
+    let found = limit90(likelihood, signal);
+    let strength = found.strength.expect("a limit");
+    let at_limit = cold(likelihood, signal, strength) - found.minimum.chi2;
+    assert!(
+        (at_limit - step).abs() < 1e-4,
+        "{what}: chi-square rises by {at_limit} to the limit"
+    );
+    let scan: Vec<(f64, f64)> = (0..=400)
+        .map(|index| 0.01 * f64::from(index) * strength)
+        .map(|strength| (strength, cold(likelihood, signal, strength)))
+        .collect();
+    let lowest = scan.iter().map(|(_, chi2)| *chi2).fold(f64::INFINITY, f64::min);
+    assert!(
+        found.minimum.chi2 < lowest + 1e-7,
+        "{what}: {} above {lowest}",
+        found.minimum.chi2
+    );
+    assert!(
+        lowest < found.minimum.chi2 + 1e-2,
+        "{what}: {lowest} above {}",
+        found.minimum.chi2
+    );
+    for (there, chi2) in scan {
+        assert!(
+            there < 1.001 * strength || chi2 - found.minimum.chi2 > step,
+            "{what}: allowed beyond the limit at {there:e}"
+        );
+    }
+}
+
+#[test]
+fn limits_agree_with_a_dense_scan() {
+    for quenching in Quenching::ALL {
+        let analysis = dresden_ii(*quenching);
+        let sm = analysis.standard_model().sum();
+        for mass in [0.01, 0.3, 1.0, 3.0, 6.0] {
+            let dipole = analysis.dipole(Flavor::Electron, mass).sum();
+            let what = format!("{quenching} {mass}");
+            assert_scan_agrees(
+                &what,
+                ionisation(&analysis),
+                Signal {
+                    sm: &sm,
+                    dipole: &dipole,
+                },
+            );
+        }
+    }
+    let analysis = coherent();
+    let sm = analysis.standard_model().sum();
+    for flavor in [Flavor::Electron, Flavor::Muon] {
+        for mass in [0.01, 1.0, 10.0, 29.5, 45.0] {
+            let dipole = analysis.dipole(flavor, mass).sum();
+            let what = format!("{flavor} {mass}");
+            assert_scan_agrees(
+                &what,
+                counting(&analysis),
+                Signal {
+                    sm: &sm,
+                    dipole: &dipole,
+                },
+            );
+        }
+    }
+}
+
+/// The slope of a profile is the derivative of its chi-square.
+fn assert_slope<L: Likelihood>(what: &str, likelihood: &L, signal: Signal) {
+    let limit = limit90(likelihood, signal).strength.expect("a limit");
+    for share in [0.01, 0.3, 1.0, 3.0] {
+        let strength = share * limit;
+        let slope = likelihood
+            .profile(signal, strength, &mut likelihood.start())
+            .expect("the fit converges")
+            .slope;
+        let step = 0.01 * limit;
+        let at = |steps: f64| cold(likelihood, signal, strength + steps * step);
+        // Five points, so that what is left over is the precision of the profiles.
+        let numeric = if share > 0.02 {
+            (8.0 * (at(1.0) - at(-1.0)) - (at(2.0) - at(-2.0))) / (12.0 * step)
+        } else {
+            (at(0.5) - at(-0.5)) / step
+        };
+        let scale = 2.7 / limit;
+        assert!(
+            (slope - numeric).abs() < 1e-3 * scale.max(numeric.abs()),
+            "{what} at {share}: {slope:e}, numeric {numeric:e}"
+        );
+    }
+}
+
+#[test]
+fn slopes_are_derivatives() {
+    for quenching in Quenching::ALL {
+        let analysis = dresden_ii(*quenching);
+        let sm = analysis.standard_model().sum();
+        for mass in [0.1, 3.0] {
+            let dipole = analysis.dipole(Flavor::Electron, mass).sum();
+            assert_slope(
+                &format!("{quenching} {mass}"),
+                ionisation(&analysis),
+                Signal {
+                    sm: &sm,
+                    dipole: &dipole,
+                },
+            );
+        }
+    }
+    let analysis = coherent();
+    let sm = analysis.standard_model().sum();
+    for mass in [0.1, 30.0] {
+        let dipole = analysis.dipole(Flavor::Muon, mass).sum();
+        assert_slope(
+            &format!("mu {mass}"),
+            counting(&analysis),
+            Signal {
+                sm: &sm,
+                dipole: &dipole,
+            },
+        );
+    }
+}
