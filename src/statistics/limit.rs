@@ -5,8 +5,8 @@ use crate::Error;
 
 /// Steps of the bracketing and of the root search before giving up.
 const STEPS: usize = 100;
-/// Relative precision of a strength.
-const PRECISION: f64 = 1e-6;
+/// Relative size of a Newton step that need not be checked.
+const PRECISION: f64 = 1e-4;
 
 /// The minimum of the profiled chi-square over strengths not below zero.
 #[derive(Clone, Debug)]
@@ -47,12 +47,17 @@ pub fn minimum<L: Likelihood>(
             nuisances,
         });
     };
-    let slope = |strength: f64, nuisances: &mut L::Nuisances| {
-        likelihood
-            .profile(signal, strength, nuisances)
-            .map(|profile| (profile.slope, profile))
+    // What is left to gain by a step is half of slope times step: below this it does not matter.
+    const GAIN: f64 = 1e-7;
+    let root = Root {
+        low: (0.0, at_zero.slope),
+        step: scale,
+        enough: |step: f64, value: f64| (step * value).abs() < GAIN,
     };
-    let (strength, profile) = rising_root(slope, (0.0, at_zero.slope), scale, 1e-4, &mut nuisances)?;
+    let (strength, profile) = root.find(&mut nuisances, |strength, nuisances| {
+        let profile = likelihood.profile(signal, strength, nuisances)?;
+        Ok((profile.slope, None, profile))
+    })?;
     Ok(Minimum {
         strength,
         chi2: profile.chi2,
@@ -62,8 +67,8 @@ pub fn minimum<L: Likelihood>(
 
 /// Largest strength at which chi-square is `delta_chi2` above its minimum.
 ///
-/// The root is searched in `sqrt(chi2 - minimum)`, which is nearly linear in strength (chi-square
-/// is nearly a parabola), so that three or four profiles are enough.
+/// Chi-square is nearly a parabola: each trial leads to where the parabola through the minimum and
+/// the trial, with the trial's slope, reaches the step, so that three or four profiles are enough.
 ///
 /// # Errors
 /// [`Error::Convergence`] if a profile or the search does not converge.
@@ -80,67 +85,93 @@ pub fn limit<L: Likelihood>(
             minimum,
         });
     };
-    let goal = delta_chi2.sqrt();
-    let excess = |strength: f64, nuisances: &mut L::Nuisances| {
-        let profile = likelihood.profile(signal, strength, nuisances)?;
-        Ok(((profile.chi2 - minimum.chi2).max(0.0).sqrt() - goal, profile))
+    let root = Root {
+        low: (minimum.strength, -delta_chi2),
+        step: delta_chi2.sqrt() * scale,
+        // A last step of this size is right to its square.
+        enough: |step: f64, _: f64| step.abs() < PRECISION,
     };
     let mut nuisances = minimum.nuisances.clone();
-    let (strength, _) = rising_root(
-        excess,
-        (minimum.strength, -goal),
-        goal * scale,
-        PRECISION,
-        &mut nuisances,
-    )?;
+    let (strength, _) = root.find(&mut nuisances, |strength, nuisances| {
+        let profile = likelihood.profile(signal, strength, nuisances)?;
+        let next = parabola(&minimum, strength, profile, delta_chi2);
+        Ok((profile.chi2 - minimum.chi2 - delta_chi2, Some(next), profile))
+    })?;
     Ok(Limit {
         strength: Some(strength),
         minimum,
     })
 }
 
-/// Root of a function that is below zero at `low` and rises: doubles the step until it is
-/// bracketed, then regula falsi with the Illinois modification (Dowell & Jarratt, BIT 11, 168
-/// (1971)), which always keeps the bracket and converges with order 1.44. Ends when two trials in a row
-/// agree to `precision`.
-fn rising_root<N>(
-    mut function: impl FnMut(f64, &mut N) -> Result<(f64, Profile), Error>,
-    mut low: (f64, f64),
-    mut step: f64,
-    precision: f64,
-    nuisances: &mut N,
-) -> Result<(f64, Profile), Error> {
-    let mut high: Option<(f64, f64)> = None;
-    let mut last = f64::INFINITY;
-    let mut last_above = None;
-    for _ in 0..STEPS {
-        let trial = high.map_or(low.0 + step, |high| {
-            (low.0 * high.1 - high.0 * low.1) / (high.1 - low.1)
-        });
-        let (value, profile) = function(trial, nuisances)?;
-        if value == 0.0 || (trial - last).abs() <= precision * trial {
-            return Ok((trial, profile));
+/// Where the parabola through the minimum, and through a profile at `strength` with its slope, is
+/// `delta_chi2` above the minimum; not a number if it never is.
+fn parabola<N>(minimum: &Minimum<N>, strength: f64, profile: Profile, delta_chi2: f64) -> f64 {
+    let distance = strength - minimum.strength;
+    let curvature = (minimum.chi2 - profile.chi2 + profile.slope * distance) / (distance * distance);
+    let excess = profile.chi2 - minimum.chi2 - delta_chi2;
+    let root = (profile.slope * profile.slope - 4.0 * curvature * excess).sqrt();
+    strength - 2.0 * excess / (profile.slope + root)
+}
+
+/// Search for the root of a function that is below zero at `low` and rises.
+struct Root<E> {
+    /// Where it is below zero, and its value there.
+    low: (f64, f64),
+    /// First step upwards.
+    step: f64,
+    /// Whether a next step, given the function's present value, need not be evaluated any more.
+    enough: E,
+}
+
+impl<E: Fn(f64, f64) -> bool> Root<E> {
+    /// Follows the function's own proposals where it makes them, else the secant through the bracket in the Illinois
+    /// modification of regula falsi (Dowell & Jarratt, BIT 11, 168 (1971)); whatever leaves the bracket is replaced by a
+    /// step that stays in it, so the search always ends. Until there is an upper end, steps at most double.
+    fn find<N>(
+        self,
+        nuisances: &mut N,
+        mut function: impl FnMut(f64, &mut N) -> Result<(f64, Option<f64>, Profile), Error>,
+    ) -> Result<(f64, Profile), Error> {
+        let (mut low, mut high) = (self.low, None::<(f64, f64)>);
+        let (mut here, mut reach) = (low.0 + self.step, self.step);
+        let mut last_above = None;
+        for _ in 0..STEPS {
+            let (value, proposal, profile) = function(here, nuisances)?;
+            let above = value > 0.0;
+            // The end that stays twice in a row gets half its weight.
+            let stale = if high.is_some() && last_above == Some(above) {
+                0.5
+            } else {
+                1.0
+            };
+            if above {
+                high = Some((here, value));
+                low.1 *= stale;
+            } else {
+                low = (here, value);
+                high = high.map(|(position, value)| (position, stale * value));
+                reach *= 2.0;
+            }
+            last_above = Some(above);
+            let next = match high {
+                Some(high) => proposal
+                    .filter(|next| (low.0..=high.0).contains(next))
+                    .unwrap_or_else(|| (low.0 * high.1 - high.0 * low.1) / (high.1 - low.1)),
+                None => proposal
+                    .filter(|next| *next > here)
+                    .map_or(low.0 + reach, |next| next.min(low.0 + reach)),
+            };
+            // Relative to where it starts from, as far as that is away from zero.
+            let step = (next - here) / next.max(f64::MIN_POSITIVE);
+            let measure = if proposal.is_some() { step } else { next - here };
+            if value == 0.0 || high.is_some() && (self.enough)(measure, value) {
+                return Ok((if proposal.is_some() { next } else { here }, profile));
+            }
+            here = next;
         }
-        last = trial;
-        let above = value > 0.0;
-        // The end that stays twice in a row gets half its weight.
-        let stale = if high.is_some() && last_above == Some(above) {
-            0.5
-        } else {
-            1.0
-        };
-        if above {
-            high = Some((trial, value));
-            low.1 *= stale;
-        } else {
-            low = (trial, value);
-            high = high.map(|(position, value)| (position, stale * value));
-            step *= 2.0;
-        }
-        last_above = Some(above);
+        Err(Error::Convergence {
+            fit: "strength of the dipole",
+            iterations: STEPS,
+        })
     }
-    Err(Error::Convergence {
-        fit: "strength of the dipole",
-        iterations: STEPS,
-    })
 }

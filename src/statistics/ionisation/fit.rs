@@ -7,14 +7,14 @@ use crate::Error;
 
 const ITERATIONS: usize = 200;
 /// Gain in chi-square that an undamped step must still promise to be worth taking.
-const PRECISION: f64 = 1e-9;
+const PRECISION: f64 = 1e-8;
 /// Damping at which a step is too short to matter.
 const STUCK: f64 = 1e6;
 
 /// Levenberg-Marquardt with Marquardt's scaling (J. SIAM 11, 431 (1963)), projected on the ranges of
 /// the parameters: a parameter at its bound whose gradient points outwards is held for the step,
 /// and steps are cut off at the bounds. Ends when the undamped Gauss-Newton step in the free parameters
-/// promises less than 1e-9 in chi-square.
+/// promises less than 1e-8 in chi-square.
 pub(super) fn minimise(
     equations: impl Fn(&Values) -> NormalEquations,
     nuisances: &mut IonisationNuisances,
