@@ -7,6 +7,7 @@ pub mod data;
 pub mod detector;
 mod error;
 pub mod experiment;
+pub mod figure;
 mod flavor;
 pub mod grid;
 mod interpolate;
@@ -21,6 +22,7 @@ pub mod table;
 pub mod target;
 pub mod tasks;
 pub mod units;
+pub mod validation;
 pub mod verdict;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -6,9 +6,8 @@ mod facts;
 pub use facts::{Fact, NuisanceFact};
 
 use crate::analysis::{Analysis, Fit, Settings};
-use crate::chart::Chart;
-use crate::chart::Role;
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
+use crate::chart::{Chart, Dash, Role};
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum, Template};
 use crate::state::{State, View};
 use crate::{Choice, Error, Flavor};
@@ -167,6 +166,7 @@ impl Bench {
                 name: TOTAL.to_owned(),
                 dipole_per_kev,
                 role: Role::Total,
+                dash: Dash::Solid,
             }],
             parts: state.parts,
         })

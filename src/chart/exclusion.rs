@@ -90,6 +90,7 @@ pub fn exclusion(view: &ExclusionView) -> Chart {
             share: 1.0,
             layers,
             legend: None,
+            legend_names: true,
             x_name: ("m".to_owned(), "MeV".to_owned()),
             y_unit: "GeV⁻¹".to_owned(),
         }],

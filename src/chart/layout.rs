@@ -83,8 +83,7 @@ impl Layout {
                     y += share + gap;
                 }
             }
-            // Side by side needs room; without it they lie one below the other, each with its own axis.
-            Arrangement::Columns if width < COLUMNS_EM * em => {
+            arrangement if arrangement == Arrangement::Stack || width < COLUMNS_EM * em => {
                 let left = chart
                     .panels
                     .iter()
@@ -103,7 +102,7 @@ impl Layout {
                     y += share;
                 }
             }
-            Arrangement::Columns => {
+            Arrangement::Columns | Arrangement::Stack => {
                 let mut x = 0.0;
                 for panel in &chart.panels {
                     let share = width * panel.share / shares;

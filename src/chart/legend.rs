@@ -13,7 +13,10 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
     let Some(corner) = panel.legend else { return Ok(()) };
     let em = 0.93 * theme.font_px;
     let (sample, gap, row, pad) = (2.0 * em, 0.5 * em, 1.45 * em, 0.4 * em);
-    let named = panel.layers.iter().filter(|layer| !layer.name.is_empty());
+    let named = panel
+        .layers
+        .iter()
+        .filter(|layer| panel.legend_names && !layer.name.is_empty());
     let longest = named.clone().map(|layer| layer.name.chars().count()).max().unwrap_or(0) as f64;
     let title_width = CHARACTER_EM * em * panel.title.chars().count() as f64;
     let width = (sample + gap + longest * CHARACTER_EM * em).max(title_width);

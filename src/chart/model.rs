@@ -175,6 +175,8 @@ pub struct Panel {
     pub layers: Vec<Layer>,
     /// Where the legend goes, if there is one.
     pub legend: Option<Corner>,
+    /// Whether the legend names the layers, below the heading.
+    pub legend_names: bool,
     /// Name and unit of the abscissa in the read-out.
     pub x_name: (String, String),
     /// Unit of the ordinates in the read-out.
@@ -186,7 +188,9 @@ pub struct Panel {
 pub enum Arrangement {
     /// One below the other, with one horizontal axis for all.
     Rows,
-    /// Side by side.
+    /// One below the other, each with its own axes.
+    Stack,
+    /// Side by side; a stack where there is no room for that.
     Columns,
 }
 

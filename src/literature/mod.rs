@@ -121,6 +121,12 @@ impl PublishedCurve {
             })
     }
 
+    /// Whether the curve encloses what it excludes.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.kind == CurveKind::Contour && region::ends_meet(&self.points)
+    }
+
     /// Whether the curve excludes a point of the plane; `None` where it does not say.
     ///
     /// Between its points the curve is straight in the logarithms. It says nothing outside its masses; above

@@ -134,10 +134,12 @@ fn own_curve(curve: Curve) -> OwnCurve {
     }
 }
 
-fn foreign_curve(curve: &PublishedCurve) -> ForeignCurve {
+/// A published curve as the plane draws it.
+#[must_use]
+pub fn foreign_curve(curve: &PublishedCurve) -> ForeignCurve {
     ForeignCurve {
         name: curve.label.clone(),
-        closed: curve.kind == CurveKind::Contour,
+        closed: curve.is_closed(),
         projection: curve.kind == CurveKind::Projection,
         masses_mev: curve.points.iter().map(|point| point.mass_mev).collect(),
         couplings_per_gev: curve.points.iter().map(|point| point.coupling_per_gev).collect(),

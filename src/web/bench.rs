@@ -2,8 +2,8 @@
 
 use super::dom::{Result, element, from_core, window};
 use crate::analysis::{Analysis, Settings};
-use crate::detector::Quenching;
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum};
+use crate::figure::FIGURE_2;
 use crate::plane::{LIVE_MASSES, masses_mev};
 use crate::statistics::{ConfidenceLevel, Dof};
 use crate::workbench::SPECTRUM_POINTS;
@@ -11,17 +11,6 @@ use crate::{Choice, Error, Flavor};
 
 /// Repetitions of which the median counts.
 const ROUNDS: usize = 21;
-
-/// Curves of the paper's fig. 2: experiment, flavour, quenching.
-const FIGURE_2: [(ExperimentId, Flavor, Quenching); 7] = [
-    (ExperimentId::DresdenIi, Flavor::Electron, Quenching::Fef),
-    (ExperimentId::DresdenIi, Flavor::Electron, Quenching::Ybe),
-    (ExperimentId::DresdenIi, Flavor::Electron, Quenching::Lindhard),
-    (ExperimentId::CoherentCsi, Flavor::Electron, Quenching::Fef),
-    (ExperimentId::CoherentCsi, Flavor::Muon, Quenching::Fef),
-    (ExperimentId::Xenon1t, Flavor::Tau, Quenching::Fef),
-    (ExperimentId::Pandax4t, Flavor::Tau, Quenching::Fef),
-];
 
 /// Measures if the address asks for it.
 pub(super) fn run_if_asked(root: &web_sys::Element) -> Result<()> {
@@ -58,7 +47,7 @@ fn measure() -> std::result::Result<String, Error> {
     };
     note("template and refit, dresden-ii".to_owned(), median_us(3, refit));
     let mut all = 0.0;
-    for (id, flavor, quenching) in FIGURE_2 {
+    for (id, flavor, quenching, _) in FIGURE_2 {
         let mut settings = Settings::default();
         settings.detector.quenching = quenching;
         let analysis = Analysis::new(id, settings)?;

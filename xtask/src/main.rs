@@ -24,6 +24,7 @@ Usage: cargo xtask COMMAND
   check              formatting, lints (native and wasm) and documentation, warnings as errors
   dist               build the page into dist/, ready for any static host
   bench [FILTER]     run the benchmarks, natively and on the page in Chromium
+  validate           table of published against computed numbers (docs/validation.md)
   screenshots        pictures of the page into target/screenshots/
   setup              install every tool that the commands above need, and nothing else
 
@@ -70,8 +71,9 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["dist"] => page::build()?,
         ["bench", rest @ ..] => test::bench(rest)?,
         ["screenshots"] => test::screenshots()?,
+        ["validate"] => test::validate()?,
         ["setup"] => setup::everything()?,
-        [known @ ("check" | "dist" | "screenshots" | "setup"), ..] => {
+        [known @ ("check" | "dist" | "screenshots" | "validate" | "setup"), ..] => {
             return Err(Failure::Usage(format!("`{known}` takes no arguments")));
         }
         [unknown, ..] => return Err(Failure::Usage(format!("no command `{unknown}`"))),

@@ -46,6 +46,19 @@ fn native() -> Result {
     process::run(&mut cargo(&["test", "--workspace"]))
 }
 
+/// The table of docs/validation.md, computed anew.
+pub fn validate() -> Result {
+    process::run(&mut cargo(&[
+        "run",
+        "--quiet",
+        "--release",
+        "--bin",
+        "dipole-portal",
+        "--",
+        "validate",
+    ]))
+}
+
 /// The library compiled for the browser and run in one, through wasm-bindgen-test: the runner is
 /// named in .cargo/config.toml, Chromium's options in webdriver.json.
 fn wasm() -> Result {

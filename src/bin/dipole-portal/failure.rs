@@ -12,6 +12,9 @@ pub(crate) enum Failure {
     /// A command line that does not parse, where there is no one value to blame.
     #[error("{0}")]
     Usage(String),
+    /// Of a file to be written.
+    #[error("output: got '{0}', which cannot be written ({1})")]
+    File(String, std::io::Error),
     /// Of standard output.
     #[error("standard output: {0}")]
     Output(#[from] std::io::Error),
@@ -21,7 +24,7 @@ impl Failure {
     /// 2 for bad input, 1 for everything that is not the user's doing.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Core(Error::Input { .. }) | Self::Usage(_) => ExitCode::from(2),
+            Self::Core(Error::Input { .. }) | Self::Usage(_) | Self::File(..) => ExitCode::from(2),
             Self::Core(_) | Self::Output(_) => ExitCode::FAILURE,
         }
     }

@@ -8,6 +8,7 @@
 mod cross_section;
 mod events;
 mod failure;
+mod figure;
 mod limit;
 mod numbers;
 mod options;
@@ -39,6 +40,10 @@ enum Command {
     Events(events::Options),
     /// Upper limit on the coupling at each of a list of masses
     Limit(limit::Options),
+    /// One of the paper's figures as SVG, drawn with the chart code of the page
+    Figure(figure::Options),
+    /// Table of published against computed numbers (Markdown)
+    Validate,
 }
 
 impl Command {
@@ -48,6 +53,8 @@ impl Command {
             Self::Spectrum(options) => output::json(&spectrum::run(&options)?),
             Self::Events(options) => output::json(&events::run(&options)?),
             Self::Limit(options) => output::json(&limit::run(&options)?),
+            Self::Figure(options) => figure::run(&options),
+            Self::Validate => output::text(&dipole_portal::validation::table()?),
         }
     }
 }

@@ -110,6 +110,7 @@ fn projection(
         share: 1.0,
         layers,
         legend: None,
+        legend_names: true,
         x_name: (quantity.to_owned(), unit.to_owned()),
         y_unit: format!("/{unit}"),
     }

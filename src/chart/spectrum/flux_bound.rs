@@ -59,6 +59,7 @@ pub fn flux_bound(view: &FluxBoundView) -> Chart {
             share: 1.0,
             layers,
             legend: Some(Corner::BottomLeft),
+            legend_names: true,
             x_name: ("T".to_owned(), "keV".to_owned()),
             y_unit: "/keV".to_owned(),
         }],

@@ -77,6 +77,7 @@ pub fn ionisation(view: &IonisationView) -> Chart {
         share,
         layers,
         legend: Some(legend),
+        legend_names: true,
         x_name: ("E".to_owned(), "keV".to_owned()),
         y_unit: "/day".to_owned(),
     };

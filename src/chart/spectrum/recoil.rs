@@ -11,6 +11,8 @@ pub struct RecoilCurve {
     pub dipole_per_kev: Vec<f64>,
     /// Its colour.
     pub role: Role,
+    /// How its line is drawn.
+    pub dash: Dash,
 }
 
 /// What the chart of the ideal spectrum shows.
@@ -58,11 +60,8 @@ pub fn recoil(view: &RecoilView) -> Chart {
             let part = Layer::new(name, Role::Dipole, curve(benchmark.dipole_per_kev.clone()));
             layers.push(part.dashed(Dash::Dashed));
         }
-        layers.push(Layer::new(
-            benchmark.name.clone(),
-            benchmark.role,
-            curve(total(benchmark)),
-        ));
+        let layer = Layer::new(benchmark.name.clone(), benchmark.role, curve(total(benchmark)));
+        layers.push(layer.dashed(benchmark.dash));
     }
     layers.push(Layer::new("SM", Role::StandardModel, curve(view.sm_per_kev.to_vec())));
     // The legend reads from the SM upwards.
@@ -92,6 +91,7 @@ pub fn recoil(view: &RecoilView) -> Chart {
             share: 1.0,
             layers,
             legend: Some(Corner::BottomLeft),
+            legend_names: true,
             x_name: ("T".to_owned(), "keV".to_owned()),
             y_unit: "/keV".to_owned(),
         }],

@@ -1,0 +1,34 @@
+//! `dipole-portal figure`: the paper's figures as SVG.
+
+use crate::failure::Failure;
+use clap::Args;
+use dipole_portal::Error;
+use dipole_portal::chart::{Theme, ThemeName, to_svg};
+use dipole_portal::figure::{figure_1, figure_2};
+use std::path::PathBuf;
+
+/// Width and height of the drawing, in CSS pixels: three panels one below the other.
+const SIZE_PX: (u32, u32) = (640, 1350);
+
+/// Options of the command.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Which figure: 1 (spectra) or 2 (limits)
+    figure: String,
+    /// File to write
+    #[arg(long, value_name = "FILE.svg")]
+    output: PathBuf,
+}
+
+/// Draws the figure into the file.
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let chart = match options.figure.as_str() {
+        "1" => figure_1()?,
+        "2" => figure_2()?,
+        other => return Err(Error::input("figure", format!("'{other}'"), "1, 2").into()),
+    };
+    let svg = to_svg(&chart, &Theme::new(ThemeName::Light), SIZE_PX.0, SIZE_PX.1)
+        .ok_or_else(|| Failure::Usage("the figure could not be drawn".to_owned()))?;
+    let unwritable = |error| Failure::File(options.output.display().to_string(), error);
+    std::fs::write(&options.output, svg).map_err(unwritable)
+}
