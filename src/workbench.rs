@@ -10,8 +10,9 @@ use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
 use crate::chart::{Chart, Dash, Role};
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum, Template};
 use crate::state::{State, View};
-use crate::{Choice, Error, Flavor};
+use crate::{Error, Flavor};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Points of the recoil spectrum.
 pub const SPECTRUM_POINTS: usize = 200;
@@ -95,14 +96,10 @@ impl Workbench {
     }
 
     fn bench(&mut self, experiment: ExperimentId, settings: Settings) -> Result<&mut Bench, Error> {
-        // Not `entry().or_insert_with`: making a bench can fail.
-        if !self.benches.contains_key(&experiment) {
-            self.benches.insert(experiment, Bench::new(experiment, settings)?);
-        }
-        let bench = self
-            .benches
-            .get_mut(&experiment)
-            .ok_or_else(|| Error::table(experiment.name(), "not prepared"))?;
+        let bench = match self.benches.entry(experiment) {
+            Entry::Occupied(bench) => bench.into_mut(),
+            Entry::Vacant(place) => place.insert(Bench::new(experiment, settings)?),
+        };
         bench.analysis.set(settings)?;
         Ok(bench)
     }

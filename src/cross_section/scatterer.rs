@@ -83,12 +83,15 @@ pub fn scatterer(name: &str) -> Result<Scatterer, Error> {
     ))
 }
 
+/// Scatterers, each with how many of them there are.
+pub type Particles = Vec<(Scatterer, f64)>;
+
 /// The nuclei and the electrons of `elements`, with how many of each there are per formula unit
 /// (nuclei by natural abundance).
 ///
 /// # Errors
 /// [`Error::Table`] for an element without nuclides or shells.
-pub fn particles_of(elements: &[&str]) -> Result<(Vec<(Scatterer, f64)>, Vec<(Scatterer, f64)>), Error> {
+pub fn particles_of(elements: &[&str]) -> Result<(Particles, Particles), Error> {
     let all = nuclides()?;
     let (mut nuclei, mut electrons) = (Vec::new(), Vec::new());
     for element in elements {

@@ -20,7 +20,7 @@ pub use xenon::{FluxBound, recoil_efficiency};
 
 use crate::Flavor;
 use crate::choice::{Choice, named_choice};
-use crate::cross_section::{Scatterer, particles_of};
+use crate::cross_section::{Particles, Scatterer, particles_of};
 use crate::detector::Quenching;
 use crate::source::{Component, SnsBeam, boron8, reactor};
 use crate::units::{AVOGADRO, DAYS_PER_YEAR, SECONDS_PER_DAY};
@@ -78,9 +78,9 @@ pub struct Experiment {
     detector: Detector,
     components: Vec<Component>,
     /// Nuclei with their number times exposure in s (or times 1 where the source gives a fluence).
-    nuclei: Vec<(Scatterer, f64)>,
+    nuclei: Particles,
     /// Electrons of the same target, one entry per element.
-    electrons: Vec<(Scatterer, f64)>,
+    electrons: Particles,
 }
 
 impl Experiment {

@@ -8,8 +8,7 @@ pub(super) fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> Op
             let dot: f64 = (0..column).map(|k| a[row][k] * a[column][k]).sum();
             let rest = a[row][column] - dot;
             if row == column {
-                // Written so that NaN is refused too.
-                if !(rest > 0.0) {
+                if rest.is_nan() || rest <= 0.0 {
                     return None;
                 }
                 a[row][row] = rest.sqrt();

@@ -139,7 +139,12 @@ impl Counting {
             .fold(f64::INFINITY, f64::min);
         let before = self.chi2_at(signal, strength, factors);
         let mut share = 1.0_f64.min(CLEARANCE * to_zero);
-        while !(self.chi2_at(signal, strength, &moved(factors, step, share)) <= before - 0.5 * share * gain) {
+        // What is not a number is no descent either.
+        let descends = |share: f64| {
+            let there = self.chi2_at(signal, strength, &moved(factors, step, share));
+            there.is_finite() && there <= before - 0.5 * share * gain
+        };
+        while !descends(share) {
             share *= 0.5;
             if share < f64::EPSILON * to_zero.min(1.0) {
                 return 0.0;

@@ -27,12 +27,15 @@ pub(super) enum News {
     Failed(String),
 }
 
+/// What hears a worker's messages.
+type Listener = Closure<dyn FnMut(MessageEvent)>;
+
 /// One run of workers; dropping it ends them.
 pub(super) struct Workers {
     pool: Pool,
     handles: Vec<Worker>,
     /// Listeners of the workers, kept alive as long as these.
-    listeners: Vec<Closure<dyn FnMut(MessageEvent)>>,
+    listeners: Vec<Listener>,
     watch: Option<(i32, Closure<dyn FnMut()>)>,
     listener: Rc<dyn Fn(News)>,
     glue: String,
@@ -105,7 +108,7 @@ impl Workers {
 }
 
 /// Starts a worker for a seat and hands it the page's module.
-fn hire(workers: &SharedWorkers, seat: usize) -> Result<(Worker, Closure<dyn FnMut(MessageEvent)>)> {
+fn hire(workers: &SharedWorkers, seat: usize) -> Result<(Worker, Listener)> {
     let (glue, build) = {
         let workers = workers.borrow();
         (workers.glue.clone(), workers.build())
@@ -114,7 +117,7 @@ fn hire(workers: &SharedWorkers, seat: usize) -> Result<(Worker, Closure<dyn FnM
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(&format!("worker.js{build}"), &options)?;
     let heard = Rc::downgrade(workers);
-    let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+    let listener = Listener::new(move |event: MessageEvent| {
         if let Some(workers) = heard.upgrade() {
             report(hear(&workers, seat, event.data()));
         }

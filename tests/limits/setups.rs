@@ -25,16 +25,18 @@ pub(crate) fn coherent() -> Analysis {
 
 pub(crate) fn ionisation(analysis: &Analysis) -> &Ionisation {
     match analysis.statistic() {
-        Statistic::Ionisation(likelihood) => likelihood,
-        other => panic!("expected ionisation, got {other:?}"),
+        Statistic::Ionisation(likelihood) => Some(likelihood),
+        _ => None,
     }
+    .expect("Dresden-II measures ionisation")
 }
 
 pub(crate) fn counting(analysis: &Analysis) -> &Counting {
     match analysis.statistic() {
-        Statistic::Counting(likelihood) => likelihood,
-        other => panic!("expected counts, got {other:?}"),
+        Statistic::Counting(likelihood) => Some(likelihood),
+        _ => None,
     }
+    .expect("COHERENT counts")
 }
 
 /// The 90 % limit and the minimum below it, from a cold start.

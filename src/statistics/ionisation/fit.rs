@@ -24,10 +24,9 @@ pub(super) fn minimise(
     let mut here = equations(&values);
     for _ in 0..ITERATIONS {
         let free = free_parameters(&values, &here.gradient);
-        if let Some(step) = damped_step(&here, free, 0.0) {
-            if dot(&step, &here.gradient) < PRECISION {
-                return Ok(found(&here, &values, nuisances));
-            }
+        let undamped = damped_step(&here, free, 0.0);
+        if undamped.is_some_and(|step| dot(&step, &here.gradient) < PRECISION) {
+            return Ok(found(&here, &values, nuisances));
         }
         let Some(step) = damped_step(&here, free, damping) else {
             damping = raised(damping);
