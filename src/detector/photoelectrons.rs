@@ -1,4 +1,4 @@
-//! Scintillation of CsI[Na]: recoil energy to photoelectrons, and the efficiencies of COHERENT.
+//! Scintillation of CsI: recoil energy to photoelectrons, and the efficiencies of COHERENT.
 //!
 //! Response of the COHERENT CsI data release (arXiv:2110.07730).
 

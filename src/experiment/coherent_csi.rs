@@ -1,4 +1,4 @@
-//! Scintillation of CsI[Na], as in COHERENT: bins of photoelectrons and arrival time.
+//! Scintillation of CsI, as in COHERENT: bins of photoelectrons and arrival time.
 
 use super::prediction::Timed;
 use super::{Axis, Binning, Experiment, Prediction};

@@ -32,7 +32,7 @@ named_choice! {
     "experiment": pub enum ExperimentId {
         /// Germanium beside a power reactor.
         DresdenIi = "dresden-ii",
-        /// CsI[Na] at the Spallation Neutron Source.
+        /// CsI at the Spallation Neutron Source.
         CoherentCsi = "coherent-csi",
         /// Xenon and the Sun, 0.6 t yr.
         Xenon1t = "xenon1t",
