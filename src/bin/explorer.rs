@@ -1,4 +1,4 @@
-//! The page: a thin start of [`dipole_portal::web`].
+//! The page: a thin start of `dipole_portal::web`.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

@@ -8,7 +8,9 @@ use plotters::style::text_anchor::{HPos, VPos};
 /// Mean width of a character and height of a line, in em.
 const TEXT_EM: (f64, f64) = (0.56, 1.15);
 /// Distance between places that are tried, in px.
-const STEP_PX: f64 = 14.0;
+const STEP_PX: f64 = 7.0;
+/// Line points under a name that do not make it unreadable.
+const BEARABLE: u32 = 2;
 
 /// A rectangle in pixels: left, top, right, bottom.
 #[derive(Clone, Copy)]
@@ -23,9 +25,54 @@ impl Box {
     fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
+}
 
-    fn contains(&self, (x, y): (f64, f64)) -> bool {
-        (self.left..self.right).contains(&x) && (self.top..self.bottom).contains(&y)
+/// How many line points lie in each square of the frame: what a place costs is read off a few squares instead of off every line.
+struct Crowd {
+    columns: usize,
+    counts: Vec<u16>,
+    left: f64,
+    top: f64,
+}
+
+impl Crowd {
+    /// Side of a square, in px.
+    const SQUARE_PX: f64 = 8.0;
+
+    fn new<'a>(points: impl Iterator<Item = &'a (f64, f64)>, frame: &Placed) -> Self {
+        let squares = |length: f64| (length / Self::SQUARE_PX).ceil().max(1.0) as usize + 1;
+        let (columns, rows) = (squares(frame.right - frame.left), squares(frame.bottom - frame.top));
+        let mut crowd = Self {
+            columns,
+            counts: vec![0; columns * rows],
+            left: frame.left,
+            top: frame.top,
+        };
+        for (x, y) in points {
+            let square = crowd.column(*x) + crowd.columns * crowd.row(*y);
+            if let Some(count) = crowd.counts.get_mut(square) {
+                *count = count.saturating_add(1);
+            }
+        }
+        crowd
+    }
+
+    fn column(&self, x: f64) -> usize {
+        ((x - self.left) / Self::SQUARE_PX).max(0.0) as usize
+    }
+
+    fn row(&self, y: f64) -> usize {
+        ((y - self.top) / Self::SQUARE_PX).max(0.0) as usize
+    }
+
+    /// Points in the squares that a place covers.
+    fn within(&self, place: &Box) -> u32 {
+        let columns = self.column(place.left)..=self.column(place.right);
+        let rows = self.row(place.top)..=self.row(place.bottom);
+        rows.flat_map(|row| columns.clone().map(move |column| column + self.columns * row))
+            .filter_map(|square| self.counts.get(square))
+            .map(|count| u32::from(*count))
+            .sum()
     }
 }
 
@@ -34,6 +81,7 @@ impl Box {
 pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Placed, theme: &Theme) -> PenResult<DB> {
     let lines: Vec<Vec<(f64, f64)>> = panel.layers.iter().map(|layer| outline(layer, panel, frame)).collect();
     let em = 0.82 * theme.font_px;
+    let crowd = Crowd::new(lines.iter().flatten(), frame);
     let mut taken: Vec<Box> = Vec::new();
     let labelled = || panel.layers.iter().zip(&lines).filter(|(layer, _)| layer.labelled);
     let is_foreign = |layer: &Layer| matches!(layer.role, Role::Published | Role::Projection);
@@ -43,7 +91,10 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
         .chain(labelled().filter(|(layer, _)| is_foreign(layer)));
     for (layer, line) in own_first {
         let width = TEXT_EM.0 * em * layer.name.chars().count() as f64;
-        let places = line.iter().flat_map(|point| around(*point, width, TEXT_EM.1 * em));
+        let places = line
+            .iter()
+            .step_by(2)
+            .flat_map(|point| around(*point, width, TEXT_EM.1 * em));
         let inside = |place: &Box| {
             place.left > frame.left + 3.0
                 && place.right < frame.right - 3.0
@@ -51,14 +102,13 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
                 && place.bottom < frame.bottom - 3.0
         };
         let free = |place: &Box| !taken.iter().any(|other| place.overlaps(other));
-        let crossed = |place: &Box| lines.iter().flatten().filter(|point| place.contains(**point)).count();
         let best = places
             .filter(inside)
             .filter(free)
-            .map(|place| (crossed(&place), place))
+            .map(|place| (crowd.within(&place), place))
             .min_by_key(|(count, _)| *count);
-        // Two points of a crossing line, a step apart, are what a name can bear.
-        if let Some((0..=2, place)) = best {
+        // A few points of its own line, or of one that crosses it, are what a name can bear.
+        if let Some((0..=BEARABLE, place)) = best {
             let looks = Type {
                 size_px: em,
                 color: theme.color(layer.role),

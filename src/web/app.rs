@@ -433,7 +433,14 @@ fn listen_to_surroundings(shared: &Shared) -> Result<()> {
     let app = Rc::clone(shared);
     listen(&drawer, "toggle", move |_: Event| report(ask_frame(&app)))?;
     let app = Rc::clone(shared);
-    let resized = Closure::<dyn FnMut()>::new(move || report(ask_frame(&app)));
+    let resized = Closure::<dyn FnMut()>::new(move || {
+        {
+            let mut app = app.borrow_mut();
+            app.spectrum.resized();
+            app.plane.figure.resized();
+        }
+        report(ask_frame(&app));
+    });
     let observer = ResizeObserver::new(resized.as_ref().unchecked_ref())?;
     resized.forget();
     observer.observe(shared.borrow().spectrum.canvas());

@@ -21,6 +21,8 @@ pub(super) struct Figure {
     table: Element,
     chart: Option<Chart>,
     layout: Layout,
+    /// Width and height in CSS pixels, until they change: asking for them makes the browser lay the page out at once.
+    size_px: Option<(f64, f64)>,
     /// Panel and index that are read out.
     reading: Option<(usize, usize)>,
 }
@@ -36,6 +38,7 @@ impl Figure {
             table: find(&figure, "table")?,
             chart: None,
             layout: Layout::default(),
+            size_px: None,
             reading: None,
             figure,
         })
@@ -46,6 +49,20 @@ impl Figure {
         &self.canvas
     }
 
+    /// The canvas may have another size by now.
+    pub(super) fn resized(&mut self) {
+        self.size_px = None;
+    }
+
+    fn size(&mut self) -> (f64, f64) {
+        *self.size_px.get_or_insert_with(|| {
+            (
+                f64::from(self.canvas.client_width()),
+                f64::from(self.canvas.client_height()),
+            )
+        })
+    }
+
     /// Gives panels that lie side by side the width of the page.
     pub(super) fn widen(&self, chart: &Chart) -> Result<()> {
         let wide = chart.arrangement == Arrangement::Columns;
@@ -54,10 +71,7 @@ impl Figure {
 
     /// Draws a chart at the canvas's present size and keeps it.
     pub(super) fn draw(&mut self, chart: Chart, theme: &Theme) -> Result<()> {
-        let (width, height) = (
-            f64::from(self.canvas.client_width()),
-            f64::from(self.canvas.client_height()),
-        );
+        let (width, height) = self.size();
         if width < 1.0 || height < 1.0 {
             // Hidden: there is nothing to draw on until it is shown.
             self.chart = Some(chart);
@@ -163,7 +177,7 @@ impl Figure {
         style.set_property("top", &format!("{:.1}px", frame.top))?;
         style.set_property("height", &format!("{:.1}px", frame.bottom - frame.top))?;
         // On the side of the cursor that has more room.
-        let width = f64::from(self.canvas.client_width());
+        let (width, _) = self.size_px.unwrap_or_default();
         let style = self.readout.style();
         let (side, other, distance) = if x < 0.5 * width {
             ("left", "right", x)
