@@ -107,8 +107,15 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
             .filter(free)
             .map(|place| (crowd.within(&place), place))
             .min_by_key(|(count, _)| *count);
-        // A few points of its own line, or of one that crosses it, are what a name can bear.
-        if let Some((0..=BEARABLE, place)) = best {
+        // A few points of its own line, or of one that crosses it, are what a name can bear; our own
+        // curves are named in any case, on a veil of paper.
+        let own = !is_foreign(layer);
+        if let Some((count, place)) = best.filter(|(count, _)| own || *count <= BEARABLE) {
+            if count > BEARABLE {
+                let inset = 0.1 * em;
+                let (from, to) = ((place.left, place.top + inset), (place.right, place.bottom - inset));
+                pen.rectangle(from, to, theme.paper, 0.8)?;
+            }
             let looks = Type {
                 size_px: em,
                 color: theme.color(layer.role),

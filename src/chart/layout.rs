@@ -1,6 +1,6 @@
 //! Where the frames are: from a chart's size to rectangles, and back from a pixel to values.
 
-use super::{Arrangement, Chart, Panel, Theme};
+use super::{Arrangement, Chart, Panel, Theme, legend};
 
 /// Least width, in em, at which panels lie side by side.
 const COLUMNS_EM: f64 = 38.0;
@@ -51,6 +51,16 @@ impl Placed {
 pub struct Layout {
     /// One frame per panel.
     pub frames: Vec<Placed>,
+    /// Top of a band below the frames that the legend has for itself, where it would cover the chart inside of them.
+    pub legend_band: Option<f64>,
+}
+
+/// Room around frames, in CSS pixels.
+struct Margins {
+    top: f64,
+    right: f64,
+    bottom: f64,
+    gap: f64,
 }
 
 impl Layout {
@@ -58,66 +68,87 @@ impl Layout {
     #[must_use]
     pub fn new(chart: &Chart, theme: &Theme, width: f64, height: f64) -> Self {
         let em = theme.font_px;
-        let shares: f64 = chart.panels.iter().map(|panel| panel.share).sum();
-        let (top, right, bottom) = (0.8 * em, 1.1 * em, 3.4 * em);
-        let mut frames = Vec::new();
+        let margins = Margins {
+            top: 0.8 * em,
+            right: 1.1 * em,
+            bottom: 3.4 * em,
+            gap: 0.7 * em,
+        };
         match chart.arrangement {
-            Arrangement::Rows => {
-                let gap = 0.7 * em;
-                let left = chart
-                    .panels
-                    .iter()
-                    .map(|panel| left_margin(panel, em))
-                    .fold(0.0, f64::max);
-                let room = height - top - bottom - gap * (chart.panels.len() as f64 - 1.0);
-                let mut y = top;
-                for (index, panel) in chart.panels.iter().enumerate() {
-                    let share = room * panel.share / shares;
-                    frames.push(Placed {
-                        left,
-                        top: y,
-                        right: width - right,
-                        bottom: y + share,
-                        x_labels: index + 1 == chart.panels.len(),
-                    });
-                    y += share + gap;
+            Arrangement::Rows => Self::rows(chart, em, &margins, (width, height)),
+            Arrangement::Stack => Self::stack(chart, em, &margins, (width, height)),
+            // Side by side needs room; without it they lie one below the other, and so does the legend.
+            Arrangement::Columns if width < COLUMNS_EM * em => {
+                let band = height - legend::band_height(chart, theme);
+                Self {
+                    legend_band: Some(band),
+                    ..Self::stack(chart, em, &margins, (width, band))
                 }
             }
-            arrangement if arrangement == Arrangement::Stack || width < COLUMNS_EM * em => {
-                let left = chart
-                    .panels
-                    .iter()
-                    .map(|panel| left_margin(panel, em))
-                    .fold(0.0, f64::max);
-                let mut y = 0.0;
-                for panel in &chart.panels {
-                    let share = height * panel.share / shares;
-                    frames.push(Placed {
-                        left,
-                        top: y + top,
-                        right: width - right,
-                        bottom: y + share - bottom,
-                        x_labels: true,
-                    });
-                    y += share;
-                }
-            }
-            Arrangement::Columns | Arrangement::Stack => {
-                let mut x = 0.0;
-                for panel in &chart.panels {
-                    let share = width * panel.share / shares;
-                    frames.push(Placed {
-                        left: x + left_margin(panel, em),
-                        top,
-                        right: x + share - right,
-                        bottom: height - bottom,
-                        x_labels: true,
-                    });
-                    x += share;
-                }
-            }
+            Arrangement::Columns => Self::columns(chart, em, &margins, (width, height)),
         }
-        Self { frames }
+    }
+
+    /// Frames that share the horizontal axis of the last.
+    fn rows(chart: &Chart, em: f64, margins: &Margins, (width, height): (f64, f64)) -> Self {
+        let last = chart.panels.len().saturating_sub(1);
+        let room = height - margins.top - margins.bottom - margins.gap * last as f64;
+        let (left, mut top) = (common_left(chart, em), margins.top);
+        let frames = shares(chart).enumerate().map(|(index, share)| {
+            let frame = Placed {
+                left,
+                top,
+                right: width - margins.right,
+                bottom: top + room * share,
+                x_labels: index == last,
+            };
+            top = frame.bottom + margins.gap;
+            frame
+        });
+        Self {
+            frames: frames.collect(),
+            legend_band: None,
+        }
+    }
+
+    /// Frames one below the other, each with its own axes.
+    fn stack(chart: &Chart, em: f64, margins: &Margins, (width, height): (f64, f64)) -> Self {
+        let (left, mut top) = (common_left(chart, em), 0.0);
+        let frames = shares(chart).map(|share| {
+            let frame = Placed {
+                left,
+                top: top + margins.top,
+                right: width - margins.right,
+                bottom: top + height * share - margins.bottom,
+                x_labels: true,
+            };
+            top += height * share;
+            frame
+        });
+        Self {
+            frames: frames.collect(),
+            legend_band: None,
+        }
+    }
+
+    /// Frames side by side.
+    fn columns(chart: &Chart, em: f64, margins: &Margins, (width, height): (f64, f64)) -> Self {
+        let mut x = 0.0;
+        let frames = chart.panels.iter().zip(shares(chart)).map(|(panel, share)| {
+            let frame = Placed {
+                left: x + left_margin(panel, em),
+                top: margins.top,
+                right: x + width * share - margins.right,
+                bottom: height - margins.bottom,
+                x_labels: true,
+            };
+            x += width * share;
+            frame
+        });
+        Self {
+            frames: frames.collect(),
+            legend_band: None,
+        }
     }
 
     /// The panel under a pixel.
@@ -125,6 +156,21 @@ impl Layout {
     pub fn panel_at(&self, x: f64, y: f64) -> Option<usize> {
         self.frames.iter().position(|frame| frame.contains(x, y))
     }
+}
+
+/// Shares of the panels, of 1 in all.
+fn shares(chart: &Chart) -> impl Iterator<Item = f64> {
+    let all: f64 = chart.panels.iter().map(|panel| panel.share).sum();
+    chart.panels.iter().map(move |panel| panel.share / all)
+}
+
+/// Room for the vertical axes of frames that are flush.
+fn common_left(chart: &Chart, em: f64) -> f64 {
+    chart
+        .panels
+        .iter()
+        .map(|panel| left_margin(panel, em))
+        .fold(0.0, f64::max)
 }
 
 /// Room for the vertical axis: its label, turned, and the widest number. The width of a number does not

@@ -40,7 +40,12 @@ pub fn render<DB: DrawingBackend>(
         }
         label::draw(&pen, panel, frame, theme)?;
         frame::draw(&pen, panel, frame, theme)?;
-        legend::draw(&pen, panel, frame, theme)?;
+        if layout.legend_band.is_none() {
+            legend::draw(&pen, panel, frame, theme)?;
+        }
+    }
+    if let Some(top) = layout.legend_band {
+        legend::draw_band(&pen, chart, (top, f64::from(width) / scale), theme)?;
     }
     Ok(layout)
 }

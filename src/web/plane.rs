@@ -16,7 +16,7 @@ use crate::workbench::Workbench;
 use web_sys::{Element, HtmlInputElement};
 
 /// Milliseconds of a frame that live curves may take.
-const LIVE_MS: f64 = 5.0;
+const LIVE_MS: f64 = 3.0;
 
 /// Everything of the page that is about the plane.
 pub(super) struct Plane {
