@@ -1,6 +1,7 @@
 //! Experiments as data: each is a table of `data/experiments/`, put together here from sources,
 //! targets and detectors.
 
+mod assumptions;
 mod binning;
 mod coherent_csi;
 mod dresden_ii;

@@ -164,7 +164,13 @@ impl<E: Fn(f64, f64) -> bool> Root<E> {
             // Relative to where it starts from, as far as that is away from zero.
             let step = (next - here) / next.max(f64::MIN_POSITIVE);
             let measure = if proposal.is_some() { step } else { next - here };
-            if value == 0.0 || high.is_some() && (self.enough)(measure, value) {
+            // A root that is hit leaves no bracket to go on in.
+            if value == 0.0 {
+                return Ok((here, profile));
+            }
+            // A proposal that is followed may come from below again and again: it needs no upper end.
+            let certain = high.is_some() || proposal == Some(next);
+            if certain && (self.enough)(measure, value) {
                 return Ok((if proposal.is_some() { next } else { here }, profile));
             }
             here = next;

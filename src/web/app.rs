@@ -142,7 +142,8 @@ impl App {
         );
         let ionisation = experiment.detector() == Detector::Ionisation;
         if self.followed.is_none_or(|(id, ..)| id != self.state.experiment) {
-            panels::show_assumptions(&self.root, experiment.inputs().rows())?;
+            let assumptions = experiment.assumptions().map_err(from_core)?;
+            panels::show_assumptions(&self.root, &assumptions)?;
             let caption = experiment.inputs().text("name").unwrap_or_default();
             dom::set_text(
                 &find::<Element>(&self.root, "[data-chart='spectrum'] [data-caption]")?,

@@ -3,7 +3,7 @@
 use crate::minimisers::{Random, nelder_mead, pattern_search};
 use crate::setups::{coherent, cold, counting, counting_chi2, dresden_ii, ionisation, ionisation_chi2, limit90};
 use dipole_portal::detector::Quenching;
-use dipole_portal::statistics::{ConfidenceLevel, Dof, IonisationNuisances, Likelihood, Signal};
+use dipole_portal::statistics::{ConfidenceLevel, Dof, IonisationNuisances, Likelihood, Signal, limit};
 use dipole_portal::{Choice, Flavor};
 
 /// Ranges of the random starts of A, B, C, h, w, c, r and a: wide around what the spectrum can be.
@@ -338,6 +338,57 @@ fn slopes_are_derivatives() {
                 sm: &sm,
                 dipole: &dipole,
             },
+        );
+    }
+}
+
+/// Regression: a search that hit its root exactly gave twice the strength or more. At every mass and level,
+/// chi-square has risen by the step where the limit is.
+fn assert_steps<L: Likelihood>(
+    what: &str,
+    likelihood: &L,
+    sm: &[f64],
+    template: impl Fn(f64) -> Vec<f64>,
+    highest_mev: f64,
+) {
+    for index in 0..100 {
+        let mass = 0.01 * (highest_mev / 0.01).powf(f64::from(index) / 99.0);
+        let dipole = template(mass);
+        let signal = Signal { sm, dipole: &dipole };
+        for level in [0.5, 0.6827, 0.9, 0.95, 0.99, 0.999] {
+            let step = ConfidenceLevel::new(level).expect("a level").delta_chi2(Dof::One);
+            let found = limit(likelihood, signal, step, &likelihood.start()).expect("the search converges");
+            let rise = cold(likelihood, signal, found.strength.expect("a limit")) - found.minimum.chi2;
+            assert!(
+                (rise / step - 1.0).abs() < 1e-4,
+                "{what} at {mass} MeV, {level}: rises by {rise} for {step}"
+            );
+        }
+    }
+}
+
+#[test]
+fn chi_square_rises_by_the_step_to_every_limit() {
+    for quenching in Quenching::ALL {
+        let analysis = dresden_ii(*quenching);
+        let template = |mass| analysis.dipole(Flavor::Electron, mass).sum();
+        assert_steps(
+            quenching.name(),
+            ionisation(&analysis),
+            &analysis.standard_model().sum(),
+            template,
+            7.5,
+        );
+    }
+    let analysis = coherent();
+    for flavor in [Flavor::Electron, Flavor::Muon] {
+        let template = |mass| analysis.dipole(flavor, mass).sum();
+        assert_steps(
+            flavor.name(),
+            counting(&analysis),
+            &analysis.standard_model().sum(),
+            template,
+            50.0,
         );
     }
 }

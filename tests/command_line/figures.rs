@@ -1,0 +1,57 @@
+//! The paper's figures as files.
+
+use crate::program::{refusal, run_with};
+use std::fs;
+use std::path::Path;
+
+/// Draws a figure into the test's own folder and returns the document.
+fn figure(number: &str) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("figure-{number}.svg"));
+    let path_text = path.to_str().expect("the folder's name is text");
+    let run = run_with(&["figure", number, "--output", path_text]);
+    assert_eq!(
+        (run.status, run.stdout.as_str(), run.stderr.as_str()),
+        (Some(0), "", "")
+    );
+    fs::read_to_string(path).expect("the file is there")
+}
+
+#[test]
+fn figure_1_has_its_three_experiments_and_benchmarks() {
+    let svg = figure("1");
+    for text in [
+        "Dresden-II",
+        "COHERENT CsI",
+        "XENON1T",
+        "m = 5 MeV",
+        "nuclear recoil energy",
+    ] {
+        assert!(svg.contains(text), "no '{text}' in the drawing");
+    }
+    // A title a panel, an SM and three benchmarks each.
+    assert_eq!(svg.matches("GeV⁻¹").count(), 9);
+}
+
+#[test]
+fn figure_2_names_its_seven_curves_and_those_of_others() {
+    let svg = figure("2");
+    for text in [
+        "Dresden-II fef",
+        "Dresden-II ybe",
+        "Dresden-II lindhard",
+        "PandaX-4T",
+        "XENON1T",
+        "SN1987A",
+        "TEXONO",
+    ] {
+        assert!(svg.contains(text), "no '{text}' in the drawing");
+    }
+    assert_eq!(svg.matches("COHERENT CsI").count(), 2, "one curve for e, one for mu");
+}
+
+#[test]
+fn there_are_two_figures_and_the_file_must_be_writable() {
+    assert!(refusal(&["figure", "3", "--output", "x.svg"]).contains("'3', allowed: 1, 2"));
+    assert!(refusal(&["figure", "1"]).contains("--output"));
+    assert!(refusal(&["figure", "1", "--output", "/no/such/folder/x.svg"]).contains("cannot be written"));
+}
