@@ -1,8 +1,7 @@
 //! What a drag on the page costs in the core, natively: `cargo bench`.
 //!
 //! Everything that does not depend on mass and coupling is prepared outside the measured code, as on the page: form
-//! factors, response matrices, and the SM part of spectra and templates, which a drag never computes again. The budgets
-//! of DESIGN are for the browser, where the same code takes about twice as long.
+//! factors, response matrices, and the SM part of spectra and templates, which a drag never computes again.
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use dipole_portal::analysis::{Analysis, Settings};

@@ -162,7 +162,7 @@ impl Analysis {
         in_range("flux", settings.flux, FLUX_RANGE.0, FLUX_RANGE.1)?;
         let (before, after) = (self.relevant(self.settings), self.relevant(settings));
         if after.detector != before.detector {
-            self.prediction = Prediction::new(&self.experiment, after.detector)?;
+            self.prediction.set(&self.experiment, after.detector)?;
         }
         self.settings = settings;
         if after == before {

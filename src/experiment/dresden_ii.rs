@@ -57,32 +57,6 @@ pub(crate) fn resolution(experiment: &Experiment) -> Result<Resolution, Error> {
 }
 
 pub(super) fn prediction(experiment: &Experiment, settings: DetectorSettings) -> Result<Prediction, Error> {
-    let quenching = QuenchingModel::germanium(settings.quenching, settings.lindhard_k)?;
-    let resolution = resolution(experiment)?;
-    let inputs = experiment.inputs();
-    let edges_kev = edges_kev(&ionisation_data(experiment)?.energy_kev);
-    let edges_mev: Vec<f64> = edges_kev.iter().map(|edge| edge / KEV_PER_MEV).collect();
-    let bins = edges_mev.len() - 1;
-    let threshold_mev = inputs.number("ionisation-threshold")? * 1e-6;
-    let last_mev = edges_mev[bins];
-    let highest_mev = last_mev + REACH_SIGMA * resolution.sigma_mev(last_mev);
-    let nucleus_cells = cells(
-        quenching.recoil_mev(threshold_mev),
-        quenching.recoil_mev(highest_mev),
-        CELLS_PER_E_FOLD,
-        [],
-    );
-    let steps = experiment
-        .electrons()
-        .iter()
-        .flat_map(|(scatterer, _)| scatterer.steps_mev());
-    let electron_cells = cells(threshold_mev, highest_mev, CELLS_PER_E_FOLD, steps);
-    let nucleus = Channel::new(nucleus_cells, experiment.nuclei(), bins, |cell| {
-        resolution.bin_probabilities(quenching.ionisation_mev(cell.middle_mev), &edges_mev)
-    });
-    let electron = Channel::new(electron_cells, experiment.electrons(), bins, |cell| {
-        resolution.bin_probabilities(cell.middle_mev, &edges_mev)
-    });
     let timed = experiment
         .components()
         .iter()
@@ -96,16 +70,77 @@ pub(super) fn prediction(experiment: &Experiment, settings: DetectorSettings) ->
             energy: Axis {
                 name: "energy",
                 unit: "keV",
-                edges: edges_kev,
+                edges: edges_kev(&ionisation_data(experiment)?.energy_kev),
             },
             time: None,
         },
         unit: "counts/day",
-        per_exposure: 1.0 / inputs.number("exposure")?,
+        per_exposure: 1.0 / experiment.inputs().number("exposure")?,
         timed,
-        nucleus,
-        electron: Some(electron),
+        nucleus: nucleus(experiment, settings)?,
+        electron: Some(electron(experiment)?),
     })
+}
+
+/// What both kinds of recoil have in common: threshold, highest ionisation that can be reported, resolution, edges of the bins.
+struct Readout {
+    threshold_mev: f64,
+    highest_mev: f64,
+    resolution: Resolution,
+    edges_mev: Vec<f64>,
+}
+
+impl Readout {
+    fn new(experiment: &Experiment) -> Result<Self, Error> {
+        let resolution = resolution(experiment)?;
+        let edges_kev = edges_kev(&ionisation_data(experiment)?.energy_kev);
+        let edges_mev: Vec<f64> = edges_kev.iter().map(|edge| edge / KEV_PER_MEV).collect();
+        let last_mev = edges_mev[edges_mev.len() - 1];
+        Ok(Self {
+            threshold_mev: experiment.inputs().number("ionisation-threshold")? * 1e-6,
+            highest_mev: last_mev + REACH_SIGMA * resolution.sigma_mev(last_mev),
+            resolution,
+            edges_mev,
+        })
+    }
+
+    /// Probability of each bin at an ionisation energy, in MeV.
+    fn bins(&self, ionisation_mev: f64) -> Vec<f64> {
+        self.resolution.bin_probabilities(ionisation_mev, &self.edges_mev)
+    }
+}
+
+/// Quenched nuclear recoils: all that depends on the settings.
+pub(super) fn nucleus(experiment: &Experiment, settings: DetectorSettings) -> Result<Channel, Error> {
+    let quenching = QuenchingModel::germanium(settings.quenching, settings.lindhard_k)?;
+    let readout = Readout::new(experiment)?;
+    let (low, high) = (
+        quenching.recoil_mev(readout.threshold_mev),
+        quenching.recoil_mev(readout.highest_mev),
+    );
+    let grid = cells(low, high, CELLS_PER_E_FOLD, []);
+    Ok(Channel::new(
+        grid,
+        experiment.nuclei(),
+        readout.edges_mev.len() - 1,
+        |cell| readout.bins(quenching.ionisation_mev(cell.middle_mev)),
+    ))
+}
+
+/// Electron recoils, unquenched.
+fn electron(experiment: &Experiment) -> Result<Channel, Error> {
+    let readout = Readout::new(experiment)?;
+    let steps = experiment
+        .electrons()
+        .iter()
+        .flat_map(|(scatterer, _)| scatterer.steps_mev());
+    let grid = cells(readout.threshold_mev, readout.highest_mev, CELLS_PER_E_FOLD, steps);
+    Ok(Channel::new(
+        grid,
+        experiment.electrons(),
+        readout.edges_mev.len() - 1,
+        |cell| readout.bins(cell.middle_mev),
+    ))
 }
 
 /// Edges of bins around their centres, in keV.

@@ -81,6 +81,17 @@ impl Prediction {
         }
     }
 
+    /// Prepares again what depends on the settings.
+    ///
+    /// # Errors
+    /// As [`Self::new`]; the prediction then stays as it was.
+    pub fn set(&mut self, experiment: &Experiment, settings: DetectorSettings) -> Result<(), Error> {
+        if experiment.detector() == Detector::Ionisation {
+            self.nucleus = dresden_ii::nucleus(experiment, settings)?;
+        }
+        Ok(())
+    }
+
     /// The bins.
     #[must_use]
     pub fn binning(&self) -> &Binning {

@@ -144,7 +144,12 @@ impl App {
         if self.followed.is_none_or(|(id, ..)| id != self.state.experiment) {
             let assumptions = experiment.assumptions().map_err(from_core)?;
             panels::show_assumptions(&self.root, &assumptions)?;
-            let caption = experiment.inputs().text("name").unwrap_or_default();
+            let stand_in = if experiment.notes().map_err(from_core)?.is_empty() {
+                ""
+            } else {
+                " (surrogate efficiency)"
+            };
+            let caption = format!("{}{stand_in}", experiment.name());
             dom::set_text(
                 &find::<Element>(&self.root, "[data-chart='spectrum'] [data-caption]")?,
                 caption,

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 
-import { control, drawn, eventually, facts, openSite, pick, readNumber, slider, visits } from './support.mjs';
+import { readNumber } from './numbers.mjs';
+import { control, drawn, eventually, facts, openSite, pick, slider, visits } from './support.mjs';
 
 let site;
 before(async () => { site = await openSite(); });
@@ -11,13 +12,15 @@ after(() => site?.close());
 
 const visit = visits(() => site);
 
+const CAPTION = '[data-chart="spectrum"] [data-caption]';
+
 // What each choice does that a visitor sees: a selector, and the text or attribute that must appear there.
 const GROUPS = {
   experiment: {
-    'dresden-ii': ['[data-caption]', /^Dresden-II/],
-    'coherent-csi': ['[data-caption]', /^COHERENT CsI/],
-    xenon1t: ['[data-caption]', /^XENON1T/],
-    'pandax-4t': ['[data-caption]', /^PandaX-4T/],
+    'dresden-ii': [CAPTION, /^Dresden-II/],
+    'coherent-csi': [CAPTION, /^COHERENT CsI/],
+    xenon1t: [CAPTION, /^XENON1T/],
+    'pandax-4t': [CAPTION, /^PandaX-4T/],
   },
   flavor: {
     e: ['[data-message]', /^$/],
@@ -33,6 +36,10 @@ const GROUPS = {
     recoil: ['[data-chart="spectrum"] caption', /nuclear recoil energy/],
     data: ['[data-chart="spectrum"] caption', /ionisation energy/],
   },
+  dof: {
+    1: ['[data-opinions] th:nth-child(2)', /^Δχ²$/],
+    2: ['[data-opinions] th:nth-child(2)', /^Δχ² \(2 d\.o\.f\.\)$/],
+  },
 };
 
 // Tries every choice of every group in turn, in this order within each; the groups end at their first choice.
@@ -47,12 +54,12 @@ async function choose(page, order, means) {
   }
 }
 
-visit('a click chooses experiment, flavour, quenching and view, and the page follows', {}, async (page) => {
+visit('a click chooses experiment, flavour, quenching, view and degrees of freedom, and the page follows', {}, async (page) => {
   // Backwards, so that each click changes something.
   await choose(page, (values) => values.toReversed(), (name, value) => pick(page, name, value));
 });
 
-visit('the arrow keys choose experiment, flavour, quenching and view, and the page follows', {}, async (page) => {
+visit('the arrow keys choose experiment, flavour, quenching, view and degrees of freedom, and the page follows', {}, async (page) => {
   await choose(page, ([first, ...others]) => [...others, first], async (name) => {
     await page.locator(`[name="${name}"]:checked`).press('ArrowRight');
   });

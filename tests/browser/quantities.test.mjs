@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 
-import { assertClose, control, dragSlider, drawn, fact, facts, openSite, pick, slider, type, visits } from './support.mjs';
+import { assertClose } from './numbers.mjs';
+import { control, dragSlider, drawn, fact, facts, openSite, pick, slider, type, visits } from './support.mjs';
 
 // Of an independent computation, tests/data/reference.json: counts per day in Dresden-II at 1 MeV, 1e-7 GeV^-1.
 const DIPOLE_PER_DAY = 79.6775;
