@@ -311,6 +311,17 @@ impl Analysis {
         }
     }
 
+    /// All counts over nominal SM counts at one strength of a dipole template, and the largest such
+    /// ratio that the flux bound allows (paper eq. 14); `None` where the experiment has data of its own.
+    #[must_use]
+    pub fn ratio_to_bound(&self, dipole: &Template, strength: f64) -> Option<(f64, f64)> {
+        let Statistic::FluxBound(bound) = &self.statistic else {
+            return None;
+        };
+        let ratio = self.settings.flux * (1.0 + strength * dipole.total() / self.sm.total());
+        Some((ratio, bound.largest_ratio()))
+    }
+
     /// Whether limits can be given at this level: a published bound stands for its own level and
     /// one degree of freedom, and nothing else can be derived from it.
     #[must_use]

@@ -1,6 +1,6 @@
 //! What the experiments say about one point of the plane.
 
-use crate::analysis::{Analysis, Benchmark, Settings, Statistic};
+use crate::analysis::{Analysis, Benchmark, Settings};
 use crate::cross_section::lowest_energy_mev;
 use crate::experiment::ExperimentId;
 use crate::recoil::Channel;
@@ -63,13 +63,9 @@ fn opinion(analysis: &Analysis, benchmark: Benchmark, (level, dof): (ConfidenceL
         .delta_chi2(&dipole, &[strength])?
         .and_then(|values| values.first().copied());
     let confidence = delta_chi2.map(|delta| ConfidenceLevel::of_delta_chi2(delta, dof));
-    let excluded = match analysis.statistic() {
-        Statistic::FluxBound(bound) if analysis.has_level(level, dof) => {
-            let flux = analysis.settings().flux;
-            let largest = bound.largest_strength(analysis.standard_model().total(), dipole.total(), flux);
-            Some(largest.is_some_and(|largest| strength > largest))
-        }
-        _ => delta_chi2.map(|delta| delta > level.delta_chi2(dof)),
+    let excluded = match analysis.ratio_to_bound(&dipole, strength) {
+        Some((ratio, largest)) => analysis.has_level(level, dof).then_some(ratio > largest),
+        None => delta_chi2.map(|delta| delta > level.delta_chi2(dof)),
     };
     let highest_energy_mev = experiment
         .components()

@@ -160,7 +160,8 @@ fn map_layers(map: &PlaneMap) -> Vec<Layer> {
     for (name, level) in &map.levels {
         for line in contour(&x, &y, &values, smooth(*level)) {
             let (x, y) = line.into_iter().map(|(x, y)| (x.exp(), y.exp())).unzip();
-            layers.push(Layer::new(name.clone(), Role::First, Mark::Curve { x, y }).dashed(Dash::Dotted));
+            let layer = Layer::new(name.clone(), Role::First, Mark::Contour { x, y });
+            layers.push(layer.dashed(Dash::Dotted));
         }
     }
     layers

@@ -133,7 +133,7 @@ fn sample_of<DB: DrawingBackend>(
 ) -> PenResult<DB> {
     let color = theme.color(layer.role);
     match &layer.mark {
-        Mark::Curve { .. } | Mark::Steps { .. } => {
+        Mark::Curve { .. } | Mark::Contour { .. } | Mark::Steps { .. } => {
             pen.dashed(&[(x, y), (x + width, y)], layer.dash, color, theme.line_px)
         }
         Mark::Stack { .. } | Mark::Region { .. } | Mark::Heat { .. } => {

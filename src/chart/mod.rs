@@ -27,7 +27,7 @@ pub use contour::contour;
 pub use layout::{Layout, Placed};
 pub use model::{Arrangement, Chart, Corner, Dash, Layer, Mark, Panel, Role};
 pub use number::{decimal, power_of_ten, scientific};
-pub use readout::{Reading, Row};
+pub use readout::{Reading, Row, ValueTable};
 pub use render::{RenderError, render};
 pub use svg::to_svg;
 pub use theme::{Color, Theme, ThemeName};

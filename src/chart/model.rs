@@ -70,6 +70,13 @@ pub enum Mark {
         /// Upper heights.
         top: Vec<f64>,
     },
+    /// A line of equal values: it may turn back, so there is no one ordinate to read out.
+    Contour {
+        /// Abscissas.
+        x: Vec<f64>,
+        /// Ordinates.
+        y: Vec<f64>,
+    },
     /// A closed, filled region with its outline.
     Region {
         /// Abscissas of its corners.

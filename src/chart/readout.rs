@@ -13,6 +13,15 @@ pub struct Row {
     pub error: Option<f64>,
 }
 
+/// Values of a panel as a table: a column a layer, a row an abscissa.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueTable {
+    /// Names of the columns behind that of the abscissa.
+    pub columns: Vec<String>,
+    /// Abscissa and values; `None` where a layer has none.
+    pub rows: Vec<(f64, Vec<Option<f64>>)>,
+}
+
 /// The values of all layers at one abscissa.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
@@ -49,6 +58,34 @@ impl Panel {
             .map(|(index, _)| index)
     }
 
+    /// About `count` rows of values, spread over all abscissas.
+    #[must_use]
+    pub fn table(&self, count: usize) -> ValueTable {
+        let abscissas = self.abscissas();
+        let every = abscissas.len().div_ceil(count.max(1)).max(1);
+        let readings: Vec<Reading> = (0..abscissas.len())
+            .step_by(every)
+            .filter_map(|index| self.reading(index))
+            .collect();
+        let mut columns: Vec<String> = Vec::new();
+        for layer in &self.layers {
+            let has_values = readings
+                .iter()
+                .any(|reading| reading.rows.iter().any(|row| row.name == layer.name));
+            if has_values && !columns.contains(&layer.name) {
+                columns.push(layer.name.clone());
+            }
+        }
+        let values = |reading: &Reading| {
+            let value = |name: &String| reading.rows.iter().find(|row| row.name == *name).map(|row| row.value);
+            columns.iter().map(value).collect()
+        };
+        ValueTable {
+            rows: readings.iter().map(|reading| (reading.x, values(reading))).collect(),
+            columns,
+        }
+    }
+
     /// Values at the abscissa of this index; `None` beyond the last.
     #[must_use]
     pub fn reading(&self, index: usize) -> Option<Reading> {
@@ -68,7 +105,7 @@ impl Layer {
     fn abscissas(&self) -> Vec<f64> {
         match &self.mark {
             Mark::Curve { x, .. } | Mark::Points { x, .. } => x.clone(),
-            Mark::Region { .. } | Mark::Heat { .. } | Mark::Point { .. } => Vec::new(),
+            Mark::Contour { .. } | Mark::Region { .. } | Mark::Heat { .. } | Mark::Point { .. } => Vec::new(),
             Mark::Steps { edges, .. } | Mark::Stack { edges, .. } => {
                 edges.windows(2).map(|edge| 0.5 * (edge[0] + edge[1])).collect()
             }
@@ -83,7 +120,7 @@ impl Layer {
                 let index = index_of(xs, x)?;
                 (*y.get(index)?, error.get(index).copied())
             }
-            Mark::Region { .. } | Mark::Heat { .. } | Mark::Point { .. } => return None,
+            Mark::Contour { .. } | Mark::Region { .. } | Mark::Heat { .. } | Mark::Point { .. } => return None,
             Mark::Steps { edges, y } => (*y.get(bin_of(edges, x)?)?, None),
             Mark::Stack { edges, base, top } => {
                 let bin = bin_of(edges, x)?;
@@ -122,4 +159,36 @@ fn index_of(xs: &[f64], x: f64) -> Option<usize> {
 
 fn bin_of(edges: &[f64], x: f64) -> Option<usize> {
     edges.windows(2).position(|edge| (edge[0]..edge[1]).contains(&x))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Axis, Dash};
+    use super::*;
+
+    #[test]
+    fn every_value_stands_under_its_own_curve() {
+        let layer = |name: &str, x: Vec<f64>, y: Vec<f64>| Layer {
+            dash: Dash::Solid,
+            ..Layer::new(name, Role::First, Mark::Curve { x, y })
+        };
+        let panel = Panel {
+            title: String::new(),
+            x: Axis::linear("", 0.0, 3.0),
+            y: Axis::linear("", 0.0, 10.0),
+            share: 1.0,
+            layers: vec![
+                layer("all", vec![0.0, 1.0, 2.0], vec![1.0, 2.0, 3.0]),
+                layer("late", vec![1.5, 2.5], vec![5.0, 7.0]),
+            ],
+            legend: None,
+            legend_names: true,
+            x_name: (String::new(), String::new()),
+            y_unit: String::new(),
+        };
+        let table = panel.table(10);
+        assert_eq!(table.columns, ["all", "late"]);
+        assert_eq!(table.rows[0], (0.0, vec![Some(1.0), None]));
+        assert_eq!(table.rows[2].1[1].map(|value| (value * 1e9).round()), Some(6e9));
+    }
 }

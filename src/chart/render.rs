@@ -65,7 +65,7 @@ fn draw_layer<DB: DrawingBackend>(
     };
     let fraction = |x: f64, y: f64| (panel.x.fraction(x), panel.y.fraction(y));
     match &layer.mark {
-        Mark::Curve { x, y } => {
+        Mark::Curve { x, y } | Mark::Contour { x, y } => {
             let points = x.iter().zip(y).map(|(x, y)| fraction(*x, *y));
             draw_line(pen, points, frame, layer.dash, color, width)
         }

@@ -38,8 +38,11 @@ pub enum Order {
         /// The worker.
         seat: usize,
     },
-    /// Give up: workers keep dying.
-    GiveUp,
+    /// Give up: workers keep dying, or (if none has ever been ready) cannot be started at all.
+    GiveUp {
+        /// Whether any worker was ever ready.
+        started: bool,
+    },
 }
 
 /// One run of the pool over a list of tasks.
@@ -50,6 +53,8 @@ pub struct Pool {
     done: Vec<bool>,
     seats: Vec<Seat>,
     deaths: usize,
+    /// Whether any worker was ever ready.
+    started: bool,
     started_ms: f64,
 }
 
@@ -62,6 +67,7 @@ impl Pool {
             done: vec![false; tasks.len()],
             seats: vec![Seat::Starting { since_ms: now_ms }; workers],
             deaths: 0,
+            started: false,
             started_ms: now_ms,
             tasks,
         }
@@ -94,6 +100,7 @@ impl Pool {
 
     /// A worker says that it is ready.
     pub fn ready(&mut self, seat: usize, now_ms: f64) -> Vec<Order> {
+        self.started = true;
         if let Some(place) = self.seats.get_mut(seat) {
             *place = Seat::Idle;
         }
@@ -116,7 +123,7 @@ impl Pool {
     pub fn died(&mut self, seat: usize, now_ms: f64) -> Vec<Order> {
         self.deaths += 1;
         if self.deaths > DEATHS {
-            return vec![Order::GiveUp];
+            return vec![Order::GiveUp { started: self.started }];
         }
         let Some(place) = self.seats.get_mut(seat) else {
             return Vec::new();
@@ -210,6 +217,6 @@ mod tests {
         for _ in 0..DEATHS {
             assert_eq!(pool.died(0, 0.0), [Order::Restart { seat: 0 }]);
         }
-        assert_eq!(pool.died(0, 0.0), [Order::GiveUp]);
+        assert_eq!(pool.died(0, 0.0), [Order::GiveUp { started: false }]);
     }
 }

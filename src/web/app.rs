@@ -77,6 +77,7 @@ pub(super) fn start() -> Result<()> {
     listen_to_plane(&shared)?;
     listen_to_work(&shared)?;
     listen_to_surroundings(&shared)?;
+    listen_to_resolution(&shared)?;
     let root = dom::root()?;
     root.set_attribute("data-ready", "")?;
     super::bench::run_if_asked(&root)
@@ -152,7 +153,7 @@ impl App {
             let caption = format!("{}{stand_in}", experiment.name());
             dom::set_text(
                 &find::<Element>(&self.root, "[data-chart='spectrum'] [data-caption]")?,
-                caption,
+                &caption,
             );
         }
         self.followed = Some(shown);
@@ -268,11 +269,14 @@ fn step_number(shared: &Shared, event: &KeyboardEvent) -> Result<()> {
 
 fn listen_to_spectrum(shared: &Shared) -> Result<()> {
     let canvas = shared.borrow().spectrum.canvas().clone();
-    let app = Rc::clone(shared);
-    listen(&canvas, "pointermove", move |event: PointerEvent| {
-        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-        report(app.borrow_mut().spectrum.point_at(x, y));
-    })?;
+    // A finger that taps does not move.
+    for event in ["pointermove", "pointerdown"] {
+        let app = Rc::clone(shared);
+        listen(&canvas, event, move |event: PointerEvent| {
+            let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+            report(app.borrow_mut().spectrum.point_at(x, y));
+        })?;
+    }
     for event in ["pointerleave", "blur"] {
         let app = Rc::clone(shared);
         listen(&canvas, event, move |_: Event| {
@@ -282,13 +286,16 @@ fn listen_to_spectrum(shared: &Shared) -> Result<()> {
     let app = Rc::clone(shared);
     listen(&canvas, "keydown", move |event: KeyboardEvent| {
         let far = if event.shift_key() { 10 } else { 1 };
-        let steps = match event.key().as_str() {
-            "ArrowLeft" => -far,
-            "ArrowRight" => far,
+        let figure = &mut app.borrow_mut().spectrum;
+        let moved = match event.key().as_str() {
+            "ArrowLeft" => figure.step(-far),
+            "ArrowRight" => figure.step(far),
+            "ArrowUp" => figure.step_panel(-1),
+            "ArrowDown" => figure.step_panel(1),
             _ => return,
         };
         event.prevent_default();
-        report(app.borrow_mut().spectrum.step(steps));
+        report(moved);
     })
 }
 
@@ -391,6 +398,20 @@ fn listen_to_work(shared: &Shared) -> Result<()> {
     listen(cancel, "click", move |_: Event| app.borrow_mut().work.cancel())
 }
 
+/// Draws anew when the page comes to a screen of another resolution, and waits for the next such move.
+fn listen_to_resolution(shared: &Shared) -> Result<()> {
+    let window = window()?;
+    let query = format!("(resolution: {}dppx)", window.device_pixel_ratio());
+    let Some(resolution) = window.match_media(&query)? else {
+        return Ok(());
+    };
+    let app = Rc::clone(shared);
+    let moved = Closure::once_into_js(move || report(ask_frame(&app).and_then(|()| listen_to_resolution(&app))));
+    let once = web_sys::AddEventListenerOptions::new();
+    once.set_once(true);
+    resolution.add_event_listener_with_callback_and_add_event_listener_options("change", moved.unchecked_ref(), &once)
+}
+
 /// Moves the point of the plane to a pixel.
 fn drag(shared: &Shared, x: f64, y: f64) -> Result<()> {
     {
@@ -427,9 +448,11 @@ fn listen_to_surroundings(shared: &Shared) -> Result<()> {
         let read = address::read().and_then(|(state, problems)| {
             let mut app = app.borrow_mut();
             app.state = state;
-            panels::show_problems(&app.root, &problems)
+            panels::show_problems(&app.root, &problems)?;
+            // Also in a box that has the focus: this is not its typing.
+            app.controls.show(&app.state, None)
         });
-        report(read.and_then(|()| changed(&app)));
+        report(read.and_then(|()| ask_frame(&app)));
     })?;
     if let Some(dark) = window()?.match_media("(prefers-color-scheme: dark)")? {
         let app = Rc::clone(shared);

@@ -56,10 +56,8 @@ impl Figure {
 
     fn size(&mut self) -> (f64, f64) {
         *self.size_px.get_or_insert_with(|| {
-            (
-                f64::from(self.canvas.client_width()),
-                f64::from(self.canvas.client_height()),
-            )
+            let place = self.canvas.get_bounding_client_rect();
+            (place.width(), place.height())
         })
     }
 
@@ -140,6 +138,18 @@ impl Figure {
         self.show_reading()
     }
 
+    /// Moves the read-out to another panel, at about the same place.
+    pub(super) fn step_panel(&mut self, steps: isize) -> Result<()> {
+        let count = self.chart.as_ref().map_or(0, |chart| chart.panels.len());
+        let (panel, index) = self.reading.unwrap_or((0, 0));
+        let next = panel.saturating_add_signed(steps).min(count.saturating_sub(1));
+        let values = self.panel(next).map_or(0, |panel| panel.abscissas().len());
+        if values > 0 {
+            self.reading = Some((next, index.min(values - 1)));
+        }
+        self.show_reading()
+    }
+
     /// Ends the read-out.
     pub(super) fn leave(&mut self) -> Result<()> {
         self.reading = None;
@@ -194,21 +204,20 @@ impl Figure {
         let Some(chart) = &self.chart else { return Ok(()) };
         let mut rows = vec![element("caption", &chart.description)?];
         for panel in &chart.panels {
-            let count = panel.abscissas().len();
-            let every = count.div_ceil(TABLE_ROWS).max(1);
-            for (row, index) in (0..count).step_by(every).enumerate() {
-                let Some(reading) = panel.reading(index) else { continue };
-                if row == 0 {
-                    let (name, unit) = &panel.x_name;
-                    let mut head = vec![element("th", &format!("{name} [{unit}]"))?];
-                    for layer in &reading.rows {
-                        head.push(element("th", &format!("{} [{}]", layer.name, panel.y_unit))?);
-                    }
-                    rows.push(around("tr", &head)?);
-                }
-                let mut cells = vec![element("td", &format!("{:.5e}", reading.x))?];
-                for layer in &reading.rows {
-                    cells.push(element("td", &format!("{:.5e}", layer.value))?);
+            let table = panel.table(TABLE_ROWS);
+            let (name, unit) = &panel.x_name;
+            let mut head = vec![element("th", &format!("{name} [{unit}]"))?];
+            for column in &table.columns {
+                head.push(element("th", &format!("{column} [{}]", panel.y_unit))?);
+            }
+            rows.push(around("tr", &head)?);
+            for (x, values) in &table.rows {
+                let mut cells = vec![element("td", &format!("{x:.5e}"))?];
+                for value in values {
+                    cells.push(element(
+                        "td",
+                        &value.map_or_else(String::new, |value| format!("{value:.5e}")),
+                    )?);
                 }
                 rows.push(around("tr", &cells)?);
             }

@@ -93,6 +93,14 @@ impl Work {
     }
 
     fn show_running(&self, running: bool) {
+        // A hidden button cannot keep the focus: it goes to the one beside it.
+        let cancel: &Element = self.cancel.as_ref();
+        let focused = super::dom::document()
+            .ok()
+            .and_then(|document| document.active_element());
+        if !running && focused.is_some_and(|focused| focused.is_same_node(Some(cancel))) {
+            super::dom::report(self.button.focus());
+        }
         self.cancel.set_hidden(!running);
         let bar: &HtmlElement = self.bar.as_ref();
         bar.set_hidden(!running);

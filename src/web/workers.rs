@@ -216,9 +216,13 @@ fn carry_out(workers: &SharedWorkers, orders: Vec<Order>) -> Result<()> {
                     *old = listener;
                 }
             }
-            Order::GiveUp => {
-                let text = "the workers keep dying: this browser may be short of memory".to_owned();
-                tell(workers, News::Failed(text))?;
+            Order::GiveUp { started } => {
+                let text = if started {
+                    "the workers keep dying: this browser may be short of memory"
+                } else {
+                    "the workers could not be loaded: without a connection only the live curves can be computed"
+                };
+                tell(workers, News::Failed(text.to_owned()))?;
             }
         }
     }

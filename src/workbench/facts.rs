@@ -73,10 +73,7 @@ pub(super) fn facts(bench: &Bench, computed: &Computed) -> Vec<Fact> {
         "dipole on electrons",
         count(dipole.electron.iter().sum()),
     ));
-    if let Statistic::FluxBound(bound) = bench.analysis.statistic() {
-        let flux = bench.analysis.settings().flux;
-        let ratio = flux * (1.0 + dipole.total() / sm.total());
-        let allowed = bound.largest_ratio();
+    if let Some((ratio, allowed)) = bench.analysis.ratio_to_bound(&computed.dipole, computed.strength) {
         facts.push(fact("ratio", "all / nominal SM", scientific(ratio, 4)));
         facts.push(fact("largest_ratio", "allowed at 90 %", scientific(allowed, 4)));
         let verdict = if ratio > allowed {

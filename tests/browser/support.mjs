@@ -121,12 +121,7 @@ function record(page, origin) {
     const local = ['data:', 'blob:'].includes(address.protocol);
     if (!local && address.origin !== origin) problems.push(`request to another host: ${address.href}`);
   });
-  page.on('requestfailed', (request) => {
-    const { errorText } = request.failure() ?? {};
-    // Chromium asks for the icon after each change of the address, and gives up when the page is left: nobody misses it.
-    if (request.url().endsWith('icon.svg') && errorText === 'net::ERR_ABORTED') return;
-    problems.push(`failed: ${request.url()} (${errorText})`);
-  });
+  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()} (${request.failure()?.errorText})`));
   page.on('response', (response) => {
     if (response.status() >= 400) problems.push(`status ${response.status()}: ${response.url()}`);
   });

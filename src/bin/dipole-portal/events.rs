@@ -29,6 +29,14 @@ pub(crate) struct Answer {
     chi2: Option<f64>,
     /// Best fit with the SM alone.
     chi2_sm: Option<f64>,
+    /// The one less the other.
+    delta_chi2: Option<f64>,
+    /// All counts over nominal SM counts, where there is only a bound on that.
+    ratio: Option<f64>,
+    /// The bound.
+    largest_ratio: Option<f64>,
+    /// Whether the bound (90 %) excludes the point.
+    excluded: Option<bool>,
     nuisances: Option<NamedNuisances>,
     notes: Vec<String>,
 }
@@ -95,6 +103,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let mut dipole = analysis.dipole(point.flavor, point.mass_mev);
     let fit = analysis.fit(&dipole, point.strength())?;
     let fit_sm = analysis.fit(&dipole, 0.0)?;
+    let bound = analysis.ratio_to_bound(&dipole, point.strength());
     dipole.scale(point.strength());
     let measured = Measured::new(&analysis, fit.as_ref());
     let sm = analysis.standard_model();
@@ -109,7 +118,14 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
             .collect(),
         totals: counts(sm, &dipole, &measured, |values| values.iter().sum()),
         chi2: fit.as_ref().map(|fit| fit.chi2),
+        delta_chi2: fit
+            .as_ref()
+            .zip(fit_sm.as_ref())
+            .map(|(fit, fit_sm)| fit.chi2 - fit_sm.chi2),
         chi2_sm: fit_sm.map(|fit| fit.chi2),
+        ratio: bound.map(|(ratio, _)| ratio),
+        largest_ratio: bound.map(|(_, largest)| largest),
+        excluded: bound.map(|(ratio, largest)| ratio > largest),
         nuisances: fit.map(|fit| fit.nuisances.into()),
         notes: experiment.notes()?,
     })

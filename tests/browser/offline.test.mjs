@@ -1,0 +1,49 @@
+// Once it is loaded the page needs nobody: a lecture goes on when the network does not.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { control, dragSlider, drawn, eventually, fact, facts, openSite, pick } from './support.mjs';
+
+// What Chromium fetches of its own accord after a change of the address, it fetches within this time.
+const AFTERTHOUGHT_MS = 1000;
+
+// Opens a page, takes its server away and runs `check(page)`. Each has a site of its own, because it ends.
+function alone(name, check) {
+  test(name, async () => {
+    const site = await openSite();
+    try {
+      const { page, problems, requests } = await site.openPage();
+      await site.stopServing();
+      const loaded = requests.length;
+      await check(page);
+      await page.waitForTimeout(AFTERTHOUGHT_MS);
+      assert.deepEqual(requests.slice(loaded), []);
+      assert.deepEqual(problems, []);
+    } finally {
+      await site.close();
+    }
+  });
+}
+
+alone('every control goes on when the server is gone once the page is loaded', async (page) => {
+  const before = await fact(page, 'totals.dipole_nucleus');
+  await dragSlider(page, 'coupling', 0.7);
+  assert.ok(await fact(page, 'totals.dipole_nucleus') > before);
+  // None of these was asked for before: tables and code for them must be there already.
+  for (const experiment of ['coherent-csi', 'xenon1t', 'pandax-4t', 'dresden-ii']) {
+    await pick(page, 'experiment', experiment);
+    for (const view of ['data', 'recoil']) await pick(page, 'view', view);
+    assert.ok('totals.cevns' in await facts(page), experiment);
+  }
+  await control(page, 'theme').selectOption('projector');
+  for (const drawer of await page.locator('summary:visible').all()) await drawer.click();
+  await drawn(page);
+  await eventually(async () => assert.match(await page.evaluate(() => location.hash), /theme=projector/));
+});
+
+alone('the precise computation goes on when the server is gone', async (page) => {
+  await page.locator('[data-precise]').click();
+  await page.locator('[data-cancel]').waitFor({ state: 'hidden', timeout: 30_000 });
+  assert.match(await page.textContent('[data-work-status]'), /are drawn$/);
+});

@@ -1,0 +1,139 @@
+// "Compute precisely": workers compute what takes longer than a frame, the page stays at the visitor's hand, and nothing is left behind.
+
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+
+import { assertClose, commandLine } from './numbers.mjs';
+import { drawn, eventually, openSite, slider, type, visits } from './support.mjs';
+
+// Longer than the pool takes to notice a dead worker, on a busy machine.
+const WORK_TIMEOUT_MS = 60_000;
+
+let site;
+before(async () => { site = await openSite(); });
+after(() => site?.close());
+
+const visit = visits(() => site);
+
+const START = '[data-precise]';
+const CANCEL = '[data-cancel]';
+
+const status = (page) => page.textContent('[data-work-status]');
+
+// Waits until a run that has been started has ended by itself.
+async function done(page) {
+  await page.locator(CANCEL).waitFor({ state: 'hidden', timeout: WORK_TIMEOUT_MS });
+  assert.equal(await status(page), 'curves on 200 masses are drawn');
+}
+
+// Waits until a run has its first results.
+async function running(page) {
+  await eventually(async () => assert.match(await status(page), /^[1-9]\d* of \d+/));
+}
+
+const table = (page) => page.$$eval('[data-chart="exclusion"] tr', (rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+const picture = (page) => page.locator('[data-chart="exclusion"] canvas').evaluate((canvas) => canvas.toDataURL());
+
+visit('the precise curves are those of the command line, and the map of chi-square appears under them', {}, async (page) => {
+  const before = await picture(page);
+  await page.locator(START).click();
+  await done(page);
+  await drawn(page);
+  assert.notEqual(await picture(page), before);
+  await eventually(async () => {
+    const [head, ...rows] = await table(page);
+    const column = head.indexOf('Dresden-II [GeV⁻¹]');
+    assert.ok(column > 0, head.join(', '));
+    const masses = rows.map(([mass]) => Number(mass));
+    // The precise grid: 200 masses over four decades.
+    assertClose(masses[0], 0.01, 1e-5);
+    const steps = Math.log10(masses[1] / masses[0]) / (4 / 199);
+    assertClose(steps, Math.round(steps), 1e-3);
+    const { coupling_per_GeV: limits } = await commandLine('limit', '--experiment', 'dresden-ii', '--flavor', 'e', '--mass', masses.join(','));
+    for (const [row, limit] of limits.entries()) {
+      if (limit !== null && limit < 1e-3) assertClose(Number(rows[row][column]), limit, 1e-3);
+    }
+  });
+});
+
+visit('sliders are drawn at once while the workers work', {}, async (page) => {
+  await page.locator(START).click();
+  await running(page);
+  const before = await page.textContent('[data-fact="totals.dipole_nucleus"]');
+  await slider(page, 'coupling').press('ArrowRight');
+  await drawn(page);
+  assert.notEqual(await page.textContent('[data-fact="totals.dipole_nucleus"]'), before);
+  await done(page);
+});
+
+visit('cancelling ends the workers at once, and the next run starts afresh', {}, async (page) => {
+  const cancel = page.locator(CANCEL);
+  assert.equal(await cancel.isVisible(), false);
+  await page.locator(START).click();
+  await running(page);
+  assert.equal(await cancel.isVisible(), true);
+  assert.ok(page.workers().length > 0);
+  await cancel.click();
+  assert.equal(await status(page), 'cancelled');
+  assert.equal(await cancel.isVisible(), false);
+  assert.equal(await page.locator('[data-progress]').isVisible(), false);
+  await eventually(() => assert.equal(page.workers().length, 0));
+  // What was on its way when it was cancelled must not be heard any more.
+  await drawn(page);
+  assert.equal(await status(page), 'cancelled');
+  await page.locator(START).click();
+  await done(page);
+  await eventually(() => assert.equal(page.workers().length, 0));
+});
+
+visit('starting again and again keeps one set of workers', {}, async (page) => {
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  for (let start = 0; start < 6; start += 1) await page.locator(START).click();
+  await running(page);
+  assert.ok(page.workers().length <= cores, `${page.workers().length} workers for ${cores} cores`);
+  await done(page);
+  await eventually(() => assert.equal(page.workers().length, 0));
+});
+
+visit('a worker that hangs is replaced, and the work is finished without it', {}, async (page) => {
+  await page.locator(START).click();
+  await eventually(() => assert.ok(page.workers().length > 0));
+  await page.workers()[0].evaluate(() => { setTimeout(() => { for (;;); }); });
+  await done(page);
+  await eventually(() => assert.equal(page.workers().length, 0));
+});
+
+visit('curves of other settings do not appear as precise ones', {}, async (page) => {
+  await page.locator(START).click();
+  await done(page);
+  const precise = await picture(page);
+  await type(page, 'cl', '0.99');
+  await eventually(async () => assert.notEqual(await picture(page), precise));
+  await eventually(async () => {
+    const [head, ...rows] = await table(page);
+    const column = head.indexOf('Dresden-II [GeV⁻¹]');
+    const limits = await commandLine('limit', '--experiment', 'dresden-ii', '--flavor', 'e', '--cl', '0.99', '--mass', rows.map(([mass]) => mass).join(','));
+    assertClose(Number(rows[0][column]), limits.coupling_per_GeV[0], 1e-3);
+  });
+  await type(page, 'cl', '0.9');
+  await eventually(async () => assert.equal(await picture(page), precise));
+});
+
+visit('who cancels by keyboard keeps a place on the page', {}, async (page) => {
+  await page.locator(START).press('Enter');
+  await running(page);
+  await page.locator(CANCEL).press('Enter');
+  assert.equal(await status(page), 'cancelled');
+  assert.equal(await page.evaluate(() => document.activeElement === document.body), false);
+});
+
+visit('a screen reader hears what the progress bar is about', {}, async (page) => {
+  await page.locator(START).click();
+  await page.locator('[data-progress]').waitFor();
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  const bars = nodes.filter((node) => node.role?.value === 'progressbar' && !node.ignored);
+  assert.equal(bars.length, 1);
+  assert.notEqual(bars[0].name?.value ?? '', '');
+  await done(page);
+});
