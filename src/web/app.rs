@@ -277,12 +277,17 @@ fn listen_to_spectrum(shared: &Shared) -> Result<()> {
             report(app.borrow_mut().spectrum.point_at(x, y));
         })?;
     }
-    for event in ["pointerleave", "blur"] {
-        let app = Rc::clone(shared);
-        listen(&canvas, event, move |_: Event| {
-            report(app.borrow_mut().spectrum.leave())
-        })?;
-    }
+    let app = Rc::clone(shared);
+    listen(&canvas, "pointerleave", move |event: PointerEvent| {
+        // A finger leaves when it is lifted: what it has read out stays.
+        if event.pointer_type() == "mouse" {
+            report(app.borrow_mut().spectrum.leave());
+        }
+    })?;
+    let app = Rc::clone(shared);
+    listen(&canvas, "blur", move |_: Event| {
+        report(app.borrow_mut().spectrum.leave())
+    })?;
     let app = Rc::clone(shared);
     listen(&canvas, "keydown", move |event: KeyboardEvent| {
         let far = if event.shift_key() { 10 } else { 1 };
@@ -381,7 +386,12 @@ fn listen_to_work(shared: &Shared) -> Result<()> {
                 app.plane.precise.accept(task, values);
             }
         }
-        report(ask_drawing(&app));
+        // The table follows when the curves have come to rest.
+        report(if matches!(news, News::Done) {
+            ask_frame(&app)
+        } else {
+            ask_drawing(&app)
+        });
     });
     let (start, cancel) = {
         let app = shared.borrow();

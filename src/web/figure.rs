@@ -123,18 +123,22 @@ impl Figure {
         self.show_reading()
     }
 
-    /// Moves the read-out by a number of values, starting in the middle.
+    /// Moves the read-out by a number of values, starting in the middle; beyond the last value of a
+    /// panel comes the first of the next.
     pub(super) fn step(&mut self, steps: isize) -> Result<()> {
-        let (panel, index) = self.reading.unwrap_or((0, usize::MAX));
-        let count = self.panel(panel).map_or(0, |panel| panel.abscissas().len());
-        if count > 0 {
-            let index = if index == usize::MAX {
-                count / 2
-            } else {
-                index.saturating_add_signed(steps)
-            };
-            self.reading = Some((panel, index.min(count - 1)));
-        }
+        let count = |panel: usize| self.panel(panel).map_or(0, |panel| panel.abscissas().len());
+        let Some((panel, index)) = self.reading else {
+            self.reading = (count(0) > 0).then(|| (0, count(0) / 2));
+            return self.show_reading();
+        };
+        let next = index.checked_add_signed(steps);
+        self.reading = match (next, panel.checked_sub(1)) {
+            (Some(next), _) if next < count(panel) => Some((panel, next)),
+            (Some(_), _) if count(panel + 1) > 0 => Some((panel + 1, 0)),
+            (None, Some(before)) if count(before) > 0 => Some((before, count(before) - 1)),
+            (Some(_), _) => Some((panel, count(panel).saturating_sub(1))),
+            (None, _) => Some((panel, 0)),
+        };
         self.show_reading()
     }
 

