@@ -118,6 +118,8 @@ pub struct Analysis {
     settings: Settings,
     prediction: Prediction,
     statistic: Statistic,
+    /// SM counts at the nominal flux.
+    nominal_sm: Template,
     /// SM counts at the settings' flux.
     sm: Template,
     sm_sum: Vec<f64>,
@@ -139,6 +141,7 @@ impl Analysis {
         };
         let prediction = Prediction::new(&experiment, settings.detector)?;
         let mut analysis = Self {
+            nominal_sm: prediction.standard_model(),
             sm: Template::default(),
             sm_sum: Vec::new(),
             sm_fit: None,
@@ -163,6 +166,7 @@ impl Analysis {
         let (before, after) = (self.relevant(self.settings), self.relevant(settings));
         if after.detector != before.detector {
             self.prediction.set(&self.experiment, after.detector)?;
+            self.nominal_sm = self.prediction.standard_model();
         }
         self.settings = settings;
         if after == before {
@@ -173,7 +177,7 @@ impl Analysis {
 
     fn expect_standard_model(&mut self) -> Result<(), Error> {
         in_range("flux", self.settings.flux, FLUX_RANGE.0, FLUX_RANGE.1)?;
-        self.sm = self.prediction.standard_model();
+        self.sm = self.nominal_sm.clone();
         self.sm.scale(self.settings.flux);
         self.sm_sum = self.sm.sum();
         self.sm_fit = None;

@@ -18,6 +18,8 @@ pub struct Ionisation {
     background: Background,
     signal_sigma: f64,
     m_ratio: (f64, f64),
+    /// Inverse errors.
+    weights: Vec<f64>,
 }
 
 impl Ionisation {
@@ -35,6 +37,7 @@ impl Ionisation {
         }
         Ok(Self {
             background: Background::new(experiment, &data.energy_kev)?,
+            weights: data.on_error.iter().map(|error| error.recip()).collect(),
             data,
             signal_sigma,
             m_ratio,
@@ -100,7 +103,7 @@ impl Ionisation {
         let scale = values[PARAMETERS - 1];
         let mut result = NormalEquations::default();
         for bin in 0..self.data.on.len() {
-            let weight = 1.0 / self.data.on_error[bin];
+            let weight = self.weights[bin];
             let expected = signal.sm[bin] + strength * signal.dipole[bin];
             let Point { value, gradient } = self.background.at(nuisances, bin);
             let residual = (value + scale * expected - self.data.on[bin]) * weight;

@@ -103,6 +103,7 @@ impl App {
     /// Computes and draws the present state; returns whether curves of the plane are still to come.
     fn redraw(&mut self) -> Result<bool> {
         self.stopwatch.start()?;
+        let start_ms = self.stopwatch.now();
         let changed = std::mem::take(&mut self.changed);
         let shown = if changed {
             Some(self.workbench.show(&self.state).map_err(from_core)?)
@@ -112,7 +113,7 @@ impl App {
         let stopwatch = &self.stopwatch;
         let more = self
             .plane
-            .compute(&mut self.workbench, &self.state, || stopwatch.now())?;
+            .compute(&mut self.workbench, &self.state, start_ms, || stopwatch.now())?;
         self.stopwatch.computed()?;
         let theme = self.theme()?;
         if let Some(shown) = shown {

@@ -15,8 +15,10 @@ use crate::verdict::{Opinion, opinions};
 use crate::workbench::Workbench;
 use web_sys::{Element, HtmlInputElement};
 
-/// Milliseconds of a frame that live curves may take.
-const LIVE_MS: f64 = 3.0;
+/// Milliseconds after the start of a redraw until which live curves are computed: what is left of a frame is for drawing.
+const LIVE_UNTIL_MS: f64 = 3.5;
+/// Milliseconds that they get in any case.
+const LIVE_LEAST_MS: f64 = 1.0;
 
 /// Everything of the page that is about the plane.
 pub(super) struct Plane {
@@ -43,14 +45,21 @@ impl Plane {
         })
     }
 
-    /// Asks for the curves of a state and computes for a part of a frame; returns whether there is more to do.
-    pub(super) fn compute(&mut self, workbench: &mut Workbench, state: &State, now: impl Fn() -> f64) -> Result<bool> {
+    /// Asks for the curves of a state and computes for a part of the frame that began at `start_ms` on the clock `now`; returns whether
+    /// there is more to do.
+    pub(super) fn compute(
+        &mut self,
+        workbench: &mut Workbench,
+        state: &State,
+        start_ms: f64,
+        now: impl Fn() -> f64,
+    ) -> Result<bool> {
         let level = (state.level, state.dof);
         let flavor = state.benchmark.flavor;
         self.live
             .ask(workbench, flavor, state.settings, level)
             .map_err(from_core)?;
-        let end = now() + LIVE_MS;
+        let end = (start_ms + LIVE_UNTIL_MS).max(now() + LIVE_LEAST_MS);
         self.live.advance(workbench, || now() >= end).map_err(from_core)?;
         Ok(!self.live.is_complete())
     }
