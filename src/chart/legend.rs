@@ -144,7 +144,7 @@ fn sample_of<DB: DrawingBackend>(
             let middle = x + 0.5 * width;
             let half = 0.5 * theme.font_px;
             pen.line(&[(middle, y - half), (middle, y + half)], color, 0.6 * theme.line_px)?;
-            pen.dot((middle, y), super::render::DOT_LINES * theme.line_px, color)
+            pen.dot((middle, y), super::pen::DOT_LINES * theme.line_px, color)
         }
     }
 }

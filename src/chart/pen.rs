@@ -14,6 +14,9 @@ pub(super) struct Pen<'a, DB: DrawingBackend> {
     text_scale: f64,
 }
 
+/// Radius of a data point in line widths.
+pub(super) const DOT_LINES: f64 = 0.95;
+
 /// What drawing on a backend may fail with.
 pub(super) type PenResult<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 

@@ -6,9 +6,6 @@ use super::{Chart, Dash, Layer, Layout, Mark, Panel, Placed, Role, Theme, frame,
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, DrawingBackend};
 
-/// Radius of a data point in line widths.
-pub(super) const DOT_LINES: f64 = 0.95;
-
 /// What a backend may fail with.
 pub type RenderError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
 
@@ -120,7 +117,7 @@ fn draw_layer<DB: DrawingBackend>(
                 draw_line(pen, bar, frame, Dash::Solid, color, 0.5 * theme.line_px)?;
                 let (x, y) = fraction(*x, *y);
                 if (0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y) {
-                    pen.dot(frame.pixel(x, y), DOT_LINES * theme.line_px, color)?;
+                    pen.dot(frame.pixel(x, y), super::pen::DOT_LINES * theme.line_px, color)?;
                 }
             }
             Ok(())

@@ -57,14 +57,6 @@ pub(crate) fn resolution(experiment: &Experiment) -> Result<Resolution, Error> {
 }
 
 pub(super) fn prediction(experiment: &Experiment, settings: DetectorSettings) -> Result<Prediction, Error> {
-    let timed = experiment
-        .components()
-        .iter()
-        .map(|component| Timed {
-            component: component.clone(),
-            shares: vec![1.0],
-        })
-        .collect();
     Ok(Prediction {
         binning: Binning {
             energy: Axis {
@@ -76,7 +68,7 @@ pub(super) fn prediction(experiment: &Experiment, settings: DetectorSettings) ->
         },
         unit: "counts/day",
         per_exposure: 1.0 / experiment.inputs().number("exposure")?,
-        timed,
+        timed: Timed::steady(experiment),
         nucleus: nucleus(experiment, settings)?,
         electron: Some(electron(experiment)?),
     })

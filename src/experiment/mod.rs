@@ -8,6 +8,7 @@ mod dresden_ii;
 mod ideal;
 mod inputs;
 mod prediction;
+mod prepare;
 mod xenon;
 
 pub use binning::{Axis, Binning};

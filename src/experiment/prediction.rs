@@ -1,7 +1,6 @@
 //! Expected counts in the bins of an experiment.
 
-use super::{Binning, Detector, DetectorSettings, Experiment, coherent_csi, dresden_ii, xenon};
-use crate::Error;
+use super::{Binning, Experiment};
 use crate::Flavor;
 use crate::cross_section::Sign;
 use crate::recoil::Channel;
@@ -56,6 +55,17 @@ pub(super) struct Timed {
     pub(super) shares: Vec<f64>,
 }
 
+impl Timed {
+    /// Every component of an experiment that does not measure time.
+    pub(super) fn steady(experiment: &Experiment) -> Vec<Self> {
+        let whole = |component: &Component| Self {
+            component: component.clone(),
+            shares: vec![1.0],
+        };
+        experiment.components().iter().map(whole).collect()
+    }
+}
+
 /// An experiment behind its detector: everything that does not depend on mass and coupling.
 #[derive(Clone, Debug)]
 pub struct Prediction {
@@ -69,29 +79,6 @@ pub struct Prediction {
 }
 
 impl Prediction {
-    /// Prepares grids, form factors and response matrices.
-    ///
-    /// # Errors
-    /// [`Error::Table`] for anything missing or malformed, [`Error::Input`] for settings out of range.
-    pub fn new(experiment: &Experiment, settings: DetectorSettings) -> Result<Self, Error> {
-        match experiment.detector() {
-            Detector::Ionisation => dresden_ii::prediction(experiment, settings),
-            Detector::Scintillation => coherent_csi::prediction(experiment),
-            Detector::Efficiency => xenon::prediction(experiment),
-        }
-    }
-
-    /// Prepares again what depends on the settings.
-    ///
-    /// # Errors
-    /// As [`Self::new`]; the prediction then stays as it was.
-    pub fn set(&mut self, experiment: &Experiment, settings: DetectorSettings) -> Result<(), Error> {
-        if experiment.detector() == Detector::Ionisation {
-            self.nucleus = dresden_ii::nucleus(experiment, settings)?;
-        }
-        Ok(())
-    }
-
     /// The bins.
     #[must_use]
     pub fn binning(&self) -> &Binning {

@@ -74,14 +74,6 @@ pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
     let nucleus = Channel::new(grid, experiment.nuclei(), 1, |cell| {
         vec![efficiency.at(cell.middle_mev)]
     });
-    let timed = experiment
-        .components()
-        .iter()
-        .map(|component| Timed {
-            component: component.clone(),
-            shares: vec![1.0],
-        })
-        .collect();
     Ok(Prediction {
         binning: Binning {
             energy: Axis {
@@ -93,7 +85,7 @@ pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
         },
         unit: "counts",
         per_exposure: 1.0,
-        timed,
+        timed: Timed::steady(experiment),
         nucleus,
         electron: None,
     })

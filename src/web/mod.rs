@@ -8,6 +8,7 @@ mod app;
 mod bench;
 mod controls;
 mod dom;
+mod events;
 mod figure;
 mod panels;
 mod plane;

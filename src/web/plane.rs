@@ -153,7 +153,8 @@ fn item(entry: &Entry) -> Result<Element> {
 }
 
 fn sentence(state: &State, opinions: &[Opinion], elsewhere: &[&str]) -> String {
-    let level = format!("{} %", scientific(100.0 * state.level.level(), 3));
+    // A tenth of a per cent is what the slider gives: 90, 99.9.
+    let level = format!("{} %", (1e3 * state.level.level()).round() / 10.0);
     let excluding: Vec<&str> = opinions
         .iter()
         .filter(|opinion| opinion.excluded == Some(true))
