@@ -1,7 +1,8 @@
 //! The page: the only place that knows the browser.
 //!
-//! State comes from the address and from form controls ([`controls`]), charts go to canvases
-//! ([`figure`]), numbers to the document ([`panels`]); [`app`] holds them together.
+//! State comes from the address and from form controls (`controls`), charts go to canvases (`figure`), numbers to
+//! the document (`panels`, `plane`, `work`); `events` is what is listened to, `app` holds them together. A worker is the
+//! same module started in another global scope (`worker`; `workers` is the page's side of it).
 
 mod address;
 mod app;
