@@ -174,7 +174,8 @@ fn sentence(state: &State, opinions: &[Opinion], elsewhere: &[&str]) -> String {
         (false, true) => "no published limit listed here covers it".to_owned(),
         _ => theirs,
     };
-    format!("{ours}; {theirs}.")
+    // A label may end with the full stop of an abbreviation.
+    format!("{ours}; {}.", theirs.trim_end_matches('.'))
 }
 
 fn head(state: &State) -> Result<Element> {
