@@ -4,4 +4,4 @@ mod live;
 mod view;
 
 pub use live::{Curve, CurveRequest, LIVE_MASSES, LiveCurves, masses_mev};
-pub use view::{Entry, curve_role, entries, foreign_curve, view};
+pub use view::{Entry, curve_role, entries, foreign_curve, is_shown, view};

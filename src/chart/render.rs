@@ -88,41 +88,71 @@ fn draw_layer<DB: DrawingBackend>(
             )
         }
         Mark::Heat { x, y, values, levels } => heat::draw(pen, (x, y, values, levels), panel, frame, theme),
-        Mark::Point { x, y } => {
-            let (x, y) = fraction(*x, *y);
-            let (x, y) = frame.pixel(x.clamp(0.0, 1.0), y.clamp(0.0, 1.0));
-            let hair = 0.5 * theme.line_px;
-            pen.dashed(&[(frame.left, y), (x, y)], Dash::Dotted, color, hair)?;
-            pen.dashed(&[(x, y), (x, frame.bottom)], Dash::Dotted, color, hair)?;
-            pen.dot((x, y), 0.52 * theme.font_px, theme.paper)?;
-            pen.dot((x, y), 0.40 * theme.font_px, color)?;
-            pen.dot((x, y), 0.20 * theme.font_px, theme.paper)
-        }
-        Mark::Stack { edges, base, top } => {
-            for ((edge, base), top) in edges.windows(2).zip(base).zip(top) {
-                let (left, low) = fraction(edge[0], *base);
-                let (right, high) = fraction(edge[1], *top);
-                let inside = |value: f64| value.clamp(0.0, 1.0);
-                let (from, to) = ((inside(left), inside(low)), (inside(right), inside(high)));
-                if to.1 > from.1 {
-                    let (from, to) = (frame.pixel(from.0, to.1), frame.pixel(to.0, from.1));
-                    pen.rectangle(from, to, color, theme.fill_opacity)?;
-                }
-            }
-            Ok(())
-        }
-        Mark::Points { x, y, error } => {
-            for ((x, y), error) in x.iter().zip(y).zip(error) {
-                let bar = [fraction(*x, y - error), fraction(*x, y + error)];
-                draw_line(pen, bar, frame, Dash::Solid, color, 0.5 * theme.line_px)?;
-                let (x, y) = fraction(*x, *y);
-                if (0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y) {
-                    pen.dot(frame.pixel(x, y), super::pen::DOT_LINES * theme.line_px, color)?;
-                }
-            }
-            Ok(())
+        Mark::Point { x, y } => draw_point(pen, panel, (*x, *y), frame, (theme, color)),
+        Mark::Stack { edges, base, top } => draw_stack(pen, panel, (edges, base, top), frame, (theme, color)),
+        Mark::Points { x, y, error } => draw_points(pen, panel, (x, y, error), frame, (theme, color)),
+    }
+}
+
+/// A ring with dotted lines to both axes.
+fn draw_point<DB: DrawingBackend>(
+    pen: &Pen<DB>,
+    panel: &Panel,
+    (x, y): (f64, f64),
+    frame: &Placed,
+    (theme, color): (&Theme, super::Color),
+) -> PenResult<DB> {
+    let fraction = |x: f64, y: f64| (panel.x.fraction(x), panel.y.fraction(y));
+    let (x, y) = fraction(x, y);
+    let (x, y) = frame.pixel(x.clamp(0.0, 1.0), y.clamp(0.0, 1.0));
+    let hair = 0.5 * theme.line_px;
+    pen.dashed(&[(frame.left, y), (x, y)], Dash::Dotted, color, hair)?;
+    pen.dashed(&[(x, y), (x, frame.bottom)], Dash::Dotted, color, hair)?;
+    pen.dot((x, y), 0.52 * theme.font_px, theme.paper)?;
+    pen.dot((x, y), 0.40 * theme.font_px, color)?;
+    pen.dot((x, y), 0.20 * theme.font_px, theme.paper)
+}
+
+/// A filled histogram between two heights.
+fn draw_stack<DB: DrawingBackend>(
+    pen: &Pen<DB>,
+    panel: &Panel,
+    (edges, base, top): (&[f64], &[f64], &[f64]),
+    frame: &Placed,
+    (theme, color): (&Theme, super::Color),
+) -> PenResult<DB> {
+    let fraction = |x: f64, y: f64| (panel.x.fraction(x), panel.y.fraction(y));
+    for ((edge, base), top) in edges.windows(2).zip(base).zip(top) {
+        let (left, low) = fraction(edge[0], *base);
+        let (right, high) = fraction(edge[1], *top);
+        let inside = |value: f64| value.clamp(0.0, 1.0);
+        let (from, to) = ((inside(left), inside(low)), (inside(right), inside(high)));
+        if to.1 > from.1 {
+            let (from, to) = (frame.pixel(from.0, to.1), frame.pixel(to.0, from.1));
+            pen.rectangle(from, to, color, theme.fill_opacity)?;
         }
     }
+    Ok(())
+}
+
+/// Dots with error bars.
+fn draw_points<DB: DrawingBackend>(
+    pen: &Pen<DB>,
+    panel: &Panel,
+    (x, y, error): (&[f64], &[f64], &[f64]),
+    frame: &Placed,
+    (theme, color): (&Theme, super::Color),
+) -> PenResult<DB> {
+    let fraction = |x: f64, y: f64| (panel.x.fraction(x), panel.y.fraction(y));
+    for ((x, y), error) in x.iter().zip(y).zip(error) {
+        let bar = [fraction(*x, y - error), fraction(*x, y + error)];
+        draw_line(pen, bar, frame, Dash::Solid, color, 0.5 * theme.line_px)?;
+        let (x, y) = fraction(*x, *y);
+        if (0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y) {
+            pen.dot(frame.pixel(x, y), super::pen::DOT_LINES * theme.line_px, color)?;
+        }
+    }
+    Ok(())
 }
 
 fn draw_line<DB: DrawingBackend>(

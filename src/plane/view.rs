@@ -79,6 +79,12 @@ fn about(curve: &PublishedCurve) -> String {
     format!("{}; {}, {level}; {}{status}", curve.title, curve.kind, curve.source)
 }
 
+/// Whether the plane of a state shows a published curve.
+#[must_use]
+pub fn is_shown(state: &State, curve: &PublishedCurve) -> bool {
+    curve.is_about(state.benchmark.flavor) && is_visible(state, &curve.name, is_default(curve))
+}
+
 /// Projections are off until asked for, and of two rivals only one is on.
 fn is_default(curve: &PublishedCurve) -> bool {
     curve.kind != CurveKind::Projection && curve.alternative_to.is_none()
@@ -105,7 +111,7 @@ pub fn view(state: &State, live: &LiveCurves, precise: &Precise, published: &[Pu
         .collect();
     let foreign = published
         .iter()
-        .filter(|curve| curve.is_about(benchmark.flavor) && is_visible(state, &curve.name, is_default(curve)))
+        .filter(|curve| is_shown(state, curve))
         .map(foreign_curve)
         .collect();
     ExclusionView {

@@ -8,7 +8,7 @@ use crate::chart::exclusion::exclusion;
 use crate::chart::{Theme, decimal, scientific};
 use crate::experiment::ExperimentId;
 use crate::literature::{PublishedCurve, published, texono};
-use crate::plane::{Entry, LiveCurves, entries, view};
+use crate::plane::{Entry, LiveCurves, entries, is_shown, view};
 use crate::precise::Precise;
 use crate::state::State;
 use crate::verdict::{Opinion, opinions};
@@ -118,7 +118,8 @@ impl Plane {
         let elsewhere: Vec<&str> = self
             .published
             .iter()
-            .filter(|curve| curve.is_about(benchmark.flavor))
+            // Of rivals for the same observation only the one that is shown counts.
+            .filter(|curve| is_shown(state, curve))
             .filter(|curve| curve.excludes(benchmark.mass_mev, benchmark.coupling_per_gev) == Some(true))
             .map(|curve| curve.label.as_str())
             .collect();
@@ -171,7 +172,7 @@ fn sentence(state: &State, opinions: &[Opinion], elsewhere: &[&str]) -> String {
         format!("published limits that exclude it: {}", elsewhere.join(", "))
     };
     let theirs = match (excluding.is_empty(), elsewhere.is_empty()) {
-        (false, true) => "no published limit listed here covers it".to_owned(),
+        (false, true) => "no published limit shown here covers it".to_owned(),
         _ => theirs,
     };
     // A label may end with the full stop of an abbreviation.
