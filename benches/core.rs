@@ -5,11 +5,11 @@
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use dipole_portal::analysis::{Analysis, Settings};
-use dipole_portal::cross_section::Sign;
-use dipole_portal::detector::Quenching;
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum};
+use dipole_portal::physics::cross_section::Sign;
+use dipole_portal::physics::detector::Quenching;
+use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::{ConfidenceLevel, Dof};
-use dipole_portal::units::coupling_squared_per_mev2;
 use dipole_portal::{Choice, Flavor};
 use std::hint::black_box;
 use std::time::Duration;

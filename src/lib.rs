@@ -1,7 +1,7 @@
 //! The physics of the Dipole Portal Explorer, its charts, and (in the browser) its page.
 //!
-//! A number goes one way: tables ([`data`]) → fluxes ([`source`]) → cross sections on targets
-//! ([`cross_section`], [`target`]) → recoil rates ([`recoil`]) → detectors ([`detector`]) → binned events
+//! A number goes one way: tables ([`data`]) → fluxes ([`physics::source`]) → cross sections on targets
+//! ([`physics::cross_section`], [`physics::matter`]) → recoil rates ([`physics::recoil`]) → detectors ([`physics::detector`]) → binned events
 //! ([`experiment`]) → chi-square and limits ([`statistics`]) → charts ([`chart`]) → the page.
 //! [`analysis::Analysis`] is the door to all of it:
 //!
@@ -19,37 +19,21 @@
 //!
 //! Conventions: natural units with energies in MeV inside, L = (d/2) N̄ σ_{μν} ν F^{μν}, so that d is the
 //! transition magnetic moment. Definitions follow arXiv:2406.07477 with the sign in its eq. 7 and 9
-//! corrected ([`cross_section::Sign`]).
+//! corrected ([`physics::cross_section::Sign`]).
 
 pub mod analysis;
 pub mod chart;
 mod choice;
-pub mod cross_section;
 pub mod data;
-pub mod detector;
 mod error;
 pub mod experiment;
-pub mod figure;
-mod flavor;
-pub mod grid;
-mod interpolate;
-pub mod literature;
-pub mod plane;
-pub mod precise;
-pub mod recoil;
-pub mod source;
-pub mod state;
+pub mod numerics;
+pub mod page;
+pub mod physics;
 pub mod statistics;
-pub mod table;
-pub mod target;
-pub mod tasks;
-pub mod units;
-pub mod validation;
-pub mod verdict;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
-pub mod workbench;
 
 pub use choice::Choice;
 pub use error::{Error, in_range};
-pub use flavor::Flavor;
+pub use physics::Flavor;

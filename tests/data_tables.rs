@@ -1,9 +1,9 @@
 //! Every table of `data/` is in the program, says where it is from, and is listed in `data/README.md`.
 
+use dipole_portal::data::table::{REQUIRED_KEYS, Table};
 use dipole_portal::data::{TABLES, table};
 use dipole_portal::experiment::{Experiment, ExperimentId, Inputs};
-use dipole_portal::table::{REQUIRED_KEYS, Table};
-use dipole_portal::{Choice, literature};
+use dipole_portal::{Choice, analysis::literature};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

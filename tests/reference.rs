@@ -5,11 +5,11 @@ mod common;
 
 use common::{CROSS_SECTIONS, IDEAL_SPECTRA, LIMITS, assert_close, assert_templates_close, number, numbers, reference};
 use dipole_portal::analysis::{Analysis, Settings, Statistic};
-use dipole_portal::cross_section::{Sign, lowest_energy_mev, scatterer};
-use dipole_portal::detector::Quenching;
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum, Prediction};
+use dipole_portal::physics::cross_section::{Sign, lowest_energy_mev, scatterer};
+use dipole_portal::physics::detector::Quenching;
+use dipole_portal::physics::units::{CM2_PER_INVERSE_MEV2, coupling_squared_per_mev2};
 use dipole_portal::statistics::{ConfidenceLevel, Dof, Likelihood, Signal};
-use dipole_portal::units::{CM2_PER_INVERSE_MEV2, coupling_squared_per_mev2};
 use dipole_portal::{Choice, Flavor};
 use serde_json::Value;
 

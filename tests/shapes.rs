@@ -1,14 +1,14 @@
 //! The shapes that the paper (arXiv:2406.07477) describes, and the published numbers that its inputs lead to.
 
+use dipole_portal::analysis::literature;
 use dipole_portal::analysis::{Analysis, Settings, Statistic};
-use dipole_portal::cross_section::{Sign, scatterer};
-use dipole_portal::detector::Quenching;
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum};
-use dipole_portal::literature;
-use dipole_portal::recoil::{Channel, cells};
-use dipole_portal::source::boron8;
+use dipole_portal::physics::cross_section::{Sign, scatterer};
+use dipole_portal::physics::detector::Quenching;
+use dipole_portal::physics::recoil::{Channel, cells};
+use dipole_portal::physics::source::boron8;
+use dipole_portal::physics::units::BOHR_MAGNETON_PER_GEV;
 use dipole_portal::statistics::{ConfidenceLevel, Counting, Dof, Likelihood, Signal, limit};
-use dipole_portal::units::BOHR_MAGNETON_PER_GEV;
 use dipole_portal::{Choice, Flavor};
 
 fn analysis(id: ExperimentId) -> Analysis {

@@ -2,7 +2,7 @@
 
 #[test]
 fn the_table_in_the_documentation_is_what_is_computed() {
-    let table = dipole_portal::validation::table().expect("sound tables");
+    let table = dipole_portal::analysis::validation::table().expect("sound tables");
     let page = include_str!("../docs/validation.md");
     assert!(
         page.ends_with(&table),

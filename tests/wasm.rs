@@ -4,13 +4,13 @@
 
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::chart::{Chart, Theme, ThemeName, render};
-use dipole_portal::cross_section::Sign;
-use dipole_portal::detector::Quenching;
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum};
-use dipole_portal::state::State;
+use dipole_portal::page::state::State;
+use dipole_portal::page::workbench::Workbench;
+use dipole_portal::physics::cross_section::Sign;
+use dipole_portal::physics::detector::Quenching;
+use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::{ConfidenceLevel, Dof};
-use dipole_portal::units::coupling_squared_per_mev2;
-use dipole_portal::workbench::Workbench;
 use dipole_portal::{Choice, Flavor};
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;

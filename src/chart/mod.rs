@@ -8,6 +8,7 @@ mod axis;
 mod clip;
 mod contour;
 pub mod exclusion;
+pub mod figures;
 mod frame;
 mod heat;
 mod label;

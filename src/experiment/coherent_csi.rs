@@ -2,9 +2,9 @@
 
 use super::prediction::Timed;
 use super::{Axis, Binning, Experiment, Prediction};
-use crate::detector::{Scintillation, electron_equivalent_mev, time_efficiency};
-use crate::recoil::{Channel, cells};
-use crate::source::arrival;
+use crate::physics::detector::{Scintillation, electron_equivalent_mev, time_efficiency};
+use crate::physics::recoil::{Channel, cells};
+use crate::physics::source::arrival;
 use crate::{Error, data};
 
 /// Range of nuclear recoils, in MeV: below nothing is seen, above the SNS cannot reach

@@ -3,9 +3,9 @@
 
 use super::prediction::Timed;
 use super::{Axis, Binning, DetectorSettings, Experiment, Prediction};
-use crate::detector::{QuenchingModel, Resolution};
-use crate::recoil::{Channel, cells};
-use crate::units::KEV_PER_MEV;
+use crate::physics::detector::{QuenchingModel, Resolution};
+use crate::physics::recoil::{Channel, cells};
+use crate::physics::units::KEV_PER_MEV;
 use crate::{Error, data};
 
 /// Width of the energy bins, in keV.

@@ -3,11 +3,11 @@
 use super::Experiment;
 use crate::Error;
 use crate::Flavor;
-use crate::cross_section::Sign;
-use crate::grid::logarithmic;
-use crate::recoil::RecoilSpectrum;
-use crate::source::Component;
-use crate::units::KEV_PER_MEV;
+use crate::numerics::grid::logarithmic;
+use crate::physics::cross_section::Sign;
+use crate::physics::recoil::RecoilSpectrum;
+use crate::physics::source::Component;
+use crate::physics::units::KEV_PER_MEV;
 
 /// Nuclear-recoil counts per keV over the exposure at fixed recoil energies: efficiency 1, no
 /// quenching, no resolution (paper, fig. 1). The SM part is computed once; a new mass costs only

@@ -2,7 +2,7 @@
 //! page shows to whoever asks where a number is from.
 
 use crate::Error;
-use crate::table::Table;
+use crate::data::table::Table;
 use serde::{Deserialize, Serialize};
 
 /// One input, with its provenance.

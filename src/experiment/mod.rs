@@ -22,10 +22,10 @@ pub use xenon::{FluxBound, recoil_efficiency};
 
 use crate::Flavor;
 use crate::choice::{Choice, named_choice};
-use crate::cross_section::{Particles, Scatterer, particles_of};
-use crate::detector::Quenching;
-use crate::source::{Component, SnsBeam, boron8, reactor};
-use crate::units::{AVOGADRO, DAYS_PER_YEAR, SECONDS_PER_DAY};
+use crate::physics::cross_section::{Particles, Scatterer, particles_of};
+use crate::physics::detector::Quenching;
+use crate::physics::source::{Component, SnsBeam, boron8, reactor};
+use crate::physics::units::{AVOGADRO, DAYS_PER_YEAR, SECONDS_PER_DAY};
 use crate::{Error, data};
 use serde::{Deserialize, Serialize};
 

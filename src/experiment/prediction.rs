@@ -2,9 +2,9 @@
 
 use super::{Binning, Experiment};
 use crate::Flavor;
-use crate::cross_section::Sign;
-use crate::recoil::Channel;
-use crate::source::Component;
+use crate::physics::cross_section::Sign;
+use crate::physics::recoil::Channel;
+use crate::physics::source::Component;
 
 /// Counts per bin by kind of recoil.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,9 +2,9 @@
 
 use super::prediction::Timed;
 use super::{Axis, Binning, Experiment, Prediction};
-use crate::detector::Efficiency;
-use crate::recoil::{Channel, cells};
-use crate::units::KEV_PER_MEV;
+use crate::physics::detector::Efficiency;
+use crate::physics::recoil::{Channel, cells};
+use crate::physics::units::KEV_PER_MEV;
 use crate::{Error, data};
 
 /// Highest recoil energy, in MeV: above what 8B neutrinos can give to xenon (4.3 keV).

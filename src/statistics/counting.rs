@@ -1,8 +1,9 @@
 //! Poisson chi-square of binned counts with normalisation nuisances, as for COHERENT CsI.
 
-use super::{Likelihood, Profile, Signal, checked_bins, cholesky};
+use super::{Likelihood, Profile, Signal, checked_bins};
 use crate::Error;
 use crate::experiment::{CsiData, Experiment, csi_data};
+use crate::numerics::cholesky;
 
 const NUISANCES: usize = 4;
 

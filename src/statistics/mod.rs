@@ -1,6 +1,5 @@
 //! Chi-square of each experiment, profiled over its nuisance parameters.
 
-mod cholesky;
 mod confidence;
 mod counting;
 mod ionisation;

@@ -2,7 +2,7 @@
 
 use super::dom::{Result, window};
 use crate::Error;
-use crate::state::State;
+use crate::page::state::State;
 use wasm_bindgen::JsValue;
 
 /// Reads the state from the address, with what could not be used.

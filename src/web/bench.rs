@@ -1,12 +1,12 @@
 //! What things cost in this browser: `?bench` in the address measures and writes the figures into the page.
 
 use super::dom::{Result, element, from_core, window};
+use crate::analysis::curve::{LIVE_MASSES, masses_mev};
 use crate::analysis::{Analysis, Settings};
+use crate::chart::figures::FIGURE_2;
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum};
-use crate::figure::FIGURE_2;
-use crate::plane::{LIVE_MASSES, masses_mev};
+use crate::page::workbench::SPECTRUM_POINTS;
 use crate::statistics::{ConfidenceLevel, Dof};
-use crate::workbench::SPECTRUM_POINTS;
 use crate::{Choice, Error, Flavor};
 
 /// Repetitions of which the median counts.
@@ -34,7 +34,7 @@ fn measure() -> std::result::Result<String, Error> {
         let ideal = IdealSpectrum::over_view(&experiment, SPECTRUM_POINTS)?;
         let flavor = Flavor::from_name(experiment.inputs().text("flavor")?)?;
         let mut rates = vec![0.0; SPECTRUM_POINTS];
-        let spectrum = || ideal.dipole_per_kev(flavor, 1.0, crate::cross_section::Sign::Correct, &mut rates);
+        let spectrum = || ideal.dipole_per_kev(flavor, 1.0, crate::physics::cross_section::Sign::Correct, &mut rates);
         note(
             format!("spectrum of {SPECTRUM_POINTS} points, {id}"),
             median_us(20, spectrum),

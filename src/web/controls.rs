@@ -1,8 +1,8 @@
 //! Form controls: named after the keys of the state, and kept in step with it both ways.
 
 use super::dom::{Result, find, find_all, from_core, set_text};
-use crate::state::{KEYS, State};
-use crate::units::CouplingUnit;
+use crate::page::state::{KEYS, State};
+use crate::physics::units::CouplingUnit;
 use crate::{Choice, Error, Flavor};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlElement, HtmlInputElement, HtmlSelectElement};

@@ -3,7 +3,7 @@
 use super::dom::{Result, around, element, fill, find, find_all, set_text};
 use crate::Error;
 use crate::experiment::Input;
-use crate::workbench::Shown;
+use crate::page::workbench::Shown;
 use web_sys::{Element, HtmlElement};
 
 /// Shows message, facts, nuisances and notes.

@@ -4,15 +4,18 @@ use super::controls::Controls;
 use super::dom::{Result, around, element, fill, find, from_core, set_text};
 use super::figure::Figure;
 use crate::Choice;
+use crate::analysis::literature::{PublishedCurve, published, texono};
+use crate::analysis::precise::Precise;
+use crate::analysis::verdict::{Opinion, opinions};
 use crate::chart::exclusion::exclusion;
 use crate::chart::{Theme, decimal, scientific};
 use crate::experiment::ExperimentId;
-use crate::literature::{PublishedCurve, published, texono};
-use crate::plane::{Entry, LiveCurves, entries, is_shown, view};
-use crate::precise::Precise;
-use crate::state::State;
-use crate::verdict::{Opinion, opinions};
-use crate::workbench::Workbench;
+use crate::page::state::State;
+use crate::page::workbench::Workbench;
+use crate::{
+    analysis::curve::LiveCurves,
+    page::plane::{Entry, entries, is_shown, view},
+};
 use web_sys::{Element, HtmlInputElement};
 
 /// Milliseconds after the start of a redraw until which live curves are computed: what is left of a frame is for drawing.

@@ -2,10 +2,10 @@
 
 use super::dom::{Result, find, from_core, set_text};
 use super::workers::{News, SharedWorkers, run};
+use crate::analysis::jobs::Task;
 use crate::chart::decimal;
-use crate::state::State;
-use crate::tasks::Task;
-use crate::workbench::Workbench;
+use crate::page::state::State;
+use crate::page::workbench::Workbench;
 use std::rc::Rc;
 use web_sys::{Element, HtmlElement, HtmlProgressElement};
 

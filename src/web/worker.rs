@@ -1,8 +1,8 @@
 //! The worker's side: takes tasks, answers with arrays that are handed over and not copied.
 
 use super::dom::Result;
-use crate::tasks::Task;
-use crate::workbench::Workbench;
+use crate::analysis::jobs::Task;
+use crate::page::workbench::Workbench;
 use js_sys::{Array, Float64Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::closure::Closure;

@@ -2,7 +2,7 @@
 
 use super::dom::{self, Result, report, window};
 use super::worker::{Assignment, Report};
-use crate::tasks::{Order, Pool, Task};
+use crate::analysis::jobs::{Order, Pool, Task};
 use js_sys::{Array, Float64Array, Object, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;

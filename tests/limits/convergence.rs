@@ -2,8 +2,8 @@
 
 use crate::setups::{coherent, cold, counting, dresden_ii, ionisation, limit90, settings};
 use dipole_portal::analysis::{Analysis, Settings};
-use dipole_portal::detector::Quenching;
 use dipole_portal::experiment::ExperimentId;
+use dipole_portal::physics::detector::Quenching;
 use dipole_portal::statistics::{ConfidenceLevel, Dof, Likelihood, Signal};
 use dipole_portal::{Choice, Flavor};
 

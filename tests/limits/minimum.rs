@@ -2,7 +2,7 @@
 
 use crate::minimisers::{Random, nelder_mead, pattern_search};
 use crate::setups::{coherent, cold, counting, counting_chi2, dresden_ii, ionisation, ionisation_chi2, limit90};
-use dipole_portal::detector::Quenching;
+use dipole_portal::physics::detector::Quenching;
 use dipole_portal::statistics::{ConfidenceLevel, Dof, IonisationNuisances, Likelihood, Signal, limit};
 use dipole_portal::{Choice, Flavor};
 

@@ -3,8 +3,8 @@
 use crate::setups::{coherent, counting, dresden_ii, ionisation, limit90, settings};
 use dipole_portal::Flavor;
 use dipole_portal::analysis::{Analysis, Nuisances, Settings};
-use dipole_portal::detector::Quenching;
 use dipole_portal::experiment::ExperimentId;
+use dipole_portal::physics::detector::Quenching;
 use dipole_portal::statistics::{ConfidenceLevel, Dof, Signal};
 
 const FLUXES: [f64; 7] = [0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0];

@@ -1,8 +1,8 @@
 //! Analyses that several tests try, and the two chi-squares as functions of one list of numbers.
 
 use dipole_portal::analysis::{Analysis, Settings, Statistic};
-use dipole_portal::detector::Quenching;
 use dipole_portal::experiment::{DetectorSettings, ExperimentId};
+use dipole_portal::physics::detector::Quenching;
 use dipole_portal::statistics::{
     ConfidenceLevel, Counting, Dof, Ionisation, IonisationNuisances, Likelihood, Limit, Signal, limit,
 };

@@ -4,11 +4,11 @@ use crate::quadrature::integral;
 use crate::setups::{ANALYSES, any_analysis, any_flavor, any_mass_mev, decades};
 use dipole_portal::Choice;
 use dipole_portal::analysis::Statistic;
-use dipole_portal::cross_section::{Sign, recoil_range_mev};
 use dipole_portal::experiment::{Experiment, ExperimentId, IdealSpectrum};
-use dipole_portal::recoil::{Channel, cells};
+use dipole_portal::physics::cross_section::{Sign, recoil_range_mev};
+use dipole_portal::physics::recoil::{Channel, cells};
+use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::{ConfidenceLevel, Dof, Likelihood, Signal, limit};
-use dipole_portal::units::coupling_squared_per_mev2;
 use proptest::prelude::*;
 
 /// Recoils that the integrals cover, in MeV, and how finely the core cuts them.

@@ -3,13 +3,13 @@
 use crate::setups::{any_flavor, any_mass_mev, decades};
 use dipole_portal::Choice;
 use dipole_portal::Flavor;
-use dipole_portal::cross_section::{
+use dipole_portal::physics::cross_section::{
     Polynomial, Scatterer, Sign, cevns, dipole, lowest_energy_mev, recoil_range_mev, scatterer,
 };
-use dipole_portal::recoil::RecoilSpectrum;
-use dipole_portal::source::{Component, Spectrum, Timing};
-use dipole_portal::target::nuclides;
-use dipole_portal::units::{ELECTRON_MASS_MEV, coupling_squared_per_mev2};
+use dipole_portal::physics::matter::nuclides;
+use dipole_portal::physics::recoil::RecoilSpectrum;
+use dipole_portal::physics::source::{Component, Spectrum, Timing};
+use dipole_portal::physics::units::{ELECTRON_MASS_MEV, coupling_squared_per_mev2};
 use proptest::prelude::*;
 
 /// Mass of a target: the electron, the nuclides of the project, and anything else.

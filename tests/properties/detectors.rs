@@ -2,9 +2,9 @@
 
 use crate::setups::{ANALYSES, decades};
 use dipole_portal::Choice;
-use dipole_portal::detector::{LINDHARD_K_RANGE, Quenching, QuenchingModel, Resolution};
 use dipole_portal::experiment::DetectorSettings;
 use dipole_portal::experiment::{Experiment, ExperimentId, Prediction};
+use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching, QuenchingModel, Resolution};
 use proptest::prelude::*;
 
 fn assert_probabilities(prediction: &Prediction, what: &str) {

@@ -2,8 +2,8 @@
 
 use dipole_portal::Flavor;
 use dipole_portal::analysis::{Analysis, Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, MASS_RANGE_MEV, Settings};
-use dipole_portal::detector::{LINDHARD_K_RANGE, Quenching, QuenchingModel};
 use dipole_portal::experiment::{Experiment, ExperimentId, IdealSpectrum};
+use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching, QuenchingModel};
 use dipole_portal::statistics::ConfidenceLevel;
 use proptest::prelude::*;
 

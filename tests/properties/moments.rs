@@ -4,8 +4,10 @@ use crate::quadrature::integral;
 use crate::setups::decades;
 use dipole_portal::Flavor;
 use dipole_portal::data;
-use dipole_portal::source::{MichelNeutrino, MuonDecay, PiecewiseLinear, Spectrum, boron8, pion_line_mev, reactor};
-use dipole_portal::units::MUON_MASS_MEV;
+use dipole_portal::physics::source::{
+    MichelNeutrino, MuonDecay, PiecewiseLinear, Spectrum, boron8, pion_line_mev, reactor,
+};
+use dipole_portal::physics::units::MUON_MASS_MEV;
 use proptest::prelude::*;
 
 /// Agreement that the closed forms promise.

@@ -1,8 +1,8 @@
 //! What several properties are tried on: every experiment at every detector setting, and numbers over many decades.
 
 use dipole_portal::analysis::{Analysis, Settings};
-use dipole_portal::detector::{LINDHARD_K_RANGE, Quenching};
 use dipole_portal::experiment::{DetectorSettings, ExperimentId};
+use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching};
 use dipole_portal::{Choice, Flavor};
 use proptest::prelude::*;
 use std::ops::RangeInclusive;

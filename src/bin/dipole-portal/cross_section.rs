@@ -5,8 +5,8 @@ use crate::options::{SignOptions, choice};
 use crate::output::note;
 use clap::Args;
 use dipole_portal::analysis::{Benchmark, COUPLING_RANGE_PER_GEV, MASS_RANGE_MEV};
-use dipole_portal::cross_section::{Scatterer, lowest_energy_mev, scatterer};
-use dipole_portal::units::{CM2_PER_INVERSE_MEV2, KEV_PER_MEV};
+use dipole_portal::physics::cross_section::{Scatterer, lowest_energy_mev, scatterer};
+use dipole_portal::physics::units::{CM2_PER_INVERSE_MEV2, KEV_PER_MEV};
 use dipole_portal::{Choice, Error, Flavor};
 use serde::Serialize;
 

@@ -54,7 +54,7 @@ impl Command {
             Self::Events(options) => output::json(&events::run(&options)?),
             Self::Limit(options) => output::json(&limit::run(&options)?),
             Self::Figure(options) => figure::run(&options),
-            Self::Validate => output::text(&dipole_portal::validation::table()?),
+            Self::Validate => output::text(&dipole_portal::analysis::validation::table()?),
         }
     }
 }

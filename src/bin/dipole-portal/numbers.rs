@@ -1,6 +1,6 @@
 //! Numbers and lists of numbers on the command line.
 
-use dipole_portal::grid::logarithmic;
+use dipole_portal::numerics::grid::logarithmic;
 use dipole_portal::{Error, in_range};
 
 /// Recoil energies that can be asked for, in keV: wider than any experiment, and nothing overflows.

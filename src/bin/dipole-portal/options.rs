@@ -5,10 +5,10 @@ use crate::output::note;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use dipole_portal::analysis::{Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, MASS_RANGE_MEV, Settings};
-use dipole_portal::cross_section::Sign;
-use dipole_portal::detector::{LINDHARD_K_RANGE, Quenching};
 use dipole_portal::experiment::{Detector, DetectorSettings, Experiment, ExperimentId};
-use dipole_portal::state::State;
+use dipole_portal::page::state::State;
+use dipole_portal::physics::cross_section::Sign;
+use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching};
 use dipole_portal::{Choice, Error, Flavor};
 
 /// Reader of a named choice of the core, which lists its members in `--help`.

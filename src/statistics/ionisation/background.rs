@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::experiment::{Experiment, IonisationData, resolution};
-use crate::units::KEV_PER_MEV;
+use crate::physics::units::KEV_PER_MEV;
 use serde::Serialize;
 
 /// Number of nuisance parameters.

@@ -1,9 +1,10 @@
 //! Bounded least squares for the background fit.
 
-use super::super::{Profile, cholesky};
 use super::NormalEquations;
 use super::background::{IonisationNuisances, PARAMETERS, Values};
 use crate::Error;
+use crate::numerics::cholesky;
+use crate::statistics::Profile;
 
 const ITERATIONS: usize = 200;
 /// Gain in chi-square that an undamped step must still promise to be worth taking.

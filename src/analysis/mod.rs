@@ -1,0 +1,15 @@
+//! From settings to numbers: one experiment with its data, ready to be asked; page, workers, command line and tests all
+//! come through here.
+
+pub mod curve;
+pub mod jobs;
+pub mod literature;
+pub mod precise;
+mod prepared;
+pub mod validation;
+pub mod verdict;
+
+pub use prepared::{
+    Analysis, Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fit, MASS_RANGE_MEV, Nuisances, Settings, Statistic,
+    checked_mass_mev,
+};

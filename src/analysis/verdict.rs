@@ -1,0 +1,111 @@
+//! What the experiments say about one point of the plane.
+
+use crate::analysis::{Analysis, Benchmark, Settings};
+use crate::experiment::ExperimentId;
+use crate::page::workbench::Workbench;
+use crate::physics::cross_section::lowest_energy_mev;
+use crate::physics::recoil::Channel;
+use crate::statistics::{ConfidenceLevel, Dof};
+use crate::{Choice as _, Error};
+use serde::Serialize;
+
+/// One experiment's word on a point.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Opinion {
+    /// The experiment.
+    pub experiment: ExperimentId,
+    /// Its name for people.
+    pub name: String,
+    /// Chi-square above its minimum over couplings; `None` where there is only a bound.
+    pub delta_chi2: Option<f64>,
+    /// Confidence level, 0 to 1, at which the point is excluded; `None` where there is only a bound.
+    pub confidence: Option<f64>,
+    /// Whether the point is excluded at the level asked for; `None` where the experiment has no
+    /// result at this level.
+    pub excluded: Option<bool>,
+    /// Expected SM counts.
+    pub sm_counts: f64,
+    /// Expected dipole counts.
+    pub dipole_counts: f64,
+    /// Unit of the counts.
+    pub unit: &'static str,
+    /// Lowest neutrino energy, in MeV, that makes N with a nuclear recoil that is seen.
+    pub lowest_energy_mev: f64,
+    /// Highest neutrino energy, in MeV, of the source in this flavour.
+    pub highest_energy_mev: f64,
+}
+
+/// Asks every experiment whose source has the flavour.
+///
+/// # Errors
+/// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
+pub fn opinions(
+    workbench: &mut Workbench,
+    benchmark: Benchmark,
+    settings: Settings,
+    (level, dof): (ConfidenceLevel, Dof),
+) -> Result<Vec<Opinion>, Error> {
+    let mut opinions = Vec::new();
+    for &id in ExperimentId::ALL {
+        let analysis = workbench.analysis(id, settings)?;
+        if analysis.experiment().check_flavor(benchmark.flavor).is_ok() {
+            opinions.push(opinion(analysis, benchmark, (level, dof))?);
+        }
+    }
+    Ok(opinions)
+}
+
+fn opinion(analysis: &Analysis, benchmark: Benchmark, (level, dof): (ConfidenceLevel, Dof)) -> Result<Opinion, Error> {
+    let experiment = analysis.experiment();
+    let dipole = analysis.dipole(benchmark.flavor, benchmark.mass_mev);
+    let strength = benchmark.strength();
+    let delta_chi2 = analysis
+        .delta_chi2(&dipole, &[strength])?
+        .and_then(|values| values.first().copied());
+    let confidence = delta_chi2.map(|delta| ConfidenceLevel::of_delta_chi2(delta, dof));
+    let excluded = match analysis.ratio_to_bound(&dipole, strength) {
+        Some((ratio, largest)) => analysis.has_level(level, dof).then_some(ratio > largest),
+        None => delta_chi2.map(|delta| delta > level.delta_chi2(dof)),
+    };
+    let highest_energy_mev = experiment
+        .components()
+        .iter()
+        .filter(|component| component.flavor == benchmark.flavor)
+        .map(|component| component.spectrum.highest_energy_mev())
+        .fold(0.0, f64::max);
+    let nuclear = analysis.prediction().channels().next();
+    Ok(Opinion {
+        experiment: experiment.id(),
+        name: experiment.name().to_owned(),
+        delta_chi2,
+        confidence,
+        excluded,
+        sm_counts: analysis.standard_model().total(),
+        dipole_counts: strength * dipole.total(),
+        unit: analysis.prediction().unit(),
+        lowest_energy_mev: nuclear.map_or(f64::NAN, |channel| {
+            lowest_seen_mev(analysis, channel, benchmark.mass_mev)
+        }),
+        highest_energy_mev,
+    })
+}
+
+/// Lowest neutrino energy, in MeV, that makes N with a recoil that is seen: one that is reported at least half as
+/// probably as the best-seen recoil.
+fn lowest_seen_mev(analysis: &Analysis, channel: &Channel, mass_mev: f64) -> f64 {
+    let response = channel.response();
+    let seen: Vec<f64> = (0..channel.cells().len())
+        .map(|cell| response.row(cell).1.iter().sum())
+        .collect();
+    let best = seen.iter().copied().fold(0.0, f64::max);
+    channel
+        .cells()
+        .iter()
+        .zip(&seen)
+        .filter(|(_, seen)| **seen >= 0.5 * best)
+        .flat_map(|(cell, _)| {
+            let nuclei = analysis.experiment().nuclei().iter();
+            nuclei.map(|(nucleus, _)| lowest_energy_mev(cell.middle_mev, nucleus.mass_mev(), mass_mev))
+        })
+        .fold(f64::INFINITY, f64::min)
+}

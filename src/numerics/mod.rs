@@ -1,0 +1,5 @@
+//! Numerical routines that know nothing of physics; each names its algorithm and its accuracy.
+
+pub(crate) mod cholesky;
+pub mod grid;
+pub(crate) mod interpolate;

@@ -1,0 +1,5 @@
+//! The page without a browser: its state, and what it shows for it.
+
+pub mod plane;
+pub mod state;
+pub mod workbench;

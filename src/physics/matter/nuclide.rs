@@ -1,0 +1,82 @@
+//! Nuclides of `data/nuclides.csv`.
+
+use super::helm;
+use crate::physics::units::{ATOMIC_MASS_UNIT_MEV, ELECTRON_MASS_MEV};
+use crate::{Error, data};
+use serde::Deserialize;
+
+/// One nuclide as a target.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Nuclide {
+    /// Symbol of the element.
+    pub element: String,
+    /// Proton number.
+    #[serde(rename = "Z")]
+    pub protons: u32,
+    /// Mass number.
+    #[serde(rename = "A")]
+    pub nucleons: u32,
+    /// Mole fraction in the natural element.
+    pub abundance: f64,
+    /// Mass of the neutral atom, in u.
+    #[serde(rename = "atomic_mass")]
+    pub atomic_mass_u: f64,
+    /// rms radius of the protons, in fm.
+    #[serde(rename = "r_proton")]
+    pub proton_radius_fm: f64,
+    /// rms radius of the neutrons, in fm.
+    #[serde(rename = "r_neutron")]
+    pub neutron_radius_fm: f64,
+}
+
+impl Nuclide {
+    /// Symbol and mass number, as on the command line: `Ge74`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}{}", self.element, self.nucleons)
+    }
+
+    /// Mass of the bare nucleus, in MeV.
+    #[must_use]
+    pub fn mass_mev(&self) -> f64 {
+        self.atomic_mass_u * ATOMIC_MASS_UNIT_MEV - f64::from(self.protons) * ELECTRON_MASS_MEV
+    }
+
+    /// Protons seen coherently, `Z F_Z(q)`, at recoil energy `recoil_mev`.
+    #[must_use]
+    pub fn coherent_protons(&self, recoil_mev: f64) -> f64 {
+        f64::from(self.protons) * helm(self.momentum_transfer_mev(recoil_mev), self.proton_radius_fm)
+    }
+
+    /// Neutrons seen coherently, `N F_N(q)`, at recoil energy `recoil_mev`.
+    #[must_use]
+    pub fn coherent_neutrons(&self, recoil_mev: f64) -> f64 {
+        f64::from(self.nucleons - self.protons) * helm(self.momentum_transfer_mev(recoil_mev), self.neutron_radius_fm)
+    }
+
+    /// `q = sqrt(2 M T)`, in MeV.
+    fn momentum_transfer_mev(&self, recoil_mev: f64) -> f64 {
+        (2.0 * self.mass_mev() * recoil_mev).sqrt()
+    }
+}
+
+/// Every nuclide of the table.
+///
+/// # Errors
+/// [`Error::Table`] if the table is malformed or a nuclide makes no sense.
+pub fn nuclides() -> Result<Vec<Nuclide>, Error> {
+    let table = data::table("nuclides")?;
+    let nuclides: Vec<Nuclide> = table.rows()?;
+    match nuclides.iter().find(|nuclide| !is_sound(nuclide)) {
+        Some(nuclide) => Err(Error::table(table.name(), format!("{} makes no sense", nuclide.name()))),
+        None => Ok(nuclides),
+    }
+}
+
+fn is_sound(nuclide: &Nuclide) -> bool {
+    nuclide.nucleons >= nuclide.protons
+        && (0.0..=1.0).contains(&nuclide.abundance)
+        && nuclide.atomic_mass_u > 0.0
+        && nuclide.proton_radius_fm > 0.0
+        && nuclide.neutron_radius_fm > 0.0
+}

@@ -1,0 +1,11 @@
+//! The physics, from units to what a detector reports; nothing here knows a particular experiment.
+
+pub mod cross_section;
+pub mod detector;
+mod flavor;
+pub mod matter;
+pub mod recoil;
+pub mod source;
+pub mod units;
+
+pub use flavor::Flavor;
