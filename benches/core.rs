@@ -9,7 +9,7 @@ use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, Idea
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::units::coupling_squared_per_mev2;
-use dipole_portal::statistics::{ConfidenceLevel, Dof};
+use dipole_portal::statistics::Confidence;
 use dipole_portal::{Choice, Flavor};
 use std::hint::black_box;
 use std::time::Duration;
@@ -25,43 +25,43 @@ type Curve = (&'static str, ExperimentId, Flavor, Quenching, f64);
 const CURVES: [Curve; 7] = [
     (
         "dresden-ii fef",
-        ExperimentId::DresdenIi,
+        ExperimentId::DRESDEN_II,
         Flavor::Electron,
         Quenching::Fef,
         7.5,
     ),
     (
         "dresden-ii ybe",
-        ExperimentId::DresdenIi,
+        ExperimentId::DRESDEN_II,
         Flavor::Electron,
         Quenching::Ybe,
         7.5,
     ),
     (
         "dresden-ii lindhard",
-        ExperimentId::DresdenIi,
+        ExperimentId::DRESDEN_II,
         Flavor::Electron,
         Quenching::Lindhard,
         7.5,
     ),
     (
         "coherent-csi e",
-        ExperimentId::CoherentCsi,
+        ExperimentId::COHERENT_CSI,
         Flavor::Electron,
         Quenching::Fef,
         50.0,
     ),
     (
         "coherent-csi mu",
-        ExperimentId::CoherentCsi,
+        ExperimentId::COHERENT_CSI,
         Flavor::Muon,
         Quenching::Fef,
         50.0,
     ),
-    ("xenon1t tau", ExperimentId::Xenon1t, Flavor::Tau, Quenching::Fef, 12.0),
+    ("xenon1t tau", ExperimentId::XENON1T, Flavor::Tau, Quenching::Fef, 12.0),
     (
         "pandax-4t tau",
-        ExperimentId::Pandax4t,
+        ExperimentId::PANDAX_4T,
         Flavor::Tau,
         Quenching::Fef,
         12.0,
@@ -76,14 +76,14 @@ fn settings(quenching: Quenching, lindhard_k: f64) -> Settings {
 }
 
 fn analysis(id: ExperimentId, quenching: Quenching) -> Analysis {
-    Analysis::new(id, settings(quenching, 0.157)).expect("sound tables")
+    Analysis::built_in(id, settings(quenching, 0.157)).expect("sound tables")
 }
 
 fn flavor(id: ExperimentId) -> Flavor {
     match id {
-        ExperimentId::DresdenIi => Flavor::Electron,
-        ExperimentId::CoherentCsi => Flavor::Muon,
-        ExperimentId::Xenon1t | ExperimentId::Pandax4t => Flavor::Tau,
+        ExperimentId::DRESDEN_II => Flavor::Electron,
+        ExperimentId::COHERENT_CSI => Flavor::Muon,
+        ExperimentId::XENON1T | ExperimentId::PANDAX_4T => Flavor::Tau,
     }
 }
 
@@ -95,8 +95,8 @@ fn masses(highest_mev: f64) -> impl Iterator<Item = f64> {
 fn limits(analysis: &Analysis, flavor: Flavor, highest_mev: f64) -> f64 {
     masses(highest_mev)
         .map(|mass| {
-            let limit = analysis.limit_per_gev(flavor, black_box(mass), ConfidenceLevel::NINETY, Dof::One);
-            limit.expect("the search converges").expect("within reach")
+            let limit = analysis.limit_per_gev(flavor, black_box(mass), Confidence::PAPER);
+            limit.expect("the search converges").value().expect("within reach")
         })
         .sum()
 }
@@ -104,8 +104,8 @@ fn limits(analysis: &Analysis, flavor: Flavor, highest_mev: f64) -> f64 {
 /// The ideal spectrum at 200 recoils, SM plus dipole, for a new mass (the SM part is kept).
 fn spectrum(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("spectrum of 200 points");
-    for id in ExperimentId::ALL {
-        let experiment = Experiment::new(*id).expect("sound tables");
+    for id in &ExperimentId::PAPER {
+        let experiment = Experiment::built_in(*id).expect("sound tables");
         let spectrum = IdealSpectrum::over_view(&experiment, POINTS).expect("sound tables");
         let strength = coupling_squared_per_mev2(1e-7);
         let mut rates = vec![0.0; POINTS];
@@ -125,7 +125,7 @@ fn spectrum(criterion: &mut Criterion) {
 /// The binned dipole counts for a new mass.
 fn template(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("template of one mass");
-    for id in ExperimentId::ALL {
+    for id in &ExperimentId::PAPER {
         let analysis = analysis(*id, Quenching::Fef);
         group.bench_function(BenchmarkId::from_parameter(id), |bencher| {
             bencher.iter(|| analysis.dipole(flavor(*id), black_box(1.0)));
@@ -137,7 +137,7 @@ fn template(criterion: &mut Criterion) {
 /// What one step of a drag costs where a background is fitted: a new mass, its template, and the fit.
 fn refit(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("template and fit of one point");
-    for id in [ExperimentId::DresdenIi, ExperimentId::CoherentCsi] {
+    for id in [ExperimentId::DRESDEN_II, ExperimentId::COHERENT_CSI] {
         let analysis = analysis(id, Quenching::Fef);
         let strength = coupling_squared_per_mev2(1e-7);
         group.bench_function(BenchmarkId::from_parameter(id), |bencher| {
@@ -152,7 +152,7 @@ fn refit(criterion: &mut Criterion) {
 
 /// A step of the Lindhard slider: all responses anew, the SM, and its fit.
 fn settings_change(criterion: &mut Criterion) {
-    let mut analysis = analysis(ExperimentId::DresdenIi, Quenching::Lindhard);
+    let mut analysis = analysis(ExperimentId::DRESDEN_II, Quenching::Lindhard);
     let mut high = false;
     criterion.bench_function("new Lindhard parameter", |bencher| {
         bencher.iter(|| {

@@ -21,6 +21,16 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// A result that an experiment does not give at all.
+    #[error("{experiment}: no result for {wanted}; there is {there_is}")]
+    Unavailable {
+        /// Name of the experiment.
+        experiment: String,
+        /// What was asked for.
+        wanted: String,
+        /// What could have been asked for.
+        there_is: String,
+    },
     /// A fit that did not reach its minimum.
     #[error("{fit}: no convergence after {iterations} iterations")]
     Convergence {

@@ -11,7 +11,7 @@
 //! use dipole_portal::statistics::{ConfidenceLevel, Dof};
 //! use dipole_portal::Flavor;
 //!
-//! let coherent = Analysis::new(ExperimentId::CoherentCsi, Settings::default())?;
+//! let coherent = Analysis::built_in(ExperimentId::COHERENT_CSI, Settings::default())?;
 //! let limit = coherent.limit_per_gev(Flavor::Muon, 20.0, ConfidenceLevel::NINETY, Dof::One)?;
 //! assert!(limit.is_some_and(|coupling_per_gev| (7e-7..8.5e-7).contains(&coupling_per_gev)));
 //! # Ok::<(), dipole_portal::Error>(())

@@ -9,9 +9,13 @@ use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, Idea
 use dipole_portal::physics::cross_section::{Sign, lowest_energy_mev, scatterer};
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::units::{CM2_PER_INVERSE_MEV2, coupling_squared_per_mev2};
-use dipole_portal::statistics::{ConfidenceLevel, Dof, Likelihood, Signal};
+use dipole_portal::statistics::{Confidence, Likelihood, Signal};
 use dipole_portal::{Choice, Flavor};
 use serde_json::Value;
+
+fn experiment(value: &Value) -> ExperimentId {
+    ExperimentId::new(value.as_str().expect("a name")).expect("a name")
+}
 
 fn choice<C: Choice>(value: &Value) -> C {
     C::from_name(value.as_str().expect("a name")).expect("a known name")
@@ -48,7 +52,7 @@ fn cross_sections_agree() {
 #[test]
 fn ideal_spectra_agree() {
     for case in reference("ideal_spectra") {
-        let experiment = Experiment::new(choice::<ExperimentId>(&case["experiment"])).expect("sound tables");
+        let experiment = Experiment::built_in(experiment(&case["experiment"])).expect("sound tables");
         let spectrum = IdealSpectrum::new(&experiment, numbers(&case["recoil_keV"])).expect("positive energies");
         let mut dipole = vec![0.0; spectrum.recoil_kev().len()];
         spectrum.dipole_per_kev(
@@ -72,7 +76,7 @@ fn ideal_spectra_agree() {
 #[test]
 fn events_agree() {
     for case in reference("events") {
-        let experiment = Experiment::new(choice::<ExperimentId>(&case["experiment"])).expect("sound tables");
+        let experiment = Experiment::built_in(experiment(&case["experiment"])).expect("sound tables");
         let settings = DetectorSettings {
             quenching: case.get("quenching").map_or(Quenching::Fef, choice),
             ..DetectorSettings::default()
@@ -117,14 +121,15 @@ fn limits_agree() {
             },
             ..Settings::default()
         };
-        let analysis = Analysis::new(choice::<ExperimentId>(&case["experiment"]), settings).expect("sound tables");
+        let analysis = Analysis::built_in(experiment(&case["experiment"]), settings).expect("sound tables");
         for (mass_mev, expected) in numbers(&case["mass_MeV"])
             .into_iter()
             .zip(numbers(&case["limit90_per_GeV"]))
         {
             let got = analysis
-                .limit_per_gev(choice(&case["flavor"]), mass_mev, ConfidenceLevel::NINETY, Dof::One)
+                .limit_per_gev(choice(&case["flavor"]), mass_mev, Confidence::PAPER)
                 .expect("the search converges")
+                .value()
                 .expect("there is sensitivity");
             assert_close(&format!("{case} at {mass_mev} MeV"), got, expected, LIMITS);
         }
@@ -133,7 +138,7 @@ fn limits_agree() {
 
 #[test]
 fn dresden_ii_chi_square_agrees() {
-    let analysis = Analysis::new(ExperimentId::DresdenIi, Settings::default()).expect("sound tables");
+    let analysis = Analysis::built_in(ExperimentId::DRESDEN_II, Settings::default()).expect("sound tables");
     let none = analysis.dipole(Flavor::Electron, 1e3);
     let with_sm = analysis
         .fit(&none, 0.0)

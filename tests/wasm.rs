@@ -10,7 +10,7 @@ use dipole_portal::page::workbench::Workbench;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::units::coupling_squared_per_mev2;
-use dipole_portal::statistics::{ConfidenceLevel, Dof};
+use dipole_portal::statistics::Confidence;
 use dipole_portal::{Choice, Flavor};
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
@@ -71,7 +71,7 @@ fn assert_close(what: &str, got: f64, expected: f64, tolerance: f64) {
 #[wasm_bindgen_test]
 fn ideal_spectra_agree_in_the_browser() {
     for case in reference::<SpectrumCase>("ideal_spectra") {
-        let experiment = Experiment::new(case.experiment).expect("sound tables");
+        let experiment = Experiment::built_in(case.experiment).expect("sound tables");
         let spectrum = IdealSpectrum::new(&experiment, case.recoil_keV.clone()).expect("positive energies");
         let mut dipole = vec![0.0; case.recoil_keV.len()];
         spectrum.dipole_per_kev(case.flavor, case.mass_MeV, Sign::Correct, &mut dipole);
@@ -95,11 +95,12 @@ fn limits_agree_in_the_browser() {
     for case in reference::<LimitCase>("limits") {
         let mut settings = Settings::default();
         settings.detector.quenching = case.quenching.unwrap_or(settings.detector.quenching);
-        let analysis = Analysis::new(case.experiment, settings).expect("sound tables");
+        let analysis = Analysis::built_in(case.experiment, settings).expect("sound tables");
         for (mass_mev, expected) in case.mass_MeV.iter().zip(&case.limit90_per_GeV) {
             let got = analysis
-                .limit_per_gev(case.flavor, *mass_mev, ConfidenceLevel::NINETY, Dof::One)
+                .limit_per_gev(case.flavor, *mass_mev, Confidence::PAPER)
                 .expect("the search converges")
+                .value()
                 .expect("there is sensitivity");
             let what = format!("{} {} at {mass_mev} MeV", case.experiment, case.flavor);
             assert_close(&what, got, *expected, LIMITS);
@@ -136,7 +137,7 @@ fn picture(chart: &Chart, theme: ThemeName) -> String {
 fn charts_of_every_experiment_come_out_on_a_canvas() {
     let mut workbench = Workbench::default();
     let mut pictures = BTreeSet::new();
-    for experiment in ExperimentId::ALL {
+    for experiment in &ExperimentId::PAPER {
         for view in ["recoil", "data"] {
             let (state, problems) = State::from_address(&format!("experiment={experiment}&view={view}"));
             assert_eq!(problems, []);
@@ -155,7 +156,7 @@ fn charts_of_every_experiment_come_out_on_a_canvas() {
             );
         }
     }
-    assert_eq!(pictures.len(), ExperimentId::ALL.len() * 2 * ThemeName::ALL.len());
+    assert_eq!(pictures.len(), ExperimentId::PAPER.len() * 2 * ThemeName::ALL.len());
 }
 
 #[wasm_bindgen_test]

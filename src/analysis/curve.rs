@@ -1,13 +1,12 @@
 //! Limit curves in the plane of mass and coupling, computed a few masses at a time so that a hand on a slider
 //! never waits for them.
 
-use crate::analysis::{Analysis, Settings};
+use crate::analysis::{Analysis, Settings, Store};
 use crate::experiment::ExperimentId;
 use crate::numerics::grid::logarithmic;
 use crate::page::state::MASS_MEV;
-use crate::page::workbench::Workbench;
-use crate::statistics::{ConfidenceLevel, Dof};
-use crate::{Choice, Error, Flavor};
+use crate::statistics::{Confidence, Limit};
+use crate::{Error, Flavor};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -23,13 +22,11 @@ pub struct CurveRequest {
     pub flavor: Flavor,
     /// Settings of the analysis.
     pub settings: Settings,
-    /// Confidence level.
-    pub level: ConfidenceLevel,
-    /// Degrees of freedom.
-    pub dof: Dof,
+    /// Level and degrees of freedom.
+    pub confidence: Confidence,
 }
 
-/// A limit curve: coupling in GeV^-1 at each mass, `None` where there is no limit.
+/// A limit curve: coupling in GeV^-1 at each mass.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
     /// What it was computed for.
@@ -39,7 +36,7 @@ pub struct Curve {
     /// Masses, in MeV.
     pub masses_mev: Vec<f64>,
     /// Limits, in GeV^-1.
-    pub couplings_per_gev: Vec<Option<f64>>,
+    pub limits_per_gev: Vec<Limit>,
 }
 
 /// `count` masses over the range of the page, logarithmic.
@@ -65,22 +62,22 @@ impl LiveCurves {
     /// [`Error::Table`] if an experiment cannot be prepared.
     pub fn ask(
         &mut self,
-        workbench: &mut Workbench,
+        store: &mut Store,
         flavor: Flavor,
         settings: Settings,
-        (level, dof): (ConfidenceLevel, Dof),
+        confidence: Confidence,
     ) -> Result<(), Error> {
         let mut wanted = BTreeMap::new();
-        for &experiment in ExperimentId::ALL {
-            let analysis = workbench.analysis(experiment, settings)?;
+        let experiments: Vec<_> = store.registry().ids().collect();
+        for experiment in experiments {
+            let analysis = store.analysis(experiment, settings)?;
             if analysis.experiment().check_flavor(flavor).is_ok() {
                 let request = CurveRequest {
                     experiment,
                     flavor,
                     // Changes of what does not matter to an experiment do not ask for a new curve.
                     settings: analysis.relevant_settings(),
-                    level,
-                    dof,
+                    confidence,
                 };
                 wanted.insert(experiment, request);
             }
@@ -106,20 +103,20 @@ impl LiveCurves {
     ///
     /// # Errors
     /// [`Error::Convergence`] if a fit does not converge.
-    pub fn advance(&mut self, workbench: &mut Workbench, out_of_time: impl Fn() -> bool) -> Result<bool, Error> {
+    pub fn advance(&mut self, store: &mut Store, out_of_time: impl Fn() -> bool) -> Result<bool, Error> {
         let mut finished = false;
         while !out_of_time() {
             if self.current.is_none() {
-                self.begin(workbench)?;
+                self.begin(store)?;
             }
             let Some((analysis, curve)) = &mut self.current else {
                 break;
             };
-            if let Some(mass_mev) = curve.masses_mev.get(curve.couplings_per_gev.len()) {
-                let CurveRequest { flavor, level, dof, .. } = curve.request;
+            if let Some(mass_mev) = curve.masses_mev.get(curve.limits_per_gev.len()) {
+                let CurveRequest { flavor, confidence, .. } = curve.request;
                 curve
-                    .couplings_per_gev
-                    .push(analysis.limit_per_gev(flavor, *mass_mev, level, dof)?);
+                    .limits_per_gev
+                    .push(analysis.limit_per_gev(flavor, *mass_mev, confidence)?);
                 continue;
             }
             if let Some((_, curve)) = self.current.take() {
@@ -130,17 +127,17 @@ impl LiveCurves {
     }
 
     /// Takes the next experiment whose curve is not the wanted one.
-    fn begin(&mut self, workbench: &mut Workbench) -> Result<(), Error> {
+    fn begin(&mut self, store: &mut Store) -> Result<(), Error> {
         while let Some(experiment) = self.waiting.pop_front() {
             let Some(request) = self.wanted.get(&experiment).filter(|_| self.is_stale(experiment)) else {
                 continue;
             };
-            let analysis = workbench.analysis(experiment, request.settings)?.clone();
+            let analysis = store.analysis(experiment, request.settings)?.clone();
             let curve = Curve {
                 request: *request,
                 name: analysis.experiment().name().to_owned(),
                 masses_mev: masses_mev(LIVE_MASSES),
-                couplings_per_gev: Vec::with_capacity(LIVE_MASSES),
+                limits_per_gev: Vec::with_capacity(LIVE_MASSES),
             };
             self.current = Some((Box::new(analysis), curve));
             break;
@@ -185,71 +182,68 @@ impl LiveCurves {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Fluxes;
     use crate::physics::detector::Quenching;
     use std::cell::Cell;
 
-    fn level() -> (ConfidenceLevel, Dof) {
-        (ConfidenceLevel::NINETY, Dof::One)
-    }
-
     #[test]
     fn curves_come_a_few_masses_at_a_time_and_are_those_of_the_core() {
-        let mut workbench = Workbench::default();
+        let mut store = Store::built_in().expect("sound tables");
         let mut curves = LiveCurves::default();
         curves
-            .ask(&mut workbench, Flavor::Tau, Settings::default(), level())
+            .ask(&mut store, Flavor::Tau, Settings::default(), Confidence::PAPER)
             .expect("sound tables");
         let mut rounds = 0;
         while !curves.is_complete() {
             let calls = Cell::new(0);
             let out_of_time = || calls.replace(calls.get() + 1) >= 20;
-            curves.advance(&mut workbench, out_of_time).expect("the fits converge");
+            curves.advance(&mut store, out_of_time).expect("the fits converge");
             rounds += 1;
         }
         assert!(rounds > 3);
         let shown: Vec<_> = curves.shown().collect();
         assert_eq!(shown.len(), 2);
-        let analysis = Analysis::new(ExperimentId::Xenon1t, Settings::default()).expect("sound tables");
+        let analysis = Analysis::built_in(ExperimentId::XENON1T, Settings::default()).expect("sound tables");
         let expected = analysis
-            .limit_per_gev(Flavor::Tau, shown[0].masses_mev[7], level().0, level().1)
+            .limit_per_gev(Flavor::Tau, shown[0].masses_mev[7], Confidence::PAPER)
             .expect("the search converges");
-        assert_eq!(shown[0].couplings_per_gev[7], expected);
+        assert_eq!(shown[0].limits_per_gev[7], expected);
     }
 
     #[test]
     fn a_drag_that_never_rests_still_shows_curves() {
-        let mut workbench = Workbench::default();
+        let mut store = Store::built_in().expect("sound tables");
         let mut curves = LiveCurves::default();
         let mut finished = 0;
         for frame in 0..40 {
             let settings = Settings {
-                flux: 1.0 + 0.001 * f64::from(frame),
+                fluxes: Fluxes::all(1.0 + 0.001 * f64::from(frame)),
                 ..Settings::default()
             };
             curves
-                .ask(&mut workbench, Flavor::Tau, settings, level())
+                .ask(&mut store, Flavor::Tau, settings, Confidence::PAPER)
                 .expect("sound tables");
             let calls = Cell::new(0);
             let out_of_time = || calls.replace(calls.get() + 1) >= 20;
-            finished += usize::from(curves.advance(&mut workbench, out_of_time).expect("the fits converge"));
+            finished += usize::from(curves.advance(&mut store, out_of_time).expect("the fits converge"));
         }
         assert!(finished >= 8, "{finished} curves in 40 frames");
-        curves.advance(&mut workbench, || false).expect("the fits converge");
+        curves.advance(&mut store, || false).expect("the fits converge");
         assert!(curves.is_complete());
     }
 
     #[test]
     fn settings_of_germanium_do_not_touch_the_others() {
-        let mut workbench = Workbench::default();
+        let mut store = Store::built_in().expect("sound tables");
         let mut curves = LiveCurves::default();
         curves
-            .ask(&mut workbench, Flavor::Muon, Settings::default(), level())
+            .ask(&mut store, Flavor::Muon, Settings::default(), Confidence::PAPER)
             .expect("sound tables");
-        curves.advance(&mut workbench, || false).expect("the fits converge");
+        curves.advance(&mut store, || false).expect("the fits converge");
         let mut settings = Settings::default();
         settings.detector.quenching = Quenching::Ybe;
         curves
-            .ask(&mut workbench, Flavor::Muon, settings, level())
+            .ask(&mut store, Flavor::Muon, settings, Confidence::PAPER)
             .expect("sound tables");
         assert!(curves.is_complete());
     }

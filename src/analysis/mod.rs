@@ -6,10 +6,11 @@ pub mod jobs;
 pub mod literature;
 pub mod precise;
 mod prepared;
+mod settings;
+mod store;
 pub mod validation;
 pub mod verdict;
 
-pub use prepared::{
-    Analysis, Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fit, MASS_RANGE_MEV, Nuisances, Settings, Statistic,
-    checked_mass_mev,
-};
+pub use prepared::{Analysis, Fit, Nuisances, Statistic};
+pub use settings::{Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings, checked_mass_mev};
+pub use store::Store;

@@ -5,7 +5,7 @@ use crate::analysis::Settings;
 use crate::analysis::curve::{Curve, CurveRequest, masses_mev};
 use crate::analysis::jobs::{MAP_COUPLINGS, PRECISE_MASSES, Task};
 use crate::experiment::ExperimentId;
-use crate::statistics::{ConfidenceLevel, Dof};
+use crate::statistics::{ConfidenceLevel, Dof, Limit};
 use std::collections::BTreeMap;
 
 /// Curves on the fine grid and the map, filled piece by piece.
@@ -75,10 +75,16 @@ impl Precise {
             request: *request,
             name: name.to_owned(),
             masses_mev: masses_mev(PRECISE_MASSES),
-            couplings_per_gev: grid
+            limits_per_gev: grid
                 .values
                 .iter()
-                .map(|limit| limit.is_finite().then_some(*limit))
+                .map(|limit| {
+                    if limit.is_finite() {
+                        Limit::At(*limit)
+                    } else {
+                        Limit::NoSensitivity
+                    }
+                })
                 .collect(),
         })
     }

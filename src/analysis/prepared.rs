@@ -2,85 +2,17 @@
 //!
 //! Page, workers, command line and tests all come through here.
 
-use crate::error::in_range;
-use crate::experiment::{Detector, DetectorSettings, Experiment, ExperimentId, FluxBound, Prediction, Template};
-use crate::physics::cross_section::Sign;
+use crate::analysis::{COUPLING_RANGE_PER_GEV, Fluxes, Settings};
+use crate::experiment::{
+    Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Prediction, Registry, Template,
+};
 use crate::physics::detector::Quenching;
-use crate::physics::units::coupling_squared_per_mev2;
+use crate::physics::units::coupling_per_gev;
 use crate::statistics::{
-    ConfidenceLevel, Counting, CountingNuisances, Dof, Ionisation, IonisationNuisances, Likelihood, Signal, limit,
-    minimum,
+    Confidence, Counting, CountingNuisances, FluxBound, Ionisation, IonisationNuisances, Likelihood, Limit, Signal,
+    limit, minimum,
 };
 use crate::{Error, Flavor};
-use serde::{Deserialize, Serialize};
-
-/// Allowed masses of N, in MeV.
-pub const MASS_RANGE_MEV: (f64, f64) = (0.0, 1e3);
-/// Allowed couplings, in GeV^-1.
-pub const COUPLING_RANGE_PER_GEV: (f64, f64) = (0.0, 1.0);
-/// Allowed multiples of the nominal flux.
-pub const FLUX_RANGE: (f64, f64) = (0.1, 10.0);
-
-/// What a visitor can change about an analysis, beside mass, coupling and flavour.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Settings {
-    /// The detector's settings.
-    pub detector: DetectorSettings,
-    /// Flux as a multiple of the nominal one.
-    pub flux: f64,
-    /// Sign in the dipole cross section.
-    pub sign: Sign,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            detector: DetectorSettings::default(),
-            flux: 1.0,
-            sign: Sign::Correct,
-        }
-    }
-}
-
-/// A point of the plane, for one flavour.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Benchmark {
-    /// Flavour of the neutrino that the dipole couples to.
-    pub flavor: Flavor,
-    /// Mass of N, in MeV.
-    pub mass_mev: f64,
-    /// Coupling d, in GeV^-1.
-    pub coupling_per_gev: f64,
-}
-
-impl Benchmark {
-    /// Checks mass and coupling.
-    ///
-    /// # Errors
-    /// [`Error::Input`] for a value that is not a number or out of range.
-    pub fn new(flavor: Flavor, mass_mev: f64, coupling_per_gev: f64) -> Result<Self, Error> {
-        let (low, high) = COUPLING_RANGE_PER_GEV;
-        Ok(Self {
-            flavor,
-            mass_mev: checked_mass_mev(mass_mev)?,
-            coupling_per_gev: in_range("coupling", coupling_per_gev, low, high)?,
-        })
-    }
-
-    /// d^2, in MeV^-2.
-    #[must_use]
-    pub fn strength(&self) -> f64 {
-        coupling_squared_per_mev2(self.coupling_per_gev)
-    }
-}
-
-/// Checks a mass of N, in MeV.
-///
-/// # Errors
-/// [`Error::Input`] for a value that is not a number or out of range.
-pub fn checked_mass_mev(mass_mev: f64) -> Result<f64, Error> {
-    in_range("mass", mass_mev, MASS_RANGE_MEV.0, MASS_RANGE_MEV.1)
-}
 
 /// The statistic of an experiment.
 #[derive(Clone, Debug)]
@@ -132,8 +64,8 @@ impl Analysis {
     ///
     /// # Errors
     /// [`Error::Table`] for anything missing or malformed, [`Error::Input`] for settings out of range.
-    pub fn new(id: ExperimentId, settings: Settings) -> Result<Self, Error> {
-        let experiment = Experiment::new(id)?;
+    pub fn new(spec: &ExperimentSpec, settings: Settings) -> Result<Self, Error> {
+        let experiment = Experiment::new(spec)?;
         let statistic = match experiment.detector() {
             Detector::Ionisation => Statistic::Ionisation(Ionisation::new(&experiment)?),
             Detector::Scintillation => Statistic::Counting(Counting::new(&experiment)?),
@@ -154,6 +86,14 @@ impl Analysis {
         Ok(analysis)
     }
 
+    /// Prepares an experiment of `data/experiments/`.
+    ///
+    /// # Errors
+    /// As [`Self::new`], and [`Error::Input`] for a name there is not.
+    pub fn built_in(id: ExperimentId, settings: Settings) -> Result<Self, Error> {
+        Self::new(Registry::built_in()?.get(id)?, settings)
+    }
+
     /// Changes the settings, preparing again only what depends on them.
     ///
     /// # Errors
@@ -162,7 +102,7 @@ impl Analysis {
         if settings == self.settings {
             return Ok(());
         }
-        in_range("flux", settings.flux, FLUX_RANGE.0, FLUX_RANGE.1)?;
+        settings.fluxes.check()?;
         let (before, after) = (self.relevant(self.settings), self.relevant(settings));
         if after.detector != before.detector {
             self.prediction.set(&self.experiment, after.detector)?;
@@ -176,9 +116,9 @@ impl Analysis {
     }
 
     fn expect_standard_model(&mut self) -> Result<(), Error> {
-        in_range("flux", self.settings.flux, FLUX_RANGE.0, FLUX_RANGE.1)?;
+        self.settings.fluxes.check()?;
         self.sm = self.nominal_sm.clone();
-        self.sm.scale(self.settings.flux);
+        self.sm.scale(self.flux());
         self.sm_sum = self.sm.sum();
         self.sm_fit = None;
         let none = vec![0.0; self.sm_sum.len()];
@@ -198,6 +138,12 @@ impl Analysis {
         self.settings
     }
 
+    /// Flux of the experiment's source as a multiple of the nominal one.
+    #[must_use]
+    pub fn flux(&self) -> f64 {
+        self.settings.fluxes.of(self.experiment.source())
+    }
+
     /// The settings with those that do not matter to this experiment at their default.
     #[must_use]
     pub fn relevant_settings(&self) -> Settings {
@@ -206,6 +152,7 @@ impl Analysis {
 
     fn relevant(&self, mut settings: Settings) -> Settings {
         let default = DetectorSettings::default();
+        settings.fluxes = Fluxes::only(self.experiment.source(), settings.fluxes);
         if self.experiment.detector() != Detector::Ionisation {
             settings.detector = default;
         } else if settings.detector.quenching != Quenching::Lindhard {
@@ -243,7 +190,7 @@ impl Analysis {
     #[must_use]
     pub fn dipole(&self, flavor: Flavor, mass_mev: f64) -> Template {
         let mut template = self.prediction.dipole(flavor, mass_mev, self.settings.sign);
-        template.scale(self.settings.flux);
+        template.scale(self.flux());
         template
     }
 
@@ -322,53 +269,48 @@ impl Analysis {
         let Statistic::FluxBound(bound) = &self.statistic else {
             return None;
         };
-        let ratio = self.settings.flux * (1.0 + strength * dipole.total() / self.sm.total());
+        let ratio = self.flux() * (1.0 + strength * dipole.total() / self.sm.total());
         Some((ratio, bound.largest_ratio()))
     }
 
-    /// Whether limits can be given at this level: a published bound stands for its own level and
+    /// Checks that limits can be given for `confidence`: a published bound stands for its own level and
     /// one degree of freedom, and nothing else can be derived from it.
-    #[must_use]
-    pub fn has_level(&self, level: ConfidenceLevel, dof: Dof) -> bool {
-        match self.statistic {
-            Statistic::Ionisation(_) | Statistic::Counting(_) => true,
-            Statistic::FluxBound(_) => level.level() == FluxBound::CONFIDENCE && dof == Dof::One,
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if not.
+    pub fn check_confidence(&self, confidence: Confidence) -> Result<(), Error> {
+        match &self.statistic {
+            Statistic::Ionisation(_) | Statistic::Counting(_) => Ok(()),
+            Statistic::FluxBound(_) if confidence == FluxBound::CONFIDENCE => Ok(()),
+            Statistic::FluxBound(_) => Err(Error::Unavailable {
+                experiment: self.experiment.name().to_owned(),
+                wanted: confidence.to_string(),
+                there_is: format!("a published bound for {}", FluxBound::CONFIDENCE),
+            }),
         }
     }
 
-    /// Upper limit on the coupling at a mass, in GeV^-1; `None` where there is none: no flux of the
-    /// flavour, a mass out of reach, a limit above [`COUPLING_RANGE_PER_GEV`], or a level for which
-    /// [`Self::has_level`] is false.
+    /// Upper limit on the coupling at a mass, in GeV^-1: no sensitivity without flux of the
+    /// flavour, for a mass out of reach and for a limit above [`COUPLING_RANGE_PER_GEV`].
     ///
     /// # Errors
-    /// [`Error::Convergence`] if a fit does not converge.
-    pub fn limit_per_gev(
-        &self,
-        flavor: Flavor,
-        mass_mev: f64,
-        level: ConfidenceLevel,
-        dof: Dof,
-    ) -> Result<Option<f64>, Error> {
-        if !self.has_level(level, dof) {
-            return Ok(None);
-        }
+    /// [`Error::Unavailable`] as [`Self::check_confidence`], [`Error::Convergence`] if a fit does not converge.
+    pub fn limit_per_gev(&self, flavor: Flavor, mass_mev: f64, confidence: Confidence) -> Result<Limit, Error> {
+        self.check_confidence(confidence)?;
         let dipole = self.dipole(flavor, mass_mev).sum();
         let signal = self.signal(&dipole);
-        let step = level.delta_chi2(dof);
-        let strength = match &self.statistic {
+        let step = confidence.delta_chi2();
+        let limit = match &self.statistic {
             Statistic::Ionisation(likelihood) => {
-                limit(likelihood, signal, step, &self.ionisation_start(likelihood))?.strength
+                limit(likelihood, signal, step, &self.ionisation_start(likelihood))?.limit
             }
-            Statistic::Counting(likelihood) => {
-                limit(likelihood, signal, step, &self.counting_start(likelihood))?.strength
-            }
-            Statistic::FluxBound(bound) => {
-                bound.largest_strength(self.sm.total(), dipole.iter().sum(), self.settings.flux)
-            }
+            Statistic::Counting(likelihood) => limit(likelihood, signal, step, &self.counting_start(likelihood))?.limit,
+            Statistic::FluxBound(bound) => bound.largest_strength(self.sm.total(), dipole.iter().sum(), self.flux()),
         };
-        Ok(strength
-            .map(|strength| strength.sqrt() * 1e3)
-            .filter(|coupling_per_gev| *coupling_per_gev <= COUPLING_RANGE_PER_GEV.1))
+        Ok(match limit.map(coupling_per_gev) {
+            Limit::At(coupling_per_gev) if coupling_per_gev > COUPLING_RANGE_PER_GEV.1 => Limit::NoSensitivity,
+            limit => limit,
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use crate::analysis::{Analysis, Settings, Statistic};
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum};
 use crate::physics::detector::Quenching;
 use crate::physics::units::BOHR_MAGNETON_PER_GEV;
-use crate::statistics::{ConfidenceLevel, Dof, Likelihood, Signal, minimum};
+use crate::statistics::{Confidence, Likelihood, Signal, minimum};
 use crate::{Error, Flavor};
 use std::fmt::Write;
 
@@ -36,7 +36,7 @@ pub fn comparisons() -> Result<Vec<Comparison>, Error> {
             massless_limit(id, flavor, Quenching::Fef)? / BOHR_MAGNETON_PER_GEV * 1e10
         ))
     };
-    let dresden = moment(ExperimentId::DresdenIi, Flavor::Electron)?;
+    let dresden = moment(ExperimentId::DRESDEN_II, Flavor::Electron)?;
     Ok(vec![
         row(
             "mu_nu_e, m -> 0, 90 %, Dresden-II (fef)",
@@ -51,7 +51,7 @@ pub fn comparisons() -> Result<Vec<Comparison>, Error> {
         row(
             "mu_nu_mu, m -> 0, 90 %, COHERENT CsI",
             "18e-10 mu_B (arXiv:2205.09484; quoted from memory, not re-read)",
-            moment(ExperimentId::CoherentCsi, Flavor::Muon)?,
+            moment(ExperimentId::COHERENT_CSI, Flavor::Muon)?,
         ),
         row(
             "COHERENT CEvNS events, free normalisation",
@@ -93,9 +93,9 @@ pub fn table() -> Result<String, Error> {
 fn massless_limit(id: ExperimentId, flavor: Flavor, quenching: Quenching) -> Result<f64, Error> {
     let mut settings = Settings::default();
     settings.detector.quenching = quenching;
-    let analysis = Analysis::new(id, settings)?;
-    let limit = analysis.limit_per_gev(flavor, 0.0, ConfidenceLevel::NINETY, Dof::One)?;
-    limit.ok_or_else(|| {
+    let analysis = Analysis::built_in(id, settings)?;
+    let limit = analysis.limit_per_gev(flavor, 0.0, Confidence::PAPER)?;
+    limit.value().ok_or_else(|| {
         analysis
             .experiment()
             .inputs()
@@ -106,7 +106,7 @@ fn massless_limit(id: ExperimentId, flavor: Flavor, quenching: Quenching) -> Res
 /// CEvNS counts of COHERENT with their normalisation free: the SM takes the place of the dipole, and
 /// nothing that of the SM.
 fn free_cevns_counts() -> Result<f64, Error> {
-    let analysis = Analysis::new(ExperimentId::CoherentCsi, Settings::default())?;
+    let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, Settings::default())?;
     let Statistic::Counting(likelihood) = analysis.statistic() else {
         return Err(analysis.experiment().inputs().error("the experiment does not count"));
     };
@@ -128,7 +128,7 @@ fn gain_over_high_threshold() -> Result<f64, Error> {
         .find(|curve| curve.name == "xenon1t_recoil_brdar")
         .and_then(|curve| curve.points.first())
         .ok_or_else(|| Error::table("limits/xenon1t_recoil_brdar", "there is no such table"))?;
-    Ok(first.coupling_per_gev / massless_limit(ExperimentId::Xenon1t, Flavor::Tau, Quenching::Fef)?)
+    Ok(first.coupling_per_gev / massless_limit(ExperimentId::XENON1T, Flavor::Tau, Quenching::Fef)?)
 }
 
 /// Rate of 8B recoils on xenon above 0.45 keV for the flux of the XENONnT data release.
@@ -136,7 +136,7 @@ fn xenon_rate_per_t_yr() -> Result<f64, Error> {
     const THRESHOLD_KEV: f64 = 0.45;
     const HIGHEST_KEV: f64 = 6.0;
     const STEPS: usize = 4000;
-    let experiment = Experiment::new(ExperimentId::Xenon1t)?;
+    let experiment = Experiment::built_in(ExperimentId::XENON1T)?;
     let step_kev = (HIGHEST_KEV - THRESHOLD_KEV) / STEPS as f64;
     let middles = (0..STEPS)
         .map(|step| THRESHOLD_KEV + (step as f64 + 0.5) * step_kev)

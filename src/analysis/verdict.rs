@@ -1,12 +1,11 @@
 //! What the experiments say about one point of the plane.
 
-use crate::analysis::{Analysis, Benchmark, Settings};
+use crate::Error;
+use crate::analysis::{Analysis, Benchmark, Settings, Store};
 use crate::experiment::ExperimentId;
-use crate::page::workbench::Workbench;
 use crate::physics::cross_section::lowest_energy_mev;
 use crate::physics::recoil::Channel;
-use crate::statistics::{ConfidenceLevel, Dof};
-use crate::{Choice as _, Error};
+use crate::statistics::{Confidence, ConfidenceLevel};
 use serde::Serialize;
 
 /// One experiment's word on a point.
@@ -40,32 +39,33 @@ pub struct Opinion {
 /// # Errors
 /// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
 pub fn opinions(
-    workbench: &mut Workbench,
+    store: &mut Store,
     benchmark: Benchmark,
     settings: Settings,
-    (level, dof): (ConfidenceLevel, Dof),
+    confidence: Confidence,
 ) -> Result<Vec<Opinion>, Error> {
     let mut opinions = Vec::new();
-    for &id in ExperimentId::ALL {
-        let analysis = workbench.analysis(id, settings)?;
+    let experiments: Vec<_> = store.registry().ids().collect();
+    for id in experiments {
+        let analysis = store.analysis(id, settings)?;
         if analysis.experiment().check_flavor(benchmark.flavor).is_ok() {
-            opinions.push(opinion(analysis, benchmark, (level, dof))?);
+            opinions.push(opinion(analysis, benchmark, confidence)?);
         }
     }
     Ok(opinions)
 }
 
-fn opinion(analysis: &Analysis, benchmark: Benchmark, (level, dof): (ConfidenceLevel, Dof)) -> Result<Opinion, Error> {
+fn opinion(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<Opinion, Error> {
     let experiment = analysis.experiment();
     let dipole = analysis.dipole(benchmark.flavor, benchmark.mass_mev);
     let strength = benchmark.strength();
     let delta_chi2 = analysis
         .delta_chi2(&dipole, &[strength])?
         .and_then(|values| values.first().copied());
-    let confidence = delta_chi2.map(|delta| ConfidenceLevel::of_delta_chi2(delta, dof));
+    let excluded_at = delta_chi2.map(|delta| ConfidenceLevel::of_delta_chi2(delta, confidence.dof));
     let excluded = match analysis.ratio_to_bound(&dipole, strength) {
-        Some((ratio, largest)) => analysis.has_level(level, dof).then_some(ratio > largest),
-        None => delta_chi2.map(|delta| delta > level.delta_chi2(dof)),
+        Some((ratio, largest)) => analysis.check_confidence(confidence).is_ok().then_some(ratio > largest),
+        None => delta_chi2.map(|delta| delta > confidence.delta_chi2()),
     };
     let highest_energy_mev = experiment
         .components()
@@ -78,7 +78,7 @@ fn opinion(analysis: &Analysis, benchmark: Benchmark, (level, dof): (ConfidenceL
         experiment: experiment.id(),
         name: experiment.name().to_owned(),
         delta_chi2,
-        confidence,
+        confidence: excluded_at,
         excluded,
         sm_counts: analysis.standard_model().total(),
         dipole_counts: strength * dipole.total(),

@@ -11,7 +11,7 @@ use crate::page::workbench::SPECTRUM_POINTS;
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::Quenching;
 use crate::physics::units::coupling_squared_per_mev2;
-use crate::statistics::{ConfidenceLevel, Dof};
+use crate::statistics::{Confidence, Limit};
 use crate::{Choice, Error, Flavor};
 use crate::{
     analysis::curve::masses_mev,
@@ -24,25 +24,38 @@ type Benchmarks = [(f64, f64, Role); 3];
 /// Panels of fig. 1. The text of the paper gives the masses; the couplings are this project's choice,
 /// about the limits of fig. 2.
 const FIGURE_1: [(ExperimentId, Flavor, Benchmarks); 3] = [
-    (ExperimentId::DresdenIi, Flavor::Electron, benchmarks(5e-8, 1e-7)),
-    (ExperimentId::CoherentCsi, Flavor::Muon, benchmarks(5e-7, 1e-6)),
-    (ExperimentId::Xenon1t, Flavor::Tau, benchmarks(5e-7, 1e-6)),
+    (ExperimentId::DRESDEN_II, Flavor::Electron, benchmarks(5e-8, 1e-7)),
+    (ExperimentId::COHERENT_CSI, Flavor::Muon, benchmarks(5e-7, 1e-6)),
+    (ExperimentId::XENON1T, Flavor::Tau, benchmarks(5e-7, 1e-6)),
 ];
 
 /// Curves of fig. 2: experiment, flavour, quenching, and how the line is drawn.
 pub const FIGURE_2: [(ExperimentId, Flavor, Quenching, Dash); 7] = [
-    (ExperimentId::DresdenIi, Flavor::Electron, Quenching::Fef, Dash::Solid),
-    (ExperimentId::DresdenIi, Flavor::Electron, Quenching::Ybe, Dash::Dashed),
+    (ExperimentId::DRESDEN_II, Flavor::Electron, Quenching::Fef, Dash::Solid),
+    (ExperimentId::DRESDEN_II, Flavor::Electron, Quenching::Ybe, Dash::Dashed),
     (
-        ExperimentId::DresdenIi,
+        ExperimentId::DRESDEN_II,
         Flavor::Electron,
         Quenching::Lindhard,
         Dash::Dotted,
     ),
-    (ExperimentId::CoherentCsi, Flavor::Electron, Quenching::Fef, Dash::Solid),
-    (ExperimentId::CoherentCsi, Flavor::Muon, Quenching::Fef, Dash::Solid),
-    (ExperimentId::Xenon1t, Flavor::Tau, Quenching::Fef, Dash::Solid),
-    (ExperimentId::Pandax4t, Flavor::Tau, Quenching::Fef, Dash::Solid),
+    (
+        ExperimentId::COHERENT_CSI,
+        Flavor::Electron,
+        Quenching::Fef,
+        Dash::Solid,
+    ),
+    (ExperimentId::COHERENT_CSI, Flavor::Muon, Quenching::Fef, Dash::Solid),
+    (ExperimentId::XENON1T, Flavor::Tau, Quenching::Fef, Dash::Solid),
+    (ExperimentId::PANDAX_4T, Flavor::Tau, Quenching::Fef, Dash::Solid),
+];
+
+/// Experiments in the order of their colours.
+const FIGURE_ROLES: [ExperimentId; 4] = [
+    ExperimentId::DRESDEN_II,
+    ExperimentId::COHERENT_CSI,
+    ExperimentId::XENON1T,
+    ExperimentId::PANDAX_4T,
 ];
 
 /// Masses of a curve of fig. 2.
@@ -63,7 +76,7 @@ const fn benchmarks(weak: f64, strong: f64) -> Benchmarks {
 pub fn figure_1() -> Result<Chart, Error> {
     let mut panels = Vec::new();
     for (id, flavor, benchmarks) in FIGURE_1 {
-        let experiment = Experiment::new(id)?;
+        let experiment = Experiment::built_in(id)?;
         let spectrum = IdealSpectrum::over_view(&experiment, SPECTRUM_POINTS)?;
         let curve = |(mass_mev, coupling_per_gev, role): (f64, f64, Role)| {
             let mut rates = vec![0.0; SPECTRUM_POINTS];
@@ -136,19 +149,22 @@ pub fn figure_2() -> Result<Chart, Error> {
 fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, Dash)) -> Result<OwnCurve, Error> {
     let mut settings = Settings::default();
     settings.detector.quenching = quenching;
-    let analysis = Analysis::new(id, settings)?;
+    let analysis = Analysis::built_in(id, settings)?;
     let masses_mev = masses_mev(FIGURE_2_MASSES);
-    let limit = |mass_mev: &f64| analysis.limit_per_gev(flavor, *mass_mev, ConfidenceLevel::NINETY, Dof::One);
+    let limit = |mass_mev: &f64| analysis.limit_per_gev(flavor, *mass_mev, Confidence::PAPER);
     let name = analysis.experiment().name();
     Ok(OwnCurve {
-        name: if id == ExperimentId::DresdenIi {
+        name: if id == ExperimentId::DRESDEN_II {
             format!("{name} {quenching}")
         } else {
             name.to_owned()
         },
-        role: curve_role(id),
+        role: curve_role(FIGURE_ROLES.iter().position(|known| *known == id)),
         dash,
-        couplings_per_gev: masses_mev.iter().map(limit).collect::<Result<_, _>>()?,
+        couplings_per_gev: masses_mev
+            .iter()
+            .map(|mass_mev| limit(mass_mev).map(Limit::value))
+            .collect::<Result<_, _>>()?,
         masses_mev,
     })
 }

@@ -5,43 +5,35 @@ mod assumptions;
 mod binning;
 mod coherent_csi;
 mod dresden_ii;
+mod id;
 mod ideal;
 mod inputs;
 mod prediction;
 mod prepare;
+mod registry;
+mod spec;
 mod xenon;
 
 pub use binning::{Axis, Binning};
 pub use coherent_csi::{CsiData, csi_data};
 pub(crate) use dresden_ii::resolution;
 pub use dresden_ii::{IonisationData, ionisation_data};
+pub use id::ExperimentId;
 pub use ideal::IdealSpectrum;
 pub use inputs::{Input, Inputs};
 pub use prediction::{Prediction, Template};
-pub use xenon::{FluxBound, recoil_efficiency};
+pub use registry::Registry;
+pub use spec::ExperimentSpec;
+pub use xenon::recoil_efficiency;
 
 use crate::Flavor;
-use crate::choice::{Choice, named_choice};
+use crate::choice::Choice;
 use crate::physics::cross_section::{Particles, Scatterer, particles_of};
 use crate::physics::detector::Quenching;
-use crate::physics::source::{Component, SnsBeam, boron8, reactor};
+use crate::physics::source::{Component, SnsBeam, SourceKind, boron8, reactor};
 use crate::physics::units::{AVOGADRO, DAYS_PER_YEAR, SECONDS_PER_DAY};
 use crate::{Error, data};
 use serde::{Deserialize, Serialize};
-
-named_choice! {
-    /// The experiments; the name is also that of the table in `data/experiments/`.
-    "experiment": pub enum ExperimentId {
-        /// Germanium beside a power reactor.
-        DresdenIi = "dresden-ii",
-        /// CsI at the Spallation Neutron Source.
-        CoherentCsi = "coherent-csi",
-        /// Xenon and the Sun, 0.6 t yr.
-        Xenon1t = "xenon1t",
-        /// Xenon and the Sun, 0.48 t yr.
-        Pandax4t = "pandax-4t",
-    }
-}
 
 /// How an experiment detects recoils.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +69,7 @@ impl Default for DetectorSettings {
 pub struct Experiment {
     id: ExperimentId,
     inputs: Inputs,
+    source: SourceKind,
     detector: Detector,
     components: Vec<Component>,
     /// Nuclei with their number times exposure in s (or times 1 where the source gives a fluence).
@@ -90,28 +83,44 @@ impl Experiment {
     ///
     /// # Errors
     /// [`Error::Table`] for anything missing or malformed.
-    pub fn new(id: ExperimentId) -> Result<Self, Error> {
-        let inputs = Inputs::new(&data::table(&format!("experiments/{}", id.name()))?)?;
+    pub fn new(spec: &ExperimentSpec) -> Result<Self, Error> {
+        let inputs = spec.inputs().clone();
         let detector = match inputs.text("detector")? {
             "ionisation" => Detector::Ionisation,
             "scintillation" => Detector::Scintillation,
             "efficiency" => Detector::Efficiency,
             other => return Err(inputs.error(format!("unknown detector '{other}'"))),
         };
+        let source = SourceKind::from_name(inputs.text("source")?).map_err(|error| inputs.error(error.to_string()))?;
         let elements: Vec<&str> = inputs.text("elements")?.split(' ').collect();
         let (mut nuclei, mut electrons) = particles_of(&elements)?;
-        let number = formula_units(&inputs, &nuclei)? * exposure_s(&inputs)?;
+        let number = formula_units(&inputs, &nuclei)? * exposure_s(source, &inputs)?;
         for (_, count) in nuclei.iter_mut().chain(&mut electrons) {
             *count *= number;
         }
         Ok(Self {
-            id,
+            id: spec.id(),
+            source,
             detector,
-            components: components(&inputs)?,
+            components: components(source, &inputs)?,
             nuclei,
             electrons,
             inputs,
         })
+    }
+
+    /// The experiment of this name among those of `data/experiments/`.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if there is none, [`Error::Table`] for anything missing or malformed.
+    pub fn built_in(id: ExperimentId) -> Result<Self, Error> {
+        Self::new(Registry::built_in()?.get(id)?)
+    }
+
+    /// Kind of its source.
+    #[must_use]
+    pub fn source(&self) -> SourceKind {
+        self.source
     }
 
     /// Which experiment this is.
@@ -216,26 +225,25 @@ fn formula_units(inputs: &Inputs, nuclei: &[(Scatterer, f64)]) -> Result<f64, Er
 }
 
 /// Time that a flux counts, in s; 1 where the source gives a fluence.
-fn exposure_s(inputs: &Inputs) -> Result<f64, Error> {
-    match inputs.text("source")? {
-        "reactor" => Ok(inputs.number("exposure")? * SECONDS_PER_DAY),
+fn exposure_s(source: SourceKind, inputs: &Inputs) -> Result<f64, Error> {
+    match source {
+        SourceKind::Reactor => Ok(inputs.number("exposure")? * SECONDS_PER_DAY),
         // The exposure in t yr holds the mass; what is left is one year.
-        "sun" => Ok(DAYS_PER_YEAR * SECONDS_PER_DAY),
-        _ => Ok(1.0),
+        SourceKind::Sun => Ok(DAYS_PER_YEAR * SECONDS_PER_DAY),
+        SourceKind::Sns => Ok(1.0),
     }
 }
 
-fn components(inputs: &Inputs) -> Result<Vec<Component>, Error> {
-    match inputs.text("source")? {
-        "reactor" => Ok(vec![reactor(inputs.number("flux")?)?]),
-        "sns" => Ok(SnsBeam {
+fn components(source: SourceKind, inputs: &Inputs) -> Result<Vec<Component>, Error> {
+    match source {
+        SourceKind::Reactor => Ok(vec![reactor(inputs.number("flux")?)?]),
+        SourceKind::Sns => Ok(SnsBeam {
             protons_on_target: inputs.number("protons-on-target")?,
             neutrinos_per_proton: inputs.number("neutrinos-per-proton")?,
             distance_m: inputs.number("distance")?,
         }
         .components()
         .into()),
-        "sun" => Ok(boron8(inputs.number("flux")?)?.into()),
-        other => Err(inputs.error(format!("unknown source '{other}'"))),
+        SourceKind::Sun => Ok(boron8(inputs.number("flux")?)?.into()),
     }
 }

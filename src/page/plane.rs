@@ -1,14 +1,14 @@
 //! What the plane shows for a state.
 
+use crate::Flavor;
 use crate::analysis::curve::{Curve, LiveCurves, masses_mev};
 use crate::analysis::jobs::{PRECISE_MASSES, map_couplings_per_gev};
 use crate::analysis::literature::{CurveKind, PublishedCurve};
 use crate::analysis::precise::{Precise, contour_levels};
 use crate::chart::exclusion::{ExclusionView, ForeignCurve, OwnCurve, PlaneMap};
 use crate::chart::{Dash, Role};
-use crate::experiment::ExperimentId;
+use crate::experiment::{ExperimentId, Registry};
 use crate::page::state::{COUPLING_PER_GEV, MASS_MEV, State};
-use crate::{Choice, Flavor};
 
 /// A curve in the list beside the plane.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,27 +27,27 @@ pub struct Entry {
     pub role: Role,
 }
 
-/// Colour of an experiment's own curve.
+/// Colour of an experiment's own curve, by its place in the registry.
 #[must_use]
-pub fn curve_role(experiment: ExperimentId) -> Role {
-    match experiment {
-        ExperimentId::DresdenIi => Role::First,
-        ExperimentId::CoherentCsi => Role::Second,
-        ExperimentId::Xenon1t => Role::Third,
-        ExperimentId::Pandax4t => Role::Fourth,
-    }
+pub fn curve_role(position: Option<usize>) -> Role {
+    const ROLES: [Role; 5] = [Role::First, Role::Second, Role::Third, Role::Fourth, Role::Fifth];
+    ROLES[position.unwrap_or(0) % ROLES.len()]
 }
 
 /// Every curve that there is for the state's flavour: our own first.
 #[must_use]
-pub fn entries(state: &State, own: &[(ExperimentId, String)], published: &[PublishedCurve]) -> Vec<Entry> {
-    let own = own.iter().map(|(experiment, label)| Entry {
+pub fn entries(
+    state: &State,
+    own: &[(ExperimentId, String, Option<usize>)],
+    published: &[PublishedCurve],
+) -> Vec<Entry> {
+    let own = own.iter().map(|(experiment, label, position)| Entry {
         name: experiment.name().to_owned(),
         label: label.clone(),
         about: "computed in this page with the settings at hand".to_owned(),
         link: String::new(),
         visible: is_visible(state, experiment.name(), true),
-        role: curve_role(*experiment),
+        role: curve_role(*position),
     });
     let published = published
         .iter()
@@ -96,13 +96,20 @@ fn is_visible(state: &State, name: &str, by_default: bool) -> bool {
 
 /// The plane of a state: precise curves where they are there, live ones until then.
 #[must_use]
-pub fn view(state: &State, live: &LiveCurves, precise: &Precise, published: &[PublishedCurve]) -> ExclusionView {
+pub fn view(
+    registry: &Registry,
+    state: &State,
+    live: &LiveCurves,
+    precise: &Precise,
+    published: &[PublishedCurve],
+) -> ExclusionView {
     let benchmark = state.benchmark;
     let own = live
         .shown()
         .filter(|curve| is_visible(state, curve.request.experiment.name(), true))
         .map(|curve| {
             own_curve(
+                registry,
                 precise
                     .curve(&curve.request, &curve.name)
                     .unwrap_or_else(|| curve.clone()),
@@ -129,14 +136,14 @@ fn title(flavor: Flavor) -> String {
     format!("dipole of ν{}", flavor.symbol())
 }
 
-fn own_curve(curve: Curve) -> OwnCurve {
+fn own_curve(registry: &Registry, curve: Curve) -> OwnCurve {
     let experiment = curve.request.experiment;
     OwnCurve {
         name: curve.name,
-        role: curve_role(experiment),
+        role: curve_role(registry.position(experiment)),
         dash: Dash::Solid,
         masses_mev: curve.masses_mev,
-        couplings_per_gev: curve.couplings_per_gev,
+        couplings_per_gev: curve.limits_per_gev.iter().map(|limit| limit.value()).collect(),
     }
 }
 
@@ -159,6 +166,6 @@ fn map(state: &State, live: &LiveCurves, precise: &Precise) -> Option<PlaneMap> 
         masses_mev: masses_mev(PRECISE_MASSES),
         couplings_per_gev: map_couplings_per_gev(),
         delta_chi2: values.to_vec(),
-        levels: contour_levels(state.dof),
+        levels: contour_levels(state.confidence.dof),
     })
 }

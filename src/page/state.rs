@@ -3,15 +3,16 @@
 //! Its keys are the option names of the command line; the same keys name the form controls and stand in the address
 //! (`#experiment=dresden-ii&mass=1&coupling=1e-7`).
 
-use crate::analysis::{Benchmark, FLUX_RANGE, Settings};
+use crate::analysis::{Benchmark, FLUX_RANGE, Fluxes, Settings};
 use crate::choice::named_choice;
 use crate::error::in_range;
 use crate::experiment::{DetectorSettings, ExperimentId};
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::{LINDHARD_K_RANGE, Quenching};
+use crate::physics::source::SourceKind;
 use crate::physics::units::CouplingUnit;
-use crate::statistics::{ConfidenceLevel, Dof};
-use crate::{Choice, Error, Flavor, data};
+use crate::statistics::{Confidence, ConfidenceLevel};
+use crate::{Error, Flavor, data};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -59,10 +60,8 @@ pub struct State {
     pub view: View,
     /// Whether parts of the spectra are drawn.
     pub parts: bool,
-    /// Confidence level of the limits.
-    pub level: ConfidenceLevel,
-    /// Degrees of freedom of the limits.
-    pub dof: Dof,
+    /// Level and degrees of freedom of the limits.
+    pub confidence: Confidence,
     /// Names of curves in the plane whose visibility is not what it is by default.
     pub toggled: BTreeSet<String>,
     /// Colours.
@@ -72,7 +71,7 @@ pub struct State {
 impl Default for State {
     fn default() -> Self {
         Self {
-            experiment: ExperimentId::DresdenIi,
+            experiment: ExperimentId::DRESDEN_II,
             benchmark: Benchmark {
                 flavor: Flavor::Electron,
                 mass_mev: 1.0,
@@ -82,8 +81,7 @@ impl Default for State {
             settings: Settings::default(),
             view: View::Recoil,
             parts: false,
-            level: ConfidenceLevel::NINETY,
-            dof: Dof::One,
+            confidence: Confidence::PAPER,
             toggled: BTreeSet::new(),
             theme: ThemeChoice::Auto,
         }
@@ -123,12 +121,12 @@ impl State {
             "coupling-unit" => self.coupling_unit.to_string(),
             "quenching" => quenching.to_string(),
             "lindhard-k" => shortest(lindhard_k),
-            "flux" => shortest(self.settings.flux),
+            "flux" => shortest(self.settings.fluxes.of(SourceKind::Reactor)),
             "printed-sign" => flag(self.settings.sign == Sign::Printed),
             "view" => self.view.to_string(),
             "parts" => flag(self.parts),
-            "cl" => shortest(self.level.level()),
-            "dof" => self.dof.to_string(),
+            "cl" => shortest(self.confidence.level.level()),
+            "dof" => self.confidence.dof.to_string(),
             "curves" => self.toggled.iter().cloned().collect::<Vec<_>>().join(","),
             "theme" => self.theme.to_string(),
             _ => return None,
@@ -148,7 +146,7 @@ impl State {
             "coupling-unit" => self.coupling_unit = value.parse()?,
             "quenching" => self.settings.detector.quenching = value.parse::<Quenching>()?,
             "lindhard-k" => self.settings.detector.lindhard_k = number(key, value, LINDHARD_K_RANGE)?,
-            "flux" => self.settings.flux = number(key, value, FLUX_RANGE)?,
+            "flux" => self.settings.fluxes = Fluxes::all(number(key, value, FLUX_RANGE)?),
             "printed-sign" => {
                 self.settings.sign = if flag(key, value)? {
                     Sign::Printed
@@ -158,8 +156,8 @@ impl State {
             }
             "view" => self.view = value.parse()?,
             "parts" => self.parts = flag(key, value)?,
-            "cl" => self.level = ConfidenceLevel::new(number(key, value, ConfidenceLevel::RANGE)?)?,
-            "dof" => self.dof = value.parse()?,
+            "cl" => self.confidence.level = ConfidenceLevel::new(number(key, value, ConfidenceLevel::RANGE)?)?,
+            "dof" => self.confidence.dof = value.parse()?,
             "curves" => self.toggled = curves(value)?,
             "theme" => self.theme = value.parse()?,
             _ => return Err(Error::input("parameter", format!("'{key}'"), KEYS.join(", "))),
@@ -229,7 +227,7 @@ fn curves(text: &str) -> Result<BTreeSet<String>, Error> {
         .map(str::to_owned)
         .collect();
     let known = |name: &str| {
-        ExperimentId::from_name(name).is_ok()
+        ExperimentId::new(name).is_ok()
             || name == "texono"
             || data::TABLES
                 .iter()
@@ -256,6 +254,7 @@ fn flag(key: &str, text: &str) -> Result<bool, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Choice;
 
     #[test]
     fn every_key_comes_back() {

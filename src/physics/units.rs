@@ -68,6 +68,12 @@ impl CouplingUnit {
     }
 }
 
+/// Coupling in GeV^-1 of a strength (d^2 in MeV^-2), the inverse of [`coupling_squared_per_mev2`].
+#[must_use]
+pub fn coupling_per_gev(strength_per_mev2: f64) -> f64 {
+    strength_per_mev2.sqrt() * 1e3
+}
+
 /// Square of a coupling in GeV^-1, in MeV^-2: the strength that multiplies every dipole template.
 #[must_use]
 pub fn coupling_squared_per_mev2(coupling_per_gev: f64) -> f64 {

@@ -61,6 +61,41 @@ impl ConfidenceLevel {
     }
 }
 
+/// What a limit is asked for: a level, and how many parameters are free.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Confidence {
+    /// The level.
+    pub level: ConfidenceLevel,
+    /// The number of free parameters.
+    pub dof: Dof,
+}
+
+impl Confidence {
+    /// 90 % for the coupling at fixed mass: that of the paper.
+    pub const PAPER: Self = Self {
+        level: ConfidenceLevel::NINETY,
+        dof: Dof::One,
+    };
+
+    /// Step of chi-square that belongs to it.
+    #[must_use]
+    pub fn delta_chi2(self) -> f64 {
+        self.level.delta_chi2(self.dof)
+    }
+}
+
+impl std::fmt::Display for Confidence {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A hundredth of a per cent without the noise of the product.
+        let percent = (1e4 * self.level.level()).round() / 1e2;
+        let degrees = match self.dof {
+            Dof::One => "1 degree of freedom",
+            Dof::Two => "2 degrees of freedom",
+        };
+        write!(formatter, "{percent} %, {degrees}")
+    }
+}
+
 impl TryFrom<f64> for ConfidenceLevel {
     type Error = Error;
 

@@ -19,11 +19,42 @@ pub struct Minimum<N> {
     pub nuisances: N,
 }
 
+/// What an experiment says about how large a quantity can be.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum Limit {
+    /// Everything above this value is excluded.
+    At(f64),
+    /// Nothing can be excluded.
+    NoSensitivity,
+    /// The SM alone is excluded already, so that no value is allowed, not even zero.
+    EverythingExcluded,
+}
+
+impl Limit {
+    /// The value, where there is one.
+    #[must_use]
+    pub fn value(self) -> Option<f64> {
+        match self {
+            Self::At(value) => Some(value),
+            Self::NoSensitivity | Self::EverythingExcluded => None,
+        }
+    }
+
+    /// The same limit on another quantity.
+    #[must_use]
+    pub fn map(self, quantity: impl FnOnce(f64) -> f64) -> Self {
+        match self {
+            Self::At(value) => Self::At(quantity(value)),
+            other => other,
+        }
+    }
+}
+
 /// An upper limit on the strength.
 #[derive(Clone, Debug)]
-pub struct Limit<N> {
-    /// Largest strength within the step of chi-square; `None` where there is no sensitivity.
-    pub strength: Option<f64>,
+pub struct UpperLimit<N> {
+    /// Largest strength within the step of chi-square.
+    pub limit: Limit,
     /// The minimum that the step is counted from.
     pub minimum: Minimum<N>,
 }
@@ -77,11 +108,11 @@ pub fn limit<L: Likelihood>(
     signal: Signal,
     delta_chi2: f64,
     start: &L::Nuisances,
-) -> Result<Limit<L::Nuisances>, Error> {
+) -> Result<UpperLimit<L::Nuisances>, Error> {
     let minimum = minimum(likelihood, signal, start)?;
     let Some(scale) = likelihood.strength_scale(signal.dipole) else {
-        return Ok(Limit {
-            strength: None,
+        return Ok(UpperLimit {
+            limit: Limit::NoSensitivity,
             minimum,
         });
     };
@@ -97,8 +128,8 @@ pub fn limit<L: Likelihood>(
         let next = parabola(&minimum, strength, profile, delta_chi2);
         Ok((profile.chi2 - minimum.chi2 - delta_chi2, Some(next), profile))
     })?;
-    Ok(Limit {
-        strength: Some(strength),
+    Ok(UpperLimit {
+        limit: Limit::At(strength),
         minimum,
     })
 }

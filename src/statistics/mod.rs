@@ -2,13 +2,15 @@
 
 mod confidence;
 mod counting;
+mod flux_bound;
 mod ionisation;
 mod limit;
 
-pub use confidence::{ConfidenceLevel, Dof};
+pub use confidence::{Confidence, ConfidenceLevel, Dof};
 pub use counting::{Counting, CountingNuisances};
+pub use flux_bound::FluxBound;
 pub use ionisation::{Ionisation, IonisationNuisances};
-pub use limit::{Limit, Minimum, limit, minimum};
+pub use limit::{Limit, Minimum, UpperLimit, limit, minimum};
 
 use crate::Error;
 use crate::error::in_range;

@@ -6,7 +6,7 @@ use crate::analysis::{Analysis, Settings};
 use crate::chart::figures::FIGURE_2;
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum};
 use crate::page::workbench::SPECTRUM_POINTS;
-use crate::statistics::{ConfidenceLevel, Dof};
+use crate::statistics::Confidence;
 use crate::{Choice, Error, Flavor};
 
 /// Repetitions of which the median counts.
@@ -29,8 +29,8 @@ pub(super) fn run_if_asked(root: &web_sys::Element) -> Result<()> {
 fn measure() -> std::result::Result<String, Error> {
     let mut lines = Vec::new();
     let mut note = |what: String, microseconds: f64| lines.push(format!("{what}: {microseconds:.1} us"));
-    for &id in ExperimentId::ALL {
-        let experiment = Experiment::new(id)?;
+    for id in ExperimentId::PAPER {
+        let experiment = Experiment::built_in(id)?;
         let ideal = IdealSpectrum::over_view(&experiment, SPECTRUM_POINTS)?;
         let flavor = Flavor::from_name(experiment.inputs().text("flavor")?)?;
         let mut rates = vec![0.0; SPECTRUM_POINTS];
@@ -40,7 +40,7 @@ fn measure() -> std::result::Result<String, Error> {
             median_us(20, spectrum),
         );
     }
-    let dresden = Analysis::new(ExperimentId::DresdenIi, Settings::default())?;
+    let dresden = Analysis::built_in(ExperimentId::DRESDEN_II, Settings::default())?;
     let refit = || {
         let dipole = dresden.dipole(Flavor::Electron, 1.0);
         let _ = dresden.fit(&dipole, 1e-20);
@@ -50,7 +50,7 @@ fn measure() -> std::result::Result<String, Error> {
     for (id, flavor, quenching, _) in FIGURE_2 {
         let mut settings = Settings::default();
         settings.detector.quenching = quenching;
-        let analysis = Analysis::new(id, settings)?;
+        let analysis = Analysis::built_in(id, settings)?;
         let masses = masses_mev(LIVE_MASSES);
         let templates = || {
             masses
@@ -60,7 +60,7 @@ fn measure() -> std::result::Result<String, Error> {
         let of_templates = median_us(1, templates);
         let curve = || {
             for mass_mev in &masses {
-                let _ = analysis.limit_per_gev(flavor, *mass_mev, ConfidenceLevel::NINETY, Dof::One);
+                let _ = analysis.limit_per_gev(flavor, *mass_mev, Confidence::PAPER);
             }
         };
         let cost = median_us(1, curve);

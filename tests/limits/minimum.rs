@@ -3,7 +3,7 @@
 use crate::minimisers::{Random, nelder_mead, pattern_search};
 use crate::setups::{coherent, cold, counting, counting_chi2, dresden_ii, ionisation, ionisation_chi2, limit90};
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::statistics::{ConfidenceLevel, Dof, IonisationNuisances, Likelihood, Signal, limit};
+use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof, IonisationNuisances, Likelihood, Signal, limit};
 use dipole_portal::{Choice, Flavor};
 
 /// Ranges of the random starts of A, B, C, h, w, c, r and a: wide around what the spectrum can be.
@@ -55,7 +55,7 @@ fn no_start_finds_a_deeper_minimum_of_dresden_ii() {
             deepest < minimum + 0.01,
             "{quenching} {mass}: the search got to {deepest} only, not to {minimum}"
         );
-        at_the_limit(&mut random, quenching, mass, found.strength.expect("a limit"));
+        at_the_limit(&mut random, quenching, mass, found.limit.value().expect("a limit"));
     }
 }
 
@@ -202,7 +202,7 @@ fn no_pattern_finds_a_deeper_minimum_of_coherent() {
             "{flavor} {mass}: {} {deepest}",
             found.minimum.chi2
         );
-        let strength = found.strength.expect("a limit");
+        let strength = found.limit.value().expect("a limit");
         let (deepest, _) = pattern_search(
             |etas| counting_chi2(likelihood, signal, strength, etas),
             &[0.0; 4],
@@ -218,9 +218,9 @@ fn no_pattern_finds_a_deeper_minimum_of_coherent() {
 
 /// The minimum and the limit are those of a dense scan: the lowest point of it, and the last below the step.
 fn assert_scan_agrees<L: Likelihood>(what: &str, likelihood: &L, signal: Signal) {
-    let step = ConfidenceLevel::NINETY.delta_chi2(Dof::One);
+    let step = Confidence::PAPER.delta_chi2();
     let found = limit90(likelihood, signal);
-    let strength = found.strength.expect("a limit");
+    let strength = found.limit.value().expect("a limit");
     let at_limit = cold(likelihood, signal, strength) - found.minimum.chi2;
     assert!(
         (at_limit - step).abs() < 1e-4,
@@ -358,7 +358,7 @@ fn assert_steps<L: Likelihood>(
         for level in [0.5, 0.6827, 0.9, 0.95, 0.99, 0.999] {
             let step = ConfidenceLevel::new(level).expect("a level").delta_chi2(Dof::One);
             let found = limit(likelihood, signal, step, &likelihood.start()).expect("the search converges");
-            let rise = cold(likelihood, signal, found.strength.expect("a limit")) - found.minimum.chi2;
+            let rise = cold(likelihood, signal, found.limit.value().expect("a limit")) - found.minimum.chi2;
             assert!(
                 (rise / step - 1.0).abs() < 1e-4,
                 "{what} at {mass} MeV, {level}: rises by {rise} for {step}"

@@ -5,7 +5,7 @@ use dipole_portal::Flavor;
 use dipole_portal::analysis::{Analysis, Nuisances, Settings};
 use dipole_portal::experiment::ExperimentId;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::statistics::{ConfidenceLevel, Dof, Signal};
+use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof, Signal};
 
 const FLUXES: [f64; 7] = [0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0];
 const MASSES_MEV: [f64; 4] = [0.01, 0.5, 2.0, 5.0];
@@ -53,8 +53,8 @@ fn more_flux_is_never_weaker_for_dresden_ii() {
     };
     for mass in MASSES_MEV {
         let limits = FLUXES.map(|flux| {
-            let analysis =
-                Analysis::new(ExperimentId::DresdenIi, settings(Quenching::Fef, 0.157, flux)).expect("sound tables");
+            let analysis = Analysis::built_in(ExperimentId::DRESDEN_II, settings(Quenching::Fef, 0.157, flux))
+                .expect("sound tables");
             let (sm, dipole) = (
                 analysis.standard_model().sum(),
                 analysis.dipole(Flavor::Electron, mass).sum(),
@@ -80,7 +80,7 @@ fn more_flux_is_never_weaker_for_dresden_ii() {
                 "flux {flux}: chi-square {} of its own expectation",
                 found.minimum.chi2
             );
-            found.strength.expect("a limit")
+            found.limit.value().expect("a limit")
         });
         assert!(
             limits.windows(2).all(|pair| pair[1] <= pair[0]),
@@ -97,7 +97,7 @@ fn more_flux_is_never_weaker_for_coherent() {
                 flux,
                 ..Settings::default()
             };
-            let analysis = Analysis::new(ExperimentId::CoherentCsi, settings).expect("sound tables");
+            let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, settings).expect("sound tables");
             let (sm, dipole) = (
                 analysis.standard_model().sum(),
                 analysis.dipole(Flavor::Muon, mass).sum(),
@@ -122,7 +122,7 @@ fn more_flux_is_never_weaker_for_coherent() {
                 "flux {flux}: chi-square {}",
                 found.minimum.chi2
             );
-            found.strength.expect("a limit")
+            found.limit.value().expect("a limit")
         });
         assert!(
             limits.windows(2).all(|pair| pair[1] <= pair[0]),
@@ -133,16 +133,16 @@ fn more_flux_is_never_weaker_for_coherent() {
 
 #[test]
 fn more_flux_is_never_weaker_for_xenon() {
-    for id in [ExperimentId::Xenon1t, ExperimentId::Pandax4t] {
+    for id in [ExperimentId::XENON1T, ExperimentId::PANDAX_4T] {
         for mass in MASSES_MEV {
             let limits = FLUXES.map(|flux| {
                 let settings = Settings {
                     flux,
                     ..Settings::default()
                 };
-                let analysis = Analysis::new(id, settings).expect("sound tables");
+                let analysis = Analysis::built_in(id, settings).expect("sound tables");
                 analysis
-                    .limit_per_gev(Flavor::Tau, mass, ConfidenceLevel::NINETY, Dof::One)
+                    .limit_per_gev(Flavor::Tau, mass, Confidence::PAPER)
                     .expect("no search")
                     .expect("a limit")
             });

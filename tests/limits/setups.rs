@@ -1,26 +1,26 @@
 //! Analyses that several tests try, and the two chi-squares as functions of one list of numbers.
 
-use dipole_portal::analysis::{Analysis, Settings, Statistic};
+use dipole_portal::analysis::{Analysis, Fluxes, Settings, Statistic};
 use dipole_portal::experiment::{DetectorSettings, ExperimentId};
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::statistics::{
-    ConfidenceLevel, Counting, Dof, Ionisation, IonisationNuisances, Likelihood, Limit, Signal, limit,
+    Confidence, Counting, Ionisation, IonisationNuisances, Likelihood, Signal, UpperLimit, limit,
 };
 
 pub(crate) fn settings(quenching: Quenching, lindhard_k: f64, flux: f64) -> Settings {
     Settings {
         detector: DetectorSettings { quenching, lindhard_k },
-        flux,
+        fluxes: Fluxes::all(flux),
         ..Settings::default()
     }
 }
 
 pub(crate) fn dresden_ii(quenching: Quenching) -> Analysis {
-    Analysis::new(ExperimentId::DresdenIi, settings(quenching, 0.157, 1.0)).expect("sound tables")
+    Analysis::built_in(ExperimentId::DRESDEN_II, settings(quenching, 0.157, 1.0)).expect("sound tables")
 }
 
 pub(crate) fn coherent() -> Analysis {
-    Analysis::new(ExperimentId::CoherentCsi, Settings::default()).expect("sound tables")
+    Analysis::built_in(ExperimentId::COHERENT_CSI, Settings::default()).expect("sound tables")
 }
 
 pub(crate) fn ionisation(analysis: &Analysis) -> &Ionisation {
@@ -40,8 +40,8 @@ pub(crate) fn counting(analysis: &Analysis) -> &Counting {
 }
 
 /// The 90 % limit and the minimum below it, from a cold start.
-pub(crate) fn limit90<L: Likelihood>(likelihood: &L, signal: Signal) -> Limit<L::Nuisances> {
-    let step = ConfidenceLevel::NINETY.delta_chi2(Dof::One);
+pub(crate) fn limit90<L: Likelihood>(likelihood: &L, signal: Signal) -> UpperLimit<L::Nuisances> {
+    let step = Confidence::PAPER.delta_chi2();
     limit(likelihood, signal, step, &likelihood.start()).expect("the search converges")
 }
 

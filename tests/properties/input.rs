@@ -39,18 +39,18 @@ proptest! {
 
     #[test]
     fn fluxes(flux in any_float()) {
-        let mut analysis = Analysis::new(ExperimentId::Xenon1t, Settings::default()).expect("sound tables");
+        let mut analysis = Analysis::built_in(ExperimentId::XENON1T, Settings::default()).expect("sound tables");
         let before = analysis.standard_model().clone();
         let settings = Settings { flux, ..Settings::default() };
         prop_assert_eq!(analysis.set(settings).is_ok(), within(flux, FLUX_RANGE));
         // What is refused changes nothing.
         prop_assert!(within(flux, FLUX_RANGE) || *analysis.standard_model() == before);
-        prop_assert_eq!(Analysis::new(ExperimentId::Xenon1t, settings).is_ok(), within(flux, FLUX_RANGE));
+        prop_assert_eq!(Analysis::built_in(ExperimentId::XENON1T, settings).is_ok(), within(flux, FLUX_RANGE));
     }
 
     #[test]
     fn recoil_energies(recoil in any_float()) {
-        let experiment = Experiment::new(ExperimentId::Xenon1t).expect("sound tables");
+        let experiment = Experiment::built_in(ExperimentId::XENON1T).expect("sound tables");
         let spectrum = IdealSpectrum::new(&experiment, vec![recoil]);
         prop_assert_eq!(spectrum.is_ok(), recoil.is_finite() && recoil > 0.0);
         if let Ok(spectrum) = spectrum {

@@ -18,7 +18,7 @@ pub(crate) static ANALYSES: LazyLock<Vec<Analysis>> = LazyLock::new(|| {
         quenching: Quenching::Ybe,
         ..DetectorSettings::default()
     };
-    let others = ExperimentId::ALL.iter().map(|id| (*id, DetectorSettings::default()));
+    let others = ExperimentId::PAPER.iter().map(|id| (*id, DetectorSettings::default()));
     let dresden = [
         ybe,
         lindhard(LINDHARD_K_RANGE.0),
@@ -26,13 +26,13 @@ pub(crate) static ANALYSES: LazyLock<Vec<Analysis>> = LazyLock::new(|| {
         lindhard(LINDHARD_K_RANGE.1),
     ];
     others
-        .chain(dresden.map(|detector| (ExperimentId::DresdenIi, detector)))
+        .chain(dresden.map(|detector| (ExperimentId::DRESDEN_II, detector)))
         .map(|(id, detector)| {
             let settings = Settings {
                 detector,
                 ..Settings::default()
             };
-            Analysis::new(id, settings).expect("sound tables")
+            Analysis::built_in(id, settings).expect("sound tables")
         })
         .collect()
 });

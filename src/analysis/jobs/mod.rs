@@ -4,16 +4,15 @@ mod pool;
 
 pub use pool::{DEATHS, Order, Pool, SILENCE_MS, START_MS};
 
-use crate::analysis::Settings;
 use crate::analysis::curve::CurveRequest;
 use crate::analysis::curve::masses_mev;
+use crate::analysis::{Settings, Store};
 use crate::experiment::ExperimentId;
 use crate::numerics::grid::logarithmic;
 use crate::page::state::COUPLING_PER_GEV;
-use crate::page::workbench::Workbench;
 use crate::physics::units::coupling_squared_per_mev2;
-use crate::statistics::{ConfidenceLevel, Dof};
-use crate::{Choice, Error, Flavor};
+use crate::statistics::Confidence;
+use crate::{Error, Flavor};
 use serde::{Deserialize, Serialize};
 
 /// Masses of a precise curve and of the map.
@@ -60,21 +59,21 @@ impl Task {
     /// # Errors
     /// [`Error::Table`] if an experiment cannot be prepared.
     pub fn all(
-        workbench: &mut Workbench,
+        store: &mut Store,
         settings: Settings,
-        (level, dof): (ConfidenceLevel, Dof),
+        confidence: Confidence,
         (map_experiment, map_flavor): (ExperimentId, Flavor),
     ) -> Result<Vec<Self>, Error> {
         let mut tasks = Vec::new();
-        for &experiment in ExperimentId::ALL {
-            let analysis = workbench.analysis(experiment, settings)?;
+        let experiments: Vec<_> = store.registry().ids().collect();
+        for experiment in experiments {
+            let analysis = store.analysis(experiment, settings)?;
             for flavor in analysis.experiment().flavors() {
                 let request = CurveRequest {
                     experiment,
                     flavor,
                     settings: analysis.relevant_settings(),
-                    level,
-                    dof,
+                    confidence,
                 };
                 tasks.extend(pieces(CURVE_PIECE).map(|(first, count)| Self::Curve { request, first, count }));
                 if (experiment, flavor) == (map_experiment, map_flavor) && analysis.sm_fit().is_some() {
@@ -89,7 +88,7 @@ impl Task {
     ///
     /// # Errors
     /// [`Error::Convergence`] if a fit does not converge, [`Error::Input`] for a piece outside the grid.
-    pub fn run(&self, workbench: &mut Workbench) -> Result<Vec<f64>, Error> {
+    pub fn run(&self, store: &mut Store) -> Result<Vec<f64>, Error> {
         let (Self::Curve { request, first, count } | Self::Map { request, first, count }) = self;
         let masses = masses_mev(PRECISE_MASSES);
         let masses = first
@@ -102,13 +101,13 @@ impl Task {
                     format!("{PRECISE_MASSES} in all"),
                 )
             })?;
-        let analysis = workbench.analysis(request.experiment, request.settings)?;
+        let analysis = store.analysis(request.experiment, request.settings)?;
         let mut values = Vec::new();
         for mass_mev in masses {
             match self {
                 Self::Curve { .. } => {
-                    let limit = analysis.limit_per_gev(request.flavor, *mass_mev, request.level, request.dof)?;
-                    values.push(limit.unwrap_or(f64::NAN));
+                    let limit = analysis.limit_per_gev(request.flavor, *mass_mev, request.confidence)?;
+                    values.push(limit.value().unwrap_or(f64::NAN));
                 }
                 Self::Map { .. } => {
                     let strengths: Vec<f64> = map_couplings_per_gev()
@@ -141,26 +140,25 @@ mod tests {
             experiment,
             flavor,
             settings: Settings::default(),
-            level: ConfidenceLevel::NINETY,
-            dof: Dof::One,
+            confidence: Confidence::PAPER,
         }
     }
 
     #[test]
     fn contours_of_the_map_are_the_curves() {
-        let mut workbench = Workbench::default();
+        let mut store = Store::built_in().expect("sound tables");
         let (first, count) = (100, 5);
-        let request = request(ExperimentId::CoherentCsi, Flavor::Muon);
+        let request = request(ExperimentId::COHERENT_CSI, Flavor::Muon);
         let map = Task::Map { request, first, count }
-            .run(&mut workbench)
+            .run(&mut store)
             .expect("the fits converge");
         let curve = Task::Curve { request, first, count }
-            .run(&mut workbench)
+            .run(&mut store)
             .expect("the fits converge");
         let columns: Vec<f64> = (0..count).map(|index| index as f64).collect();
         let rows: Vec<f64> = map_couplings_per_gev().iter().map(|coupling| coupling.ln()).collect();
         let smooth: Vec<f64> = map.iter().map(|delta| (delta + 1.0).ln()).collect();
-        let level = (ConfidenceLevel::NINETY.delta_chi2(Dof::One) + 1.0).ln();
+        let level = (Confidence::PAPER.delta_chi2() + 1.0).ln();
         let lines = contour(&columns, &rows, &smooth, level);
         let mut compared = 0;
         for (column, coupling) in lines.into_iter().flatten().filter(|(column, _)| column.fract() == 0.0) {
@@ -178,22 +176,21 @@ mod tests {
 
     #[test]
     fn every_flavour_of_every_source_has_its_pieces() {
-        let mut workbench = Workbench::default();
-        let level = (ConfidenceLevel::NINETY, Dof::One);
-        let map = (ExperimentId::Xenon1t, Flavor::Tau);
-        let tasks = Task::all(&mut workbench, Settings::default(), level, map).expect("sound tables");
+        let mut store = Store::built_in().expect("sound tables");
+        let map = (ExperimentId::XENON1T, Flavor::Tau);
+        let tasks = Task::all(&mut store, Settings::default(), Confidence::PAPER, map).expect("sound tables");
         // One flavour of Dresden-II, two of COHERENT, three of each xenon experiment; no map of a bare bound.
         assert_eq!(tasks.len(), 9 * PRECISE_MASSES / CURVE_PIECE);
     }
 
     #[test]
     fn a_piece_outside_the_grid_is_an_error() {
-        let request = request(ExperimentId::Xenon1t, Flavor::Tau);
+        let request = request(ExperimentId::XENON1T, Flavor::Tau);
         let task = Task::Curve {
             request,
             first: usize::MAX,
             count: 2,
         };
-        assert!(task.run(&mut Workbench::default()).is_err());
+        assert!(task.run(&mut Store::built_in().expect("sound tables")).is_err());
     }
 }

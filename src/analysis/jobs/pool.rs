@@ -171,15 +171,20 @@ impl Pool {
 mod tests {
     use super::*;
     use crate::analysis::Settings;
+    use crate::analysis::Store;
     use crate::analysis::jobs::Task;
-    use crate::page::workbench::Workbench;
-    use crate::statistics::{ConfidenceLevel, Dof};
+    use crate::statistics::Confidence;
     use crate::{Flavor, experiment::ExperimentId};
 
     fn pool(tasks: usize, workers: usize) -> Pool {
-        let level = (ConfidenceLevel::NINETY, Dof::One);
-        let map = (ExperimentId::DresdenIi, Flavor::Electron);
-        let all = Task::all(&mut Workbench::default(), Settings::default(), level, map).expect("sound tables");
+        let map = (ExperimentId::DRESDEN_II, Flavor::Electron);
+        let all = Task::all(
+            &mut Store::built_in().expect("sound tables"),
+            Settings::default(),
+            Confidence::PAPER,
+            map,
+        )
+        .expect("sound tables");
         Pool::new(all.into_iter().take(tasks).collect(), workers, 0.0)
     }
 

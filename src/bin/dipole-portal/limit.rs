@@ -6,8 +6,7 @@ use crate::output::note;
 use clap::Args;
 use dipole_portal::Error;
 use dipole_portal::analysis::{Analysis, MASS_RANGE_MEV};
-use dipole_portal::experiment::FluxBound;
-use dipole_portal::statistics::{ConfidenceLevel, Dof};
+use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof, Limit};
 use serde::Serialize;
 
 /// Options of the command.
@@ -45,56 +44,50 @@ pub(crate) struct Answer {
 
 /// The limit at each mass.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let analysis = Analysis::new(options.experiment.experiment, options.settings.settings())?;
+    let analysis = Analysis::new(&options.experiment.experiment, options.settings.settings())?;
     let experiment = analysis.experiment();
     let flavor = options.experiment.flavor(experiment)?;
     options.settings.note_idle(experiment.detector());
     let mass_mev = options.mass.0.clone();
-    let coupling_per_gev = mass_mev
-        .iter()
-        .map(|mass| analysis.limit_per_gev(flavor, *mass, options.cl, options.dof))
-        .collect::<Result<Vec<_>, _>>()?;
+    let confidence = Confidence {
+        level: options.cl,
+        dof: options.dof,
+    };
     let mut notes = experiment.notes()?;
-    if let Some(remark) = remark(&analysis, options, &coupling_per_gev)? {
-        note(&remark);
-        notes.push(remark);
+    let limits = match analysis.check_confidence(confidence) {
+        Ok(()) => mass_mev
+            .iter()
+            .map(|mass| analysis.limit_per_gev(flavor, *mass, confidence))
+            .collect::<Result<Vec<_>, _>>()?,
+        Err(unavailable) => {
+            notes.push(unavailable.to_string());
+            vec![Limit::NoSensitivity; mass_mev.len()]
+        }
+    };
+    if limits.contains(&Limit::EverythingExcluded) {
+        let name = experiment.name();
+        notes.push(format!(
+            "every coupling is excluded: the SM alone is above the bound of {name}"
+        ));
     }
-    if analysis.has_level(options.cl, options.dof) {
-        note_insensitive(&mass_mev, &coupling_per_gev);
+    if analysis.check_confidence(confidence).is_ok() {
+        notes.extend(insensitive(&mass_mev, &limits));
     }
+    notes.iter().skip(experiment.notes()?.len()).for_each(|text| note(text));
     Ok(Answer {
         mass_mev,
-        coupling_per_gev,
+        coupling_per_gev: limits.into_iter().map(Limit::value).collect(),
         notes,
     })
 }
 
-/// What there is to say about limits from a published bound.
-fn remark(analysis: &Analysis, options: &Options, limits: &[Option<f64>]) -> Result<Option<String>, Error> {
-    let name = analysis.experiment().inputs().text("name")?;
-    Ok(if !analysis.has_level(options.cl, options.dof) {
-        let percent = 100.0 * FluxBound::CONFIDENCE;
-        Some(format!(
-            "no limit: {name} published a bound at {percent} % for one degree of freedom only"
-        ))
-    } else if limits.contains(&Some(0.0)) {
-        Some(format!(
-            "at this flux the SM alone is above the bound of {name}: every coupling is excluded"
-        ))
-    } else {
-        None
-    })
-}
-
-/// Names the masses without a limit.
-fn note_insensitive(mass_mev: &[f64], coupling_per_gev: &[Option<f64>]) {
+/// Names the masses without sensitivity.
+fn insensitive(mass_mev: &[f64], limits: &[Limit]) -> Option<String> {
     let without: Vec<String> = mass_mev
         .iter()
-        .zip(coupling_per_gev)
-        .filter(|(_, limit)| limit.is_none())
+        .zip(limits)
+        .filter(|(_, limit)| **limit == Limit::NoSensitivity)
         .map(|(mass, _)| format!("{mass:?}"))
         .collect();
-    if !without.is_empty() {
-        note(&format!("no sensitivity at masses (MeV): {}", without.join(", ")));
-    }
+    (!without.is_empty()).then(|| format!("no sensitivity at masses (MeV): {}", without.join(", ")))
 }

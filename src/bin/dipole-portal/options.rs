@@ -4,16 +4,29 @@ use crate::numbers::within;
 use crate::output::note;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use dipole_portal::analysis::{Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, MASS_RANGE_MEV, Settings};
-use dipole_portal::experiment::{Detector, DetectorSettings, Experiment, ExperimentId};
+use dipole_portal::analysis::{Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings};
+use dipole_portal::experiment::{Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Registry};
 use dipole_portal::page::state::State;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching};
 use dipole_portal::{Choice, Error, Flavor};
+use std::sync::Arc;
 
 /// Reader of a named choice of the core, which lists its members in `--help`.
 pub(crate) fn choice<C: Choice + Send + Sync>() -> impl TypedValueParser<Value = C> {
     PossibleValuesParser::new(C::ALL.iter().map(|member| member.name())).try_map(|name| C::from_name(&name))
+}
+
+/// Reader of the name of an experiment.
+fn experiment(name: &str) -> Result<Arc<ExperimentSpec>, Error> {
+    let registry = Registry::built_in()?;
+    ExperimentId::new(name).map_or_else(|_| unknown(&registry, name), |id| registry.get(id).cloned())
+}
+
+/// The error of a name that cannot be one.
+fn unknown(registry: &Registry, name: &str) -> Result<Arc<ExperimentSpec>, Error> {
+    let names: Vec<_> = registry.ids().map(|id| id.to_string()).collect();
+    Err(Error::input("experiment", format!("'{name}'"), names.join(", ")))
 }
 
 /// Help of an option whose default is that of the page.
@@ -26,8 +39,8 @@ fn with_default(help: &str, key: &str) -> String {
 #[derive(Args)]
 pub(crate) struct ExperimentOptions {
     /// Experiment
-    #[arg(long, value_name = "NAME", value_parser = choice::<ExperimentId>())]
-    pub(crate) experiment: ExperimentId,
+    #[arg(long, value_name = "NAME", value_parser = experiment)]
+    pub(crate) experiment: Arc<ExperimentSpec>,
     /// Flavour of the neutrino that the dipole couples to [default: the experiment's own]
     #[arg(long, value_name = "NAME", value_parser = choice::<Flavor>())]
     flavor: Option<Flavor>,
@@ -125,13 +138,13 @@ pub(crate) struct SettingsOptions {
 impl SettingsOptions {
     /// The settings.
     pub(crate) fn settings(&self) -> Settings {
-        let Settings { detector, flux, .. } = State::default().settings;
+        let Settings { detector, fluxes, .. } = State::default().settings;
         Settings {
             detector: DetectorSettings {
                 quenching: self.quenching.unwrap_or(detector.quenching),
                 lindhard_k: self.lindhard_k.unwrap_or(detector.lindhard_k),
             },
-            flux: self.flux.unwrap_or(flux),
+            fluxes: self.flux.map_or(fluxes, Fluxes::all),
             sign: self.sign.sign(),
         }
     }

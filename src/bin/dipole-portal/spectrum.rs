@@ -35,7 +35,7 @@ pub(crate) struct Answer {
 
 /// Counts per keV over the exposure, SM and dipole apart.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let experiment = Experiment::new(options.experiment.experiment)?;
+    let experiment = Experiment::new(&options.experiment.experiment)?;
     let point = options.point.benchmark(options.experiment.flavor(&experiment)?)?;
     let settings = options.settings.settings();
     options
@@ -47,10 +47,11 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     };
     let mut dipole = vec![0.0; spectrum.recoil_kev().len()];
     spectrum.dipole_per_kev(point.flavor, point.mass_mev, settings.sign, &mut dipole);
+    let flux = settings.fluxes.of(experiment.source());
     let scaled = |rates: &[f64], factor: f64| rates.iter().map(|rate| rate * factor).collect();
     Ok(Answer {
         recoil_kev: spectrum.recoil_kev().to_vec(),
-        sm_per_kev: scaled(spectrum.sm_per_kev(), settings.flux),
-        dipole_per_kev: scaled(&dipole, settings.flux * point.strength()),
+        sm_per_kev: scaled(spectrum.sm_per_kev(), flux),
+        dipole_per_kev: scaled(&dipole, flux * point.strength()),
     })
 }

@@ -77,7 +77,7 @@ fn counting_chart(
 ) -> Chart {
     let prediction = bench.analysis.prediction();
     let data = likelihood.data();
-    let (flux, benchmark) = (state.settings.flux, state.benchmark);
+    let (flux, benchmark) = (bench.analysis.flux(), state.benchmark);
     let scaled = |factor: f64, values: &[f64]| -> Vec<f64> { values.iter().map(|value| factor * value).collect() };
     let added = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a + b).collect() };
     let sm = |timing: Timing| {

@@ -8,7 +8,7 @@ pub use facts::{Fact, NuisanceFact};
 use crate::analysis::{Analysis, Fit, Settings};
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
 use crate::chart::{Chart, Dash, Role};
-use crate::experiment::{Experiment, ExperimentId, IdealSpectrum, Template};
+use crate::experiment::{Experiment, ExperimentId, ExperimentSpec, IdealSpectrum, Registry, Template};
 use crate::page::state::{State, View};
 use crate::{Error, Flavor};
 use std::collections::BTreeMap;
@@ -35,8 +35,9 @@ pub struct Shown {
 }
 
 /// Analyses and spectra of the experiments that have been asked for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Workbench {
+    registry: Registry,
     benches: BTreeMap<ExperimentId, Bench>,
 }
 
@@ -59,6 +60,21 @@ struct Computed {
 }
 
 impl Workbench {
+    /// A workbench for the experiments of a registry.
+    #[must_use]
+    pub fn new(registry: Registry) -> Self {
+        Self {
+            registry,
+            benches: BTreeMap::new(),
+        }
+    }
+
+    /// The experiments there are.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
     /// The spectrum and the facts of a state.
     ///
     /// # Errors
@@ -98,7 +114,7 @@ impl Workbench {
     fn bench(&mut self, experiment: ExperimentId, settings: Settings) -> Result<&mut Bench, Error> {
         let bench = match self.benches.entry(experiment) {
             Entry::Occupied(bench) => bench.into_mut(),
-            Entry::Vacant(place) => place.insert(Bench::new(experiment, settings)?),
+            Entry::Vacant(place) => place.insert(Bench::new(self.registry.get(experiment)?, settings)?),
         };
         bench.analysis.set(settings)?;
         Ok(bench)
@@ -106,8 +122,8 @@ impl Workbench {
 }
 
 impl Bench {
-    fn new(experiment: ExperimentId, settings: Settings) -> Result<Self, Error> {
-        let analysis = Analysis::new(experiment, settings)?;
+    fn new(spec: &ExperimentSpec, settings: Settings) -> Result<Self, Error> {
+        let analysis = Analysis::new(spec, settings)?;
         let ideal = IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS)?;
         Ok(Self {
             dipole_per_kev: vec![0.0; SPECTRUM_POINTS],
@@ -146,7 +162,7 @@ impl Bench {
 
     /// SM counts per keV at the state's flux, and those of the dipole.
     fn ideal_rates(&self, strength: f64) -> (Vec<f64>, Vec<f64>) {
-        let flux = self.analysis.settings().flux;
+        let flux = self.analysis.flux();
         (
             self.ideal.sm_per_kev().iter().map(|rate| rate * flux).collect(),
             self.dipole_per_kev.iter().map(|rate| rate * flux * strength).collect(),

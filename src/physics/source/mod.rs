@@ -13,6 +13,19 @@ pub use sns::{Arrival, SnsBeam, arrival, pion_line_mev};
 pub use solar::boron8;
 
 use crate::Flavor;
+use crate::choice::named_choice;
+
+named_choice! {
+    /// Where neutrinos come from. A flux, and a factor on it, belongs to one of them.
+    "source": pub enum SourceKind {
+        /// A power reactor.
+        Reactor = "reactor",
+        /// The Spallation Neutron Source.
+        Sns = "sns",
+        /// The Sun.
+        Sun = "sun",
+    }
+}
 
 /// Cumulative moments `K_n(E) = integral from E to infinity of phi(E') E'^-n dE'`, n = 0, 1, 2,
 /// in the flux's unit (1/cm^2, or 1/cm^2/s) times MeV^-n.

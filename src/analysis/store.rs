@@ -1,0 +1,52 @@
+//! Analyses that are prepared once, when they are first asked for.
+
+use crate::Error;
+use crate::analysis::{Analysis, Settings};
+use crate::experiment::{ExperimentId, Registry};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// The experiments there are, and an analysis of each that has been asked for.
+#[derive(Clone, Debug)]
+pub struct Store {
+    registry: Registry,
+    analyses: BTreeMap<ExperimentId, Analysis>,
+}
+
+impl Store {
+    /// A store for the experiments of `registry`; nothing is prepared yet.
+    #[must_use]
+    pub fn new(registry: Registry) -> Self {
+        Self {
+            registry,
+            analyses: BTreeMap::new(),
+        }
+    }
+
+    /// A store for the experiments of `data/experiments/`.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for a malformed table.
+    pub fn built_in() -> Result<Self, Error> {
+        Registry::built_in().map(Self::new)
+    }
+
+    /// The experiments there are.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// The analysis of an experiment at some settings; only what depends on changed settings is prepared again.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for an unknown experiment or settings out of range, [`Error::Table`] for a broken table.
+    pub fn analysis(&mut self, id: ExperimentId, settings: Settings) -> Result<&Analysis, Error> {
+        let analysis = match self.analyses.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(Analysis::new(self.registry.get(id)?, settings)?),
+        };
+        analysis.set(settings)?;
+        Ok(analysis)
+    }
+}

@@ -1,0 +1,75 @@
+//! The experiments there are.
+
+use super::{ExperimentId, ExperimentSpec};
+use crate::Error;
+use crate::data;
+use std::sync::Arc;
+
+/// Where the tables of experiments are.
+const FOLDER: &str = "experiments/";
+
+/// Experiments by name, in the order in which they are shown. Lists, colours and curves are made from it.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    specs: Vec<Arc<ExperimentSpec>>,
+}
+
+impl Registry {
+    /// Every table of `data/experiments/`.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for a malformed table.
+    pub fn built_in() -> Result<Self, Error> {
+        let mut registry = Self { specs: Vec::new() };
+        for (name, _) in data::TABLES {
+            if let Some(id) = name.strip_prefix(FOLDER) {
+                registry.add(ExperimentSpec::new(ExperimentId::new(id)?, &data::table(name)?)?)?;
+            }
+        }
+        Ok(registry)
+    }
+
+    /// Adds an experiment at the place that its table asks for.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if there already is one of this name.
+    pub fn add(&mut self, spec: ExperimentSpec) -> Result<(), Error> {
+        if self.specs.iter().any(|known| known.id() == spec.id()) {
+            return Err(Error::input(
+                "experiment",
+                format!("'{}' twice", spec.id()),
+                "each name once",
+            ));
+        }
+        let place = self.specs.partition_point(|known| known.order() <= spec.order());
+        self.specs.insert(place, Arc::new(spec));
+        Ok(())
+    }
+
+    /// Every experiment, in order.
+    pub fn specs(&self) -> impl Iterator<Item = &Arc<ExperimentSpec>> {
+        self.specs.iter()
+    }
+
+    /// Every name, in order.
+    pub fn ids(&self) -> impl Iterator<Item = ExperimentId> {
+        self.specs.iter().map(|spec| spec.id())
+    }
+
+    /// Place of an experiment in the order, from zero; what colours follow.
+    #[must_use]
+    pub fn position(&self, id: ExperimentId) -> Option<usize> {
+        self.specs.iter().position(|spec| spec.id() == id)
+    }
+
+    /// The experiment of this name.
+    ///
+    /// # Errors
+    /// [`Error::Input`] listing the names there are.
+    pub fn get(&self, id: ExperimentId) -> Result<&Arc<ExperimentSpec>, Error> {
+        self.specs.iter().find(|spec| spec.id() == id).ok_or_else(|| {
+            let names: Vec<_> = self.ids().map(|id| id.to_string()).collect();
+            Error::input("experiment", format!("'{id}'"), names.join(", "))
+        })
+    }
+}
