@@ -6,7 +6,7 @@ pub mod jobs;
 pub mod literature;
 pub mod precise;
 mod prepared;
-mod settings;
+pub mod settings;
 mod store;
 pub mod validation;
 pub mod verdict;

@@ -1,156 +1,39 @@
-//! What the plane shows for a state.
+//! What the plane shows for a state, and the list of its curves.
 
-use crate::Flavor;
-use crate::analysis::curve::{Curve, LiveCurves, masses_mev};
-use crate::analysis::jobs::{PRECISE_MASSES, map_couplings_per_gev};
-use crate::analysis::literature::{CurveKind, PublishedCurve};
+use super::state::State;
+use super::view::{CurveEntry, PlanePane};
+use super::words;
+use crate::analysis::curve::{Curve, CurvePoint, CurveSlot, LiveCurves, Stretch};
+use crate::analysis::literature::{CurveKind, Literature, PublishedCurve};
 use crate::analysis::precise::{Precise, contour_levels};
-use crate::chart::exclusion::{ExclusionView, ForeignCurve, OwnCurve, PlaneMap};
-use crate::chart::{Dash, Role};
-use crate::experiment::{ExperimentId, Registry};
-use crate::page::state::{COUPLING_PER_GEV, MASS_MEV, State};
+use crate::analysis::settings::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV};
+use crate::chart::exclusion::{BestFit, ComputedCurve, ExclusionView, Piece, PlaneMap, PublishedLine};
+use crate::chart::{Dash, DisplayUnit, Role};
+use crate::experiment::{ExperimentSpec, Registry};
+use std::collections::BTreeMap;
 
-/// A curve in the list beside the plane.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// Name in the state.
-    pub name: String,
-    /// Name on the curve.
-    pub label: String,
-    /// What it is: kind, confidence level, source.
-    pub about: String,
-    /// Address of the source; empty for a curve computed here.
-    pub link: String,
-    /// Whether it is shown.
-    pub visible: bool,
-    /// Its colour.
-    pub role: Role,
-}
-
-/// Colour of an experiment's own curve, by its place in the registry.
+/// Colour of an experiment's curve, by its place in the registry.
 #[must_use]
-pub fn curve_role(position: Option<usize>) -> Role {
+pub fn curve_role(position: usize) -> Role {
     const ROLES: [Role; 5] = [Role::First, Role::Second, Role::Third, Role::Fourth, Role::Fifth];
-    ROLES[position.unwrap_or(0) % ROLES.len()]
+    ROLES[position % ROLES.len()]
 }
 
-/// Every curve that there is for the state's flavour: our own first.
-#[must_use]
-pub fn entries(
-    state: &State,
-    own: &[(ExperimentId, String, Option<usize>)],
-    published: &[PublishedCurve],
-) -> Vec<Entry> {
-    let own = own.iter().map(|(experiment, label, position)| Entry {
-        name: experiment.name().to_owned(),
-        label: label.clone(),
-        about: "computed in this page with the settings at hand".to_owned(),
-        link: String::new(),
-        visible: is_visible(state, experiment.name(), true),
-        role: curve_role(*position),
-    });
-    let published = published
-        .iter()
-        .filter(|curve| curve.is_about(state.benchmark.flavor))
-        .map(|curve| Entry {
-            name: curve.name.clone(),
-            label: curve.label.clone(),
-            about: about(curve),
-            link: curve.link.clone(),
-            visible: is_visible(state, &curve.name, is_default(curve)),
-            role: if curve.kind == CurveKind::Projection {
-                Role::Projection
-            } else {
-                Role::Published
-            },
-        });
-    own.chain(published).collect()
-}
+/// The lines of published curves, prepared once: their points are not copied for a frame.
+#[derive(Debug)]
+pub(super) struct Lines(BTreeMap<String, PublishedLine>);
 
-fn about(curve: &PublishedCurve) -> String {
-    let level = curve
-        .confidence_level
-        .map_or("no level stated".to_owned(), |level| format!("{:.0} %", 100.0 * level));
-    let status = curve
-        .status
-        .as_ref()
-        .map(|status| format!("; {status}"))
-        .unwrap_or_default();
-    format!("{}; {}, {level}; {}{status}", curve.title, curve.kind, curve.source)
-}
-
-/// Whether the plane of a state shows a published curve.
-#[must_use]
-pub fn is_shown(state: &State, curve: &PublishedCurve) -> bool {
-    curve.is_about(state.benchmark.flavor) && is_visible(state, &curve.name, is_default(curve))
-}
-
-/// Projections are off until asked for, and of two rivals only one is on.
-fn is_default(curve: &PublishedCurve) -> bool {
-    curve.kind != CurveKind::Projection && curve.alternative_to.is_none()
-}
-
-fn is_visible(state: &State, name: &str, by_default: bool) -> bool {
-    by_default != state.toggled.contains(name)
-}
-
-/// The plane of a state: precise curves where they are there, live ones until then.
-#[must_use]
-pub fn view(
-    registry: &Registry,
-    state: &State,
-    live: &LiveCurves,
-    precise: &Precise,
-    published: &[PublishedCurve],
-) -> ExclusionView {
-    let benchmark = state.benchmark;
-    let own = live
-        .shown()
-        .filter(|curve| is_visible(state, curve.request.experiment.name(), true))
-        .map(|curve| {
-            own_curve(
-                registry,
-                precise
-                    .curve(&curve.request, &curve.name)
-                    .unwrap_or_else(|| curve.clone()),
-            )
-        })
-        .collect();
-    let foreign = published
-        .iter()
-        .filter(|curve| is_shown(state, curve))
-        .map(foreign_curve)
-        .collect();
-    ExclusionView {
-        title: title(benchmark.flavor),
-        own,
-        foreign,
-        map: map(state, live, precise),
-        point: Some((benchmark.mass_mev, benchmark.coupling_per_gev)),
-        mass_mev: MASS_MEV,
-        coupling_per_gev: COUPLING_PER_GEV,
-    }
-}
-
-fn title(flavor: Flavor) -> String {
-    format!("dipole of ν{}", flavor.symbol())
-}
-
-fn own_curve(registry: &Registry, curve: Curve) -> OwnCurve {
-    let experiment = curve.request.experiment;
-    OwnCurve {
-        name: curve.name,
-        role: curve_role(registry.position(experiment)),
-        dash: Dash::Solid,
-        masses_mev: curve.masses_mev,
-        couplings_per_gev: curve.limits_per_gev.iter().map(|limit| limit.value()).collect(),
+impl Lines {
+    pub(super) fn new(literature: &Literature) -> Self {
+        let line = |curve: &PublishedCurve| (curve.name.clone(), published_line(curve));
+        Self(literature.curves().iter().map(line).collect())
     }
 }
 
 /// A published curve as the plane draws it.
 #[must_use]
-pub fn foreign_curve(curve: &PublishedCurve) -> ForeignCurve {
-    ForeignCurve {
+pub fn published_line(curve: &PublishedCurve) -> PublishedLine {
+    PublishedLine {
         name: curve.label.clone(),
         closed: curve.is_closed(),
         projection: curve.kind == CurveKind::Projection,
@@ -159,13 +42,158 @@ pub fn foreign_curve(curve: &PublishedCurve) -> ForeignCurve {
     }
 }
 
-fn map(state: &State, live: &LiveCurves, precise: &Precise) -> Option<PlaneMap> {
-    let request = live.wanted(state.experiment)?;
-    let values = precise.map(request.experiment, request.flavor, request.settings)?;
-    Some(PlaneMap {
-        masses_mev: masses_mev(PRECISE_MASSES),
-        couplings_per_gev: map_couplings_per_gev(),
-        delta_chi2: values.to_vec(),
-        levels: contour_levels(state.confidence.dof),
-    })
+/// Everything that the plane is made from.
+pub(super) struct PlaneSource<'a> {
+    pub(super) registry: &'a Registry,
+    pub(super) state: &'a State,
+    pub(super) live: &'a LiveCurves,
+    pub(super) precise: &'a Precise,
+    pub(super) literature: &'a Literature,
+    pub(super) lines: &'a Lines,
+    pub(super) best_fits: &'a [BestFitPoint],
+}
+
+/// Where the data of an experiment prefer the point's mass to have its coupling.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct BestFitPoint {
+    pub(super) position: usize,
+    pub(super) mass_mev: f64,
+    pub(super) coupling_per_gev: f64,
+}
+
+impl PlaneSource<'_> {
+    /// The plane of the state: precise curves where they are there, live ones until then.
+    pub(super) fn pane(&self) -> PlanePane {
+        PlanePane {
+            caption: words::PLANE.to_owned(),
+            exclusion: self.exclusion(),
+            curves: self.entries(),
+        }
+    }
+
+    fn exclusion(&self) -> ExclusionView {
+        let State { benchmark, coupling_unit, .. } = self.state;
+        let title = words::dipole_of(benchmark.flavor);
+        let computed = self.slots().filter(|(spec, ..)| self.is_visible(spec.id().name(), true));
+        let published = self
+            .literature
+            .for_flavor(benchmark.flavor)
+            .filter(|curve| is_shown(self.state, curve))
+            .filter_map(|curve| self.lines.0.get(&curve.name).cloned());
+        ExclusionView {
+            computed: computed.filter_map(|(spec, position, slot)| self.computed(spec, position, slot)).collect(),
+            published: published.collect(),
+            best_fits: self.best_fits.iter().map(|best| self.best_fit(best)).collect(),
+            map: self.map(),
+            point: Some((benchmark.mass_mev, benchmark.coupling_per_gev)),
+            unit: DisplayUnit {
+                symbol: coupling_unit.symbol().to_owned(),
+                size: coupling_unit.per_gev(),
+            },
+            ..ExclusionView::empty(title, PLANE_MASS_MEV, PLANE_COUPLING_PER_GEV)
+        }
+    }
+
+    /// Every experiment whose source has the flavour, with its place in the registry and its curve.
+    fn slots(&self) -> impl Iterator<Item = (&ExperimentSpec, usize, &CurveSlot)> {
+        let specs = self.registry.specs().enumerate();
+        specs.filter_map(|(position, spec)| Some((spec.as_ref(), position, self.live.slot(spec.id())?)))
+    }
+
+    fn computed(&self, spec: &ExperimentSpec, position: usize, slot: &CurveSlot) -> Option<ComputedCurve> {
+        let precise = slot.wanted().and_then(|request| self.precise.curve(request));
+        let curve = precise.as_deref().or(slot.curve().map(|curve| curve.as_ref()))?;
+        Some(computed_curve(curve, spec.name(), curve_role(position), Dash::Solid))
+    }
+
+    fn best_fit(&self, best: &BestFitPoint) -> BestFit {
+        let name = self.registry.specs().nth(best.position).map(|spec| spec.name());
+        BestFit {
+            name: words::best_fit_of(name.unwrap_or_default()),
+            role: curve_role(best.position),
+            mass_mev: best.mass_mev,
+            coupling_per_gev: best.coupling_per_gev,
+        }
+    }
+
+    fn map(&self) -> Option<PlaneMap> {
+        let request = self.live.slot(self.state.experiment)?.wanted()?;
+        let map = self.precise.map(request)?;
+        Some(PlaneMap {
+            masses_mev: map.masses_mev.clone(),
+            couplings_per_gev: map.couplings_per_gev.clone(),
+            delta_chi2: map.delta_chi2.clone(),
+            levels: contour_levels(self.state.confidence.dof),
+        })
+    }
+
+    /// Every curve that there is for the state's flavour: computed ones first.
+    fn entries(&self) -> Vec<CurveEntry> {
+        let computed = self.slots().map(|(spec, position, slot)| CurveEntry {
+            name: spec.id().to_string(),
+            label: spec.name().to_owned(),
+            about: words::COMPUTED_HERE.to_owned(),
+            link: String::new(),
+            visible: self.is_visible(spec.id().name(), true),
+            problem: slot.problem().map(words::error),
+            role: curve_role(position),
+        });
+        let published = self.literature.for_flavor(self.state.benchmark.flavor).map(|curve| CurveEntry {
+            name: curve.name.clone(),
+            label: curve.label.clone(),
+            about: words::about_curve(curve),
+            link: curve.link.clone(),
+            visible: is_shown(self.state, curve),
+            problem: None,
+            role: if curve.kind == CurveKind::Projection {
+                Role::Projection
+            } else {
+                Role::Published
+            },
+        });
+        computed.chain(published).collect()
+    }
+
+    fn is_visible(&self, name: &str, by_default: bool) -> bool {
+        is_visible(self.state, name, by_default)
+    }
+}
+
+/// Whether the plane of a state shows a published curve. Projections are off until asked for, and of two rivals only one is on.
+#[must_use]
+pub(super) fn is_shown(state: &State, curve: &PublishedCurve) -> bool {
+    let flavor = state.benchmark.flavor;
+    let by_default = curve.kind != CurveKind::Projection && !curve.is_alternative_for(flavor);
+    curve.is_about(flavor) && is_visible(state, &curve.name, by_default)
+}
+
+fn is_visible(state: &State, name: &str, by_default: bool) -> bool {
+    by_default != state.toggled.contains(name)
+}
+
+/// A curve as the plane draws it.
+#[must_use]
+pub fn computed_curve(curve: &Curve, name: &str, role: Role, dash: Dash) -> ComputedCurve {
+    let runs = |wanted: Stretch| curve.stretches().filter(move |(stretch, _)| *stretch == wanted).map(|(_, run)| run);
+    let piece = |run: &[CurvePoint], coupling: fn(&CurvePoint) -> Option<f64>| {
+        let points = run.iter().filter_map(|point| Some((point.mass_mev, coupling(point)?)));
+        let (masses_mev, couplings_per_gev): (Vec<f64>, Vec<f64>) = points.unzip();
+        Piece {
+            masses_mev: masses_mev.into(),
+            couplings_per_gev: couplings_per_gev.into(),
+        }
+    };
+    let ends = |run: &[CurvePoint]| Some((run.first()?.mass_mev, run.last()?.mass_mev));
+    let limit = |point: &CurvePoint| point.limit_per_gev.as_ref().ok()?.value();
+    ComputedCurve {
+        name: name.to_owned(),
+        role,
+        dash,
+        pieces: runs(Stretch::Limit).map(|run| piece(run, limit)).collect(),
+        everything_excluded_mev: runs(Stretch::EverythingExcluded).filter_map(ends).collect(),
+        ceilings: runs(Stretch::Limit)
+            .map(|run| piece(run, |point| point.ceiling_per_gev.filter(|ceiling| *ceiling <= PLANE_COUPLING_PER_GEV.1)))
+            .filter(|piece| !piece.masses_mev.is_empty())
+            .collect(),
+    }
 }

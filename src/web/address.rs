@@ -1,23 +1,17 @@
-//! The state in the address.
+//! The address of the page.
 
 use super::dom::{Result, window};
-use crate::Error;
-use crate::page::state::State;
 use wasm_bindgen::JsValue;
 
-/// Reads the state from the address, with what could not be used.
-pub(super) fn read() -> Result<(State, Vec<Error>)> {
+/// What stands behind the `#`.
+pub(super) fn read() -> Result<String> {
     let hash = window()?.location().hash()?;
-    let address = hash.strip_prefix('#').unwrap_or(&hash);
-    // A sign that is no escape sequence is taken as it stands.
-    let decoded = js_sys::decode_uri_component(address).map_or_else(|_| address.to_owned(), String::from);
-    Ok(State::from_address(&decoded))
+    Ok(hash.strip_prefix('#').unwrap_or(&hash).to_owned())
 }
 
-/// Writes the state to the address without a new entry in the history.
-pub(super) fn write(state: &State) -> Result<()> {
+/// Puts a state into the address without a new entry in the history.
+pub(super) fn write(address: &str) -> Result<()> {
     let window = window()?;
-    let address = state.to_address();
     let location = window.location();
     let place = if address.is_empty() {
         format!("{}{}", location.pathname()?, location.search()?)

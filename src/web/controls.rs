@@ -1,189 +1,227 @@
-//! Form controls: named after the keys of the state, and kept in step with it both ways.
+//! Form controls, named after the keys of the state: what they say becomes an action, what the page says they show.
 
-use super::dom::{Result, find, find_all, from_core, set_text};
-use crate::page::state::{KEYS, State};
-use crate::physics::units::CouplingUnit;
-use crate::{Choice, Error, Flavor};
+use super::dom::{Result, around, document, element, fill, find, find_all, set_text};
+use crate::page::action::Action;
+use crate::page::view::{ChoiceControl, Controls as Contents, NumberControl};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
-/// How a slider's position belongs to a value.
-fn is_logarithmic(key: &str) -> bool {
-    !matches!(key, "lindhard-k" | "cl")
+/// A number's box with what belongs to it.
+struct NumberPlace {
+    key: String,
+    text: HtmlInputElement,
+    slider: HtmlInputElement,
+    problem: Element,
+    hint: Option<Element>,
+    /// Everything of it, hidden where it has no effect.
+    row: Option<HtmlElement>,
 }
 
-/// The controls of the page.
+/// A group of options.
+struct ChoicePlace {
+    key: String,
+    radios: Vec<(HtmlInputElement, Element)>,
+    checkbox: Option<HtmlInputElement>,
+    select: Option<HtmlSelectElement>,
+    row: Option<HtmlElement>,
+}
+
+/// The controls of the page, looked up once.
 pub(super) struct Controls {
-    root: Element,
-    sliders: Vec<(String, HtmlInputElement)>,
-    inputs: Vec<HtmlInputElement>,
-    selects: Vec<HtmlSelectElement>,
+    numbers: Vec<NumberPlace>,
+    choices: Vec<ChoicePlace>,
+    shown: Contents,
 }
 
 impl Controls {
-    /// Finds the controls in the document.
-    pub(super) fn new(root: Element) -> Result<Self> {
-        let sliders: Vec<HtmlInputElement> = find_all(&root, "input[data-slider]")?;
+    /// Makes the buttons of the experiments and finds every control.
+    pub(super) fn new(root: &Element, contents: &Contents) -> Result<Self> {
+        if let Some(experiments) = contents.choices.iter().find(|choice| choice.key == "experiment") {
+            build_radios(&find(root, "[data-experiments]")?, experiments)?;
+        }
+        let numbers = contents.numbers.iter().map(|number| NumberPlace::new(root, number));
+        let choices = contents.choices.iter().map(|choice| ChoicePlace::new(root, choice.key));
         Ok(Self {
-            sliders: sliders
-                .into_iter()
-                .filter_map(|slider| Some((slider.get_attribute("data-slider")?, slider)))
-                .collect(),
-            inputs: find_all(&root, "input[name]")?,
-            selects: find_all(&root, "select[name]")?,
-            root,
+            numbers: numbers.collect::<Result<_>>()?,
+            choices: choices.collect::<Result<_>>()?,
+            shown: Contents::default(),
         })
     }
 
-    /// Takes the value of the control that an event came from; `false` if it is none of the state's.
-    pub(super) fn take(&self, target: Option<EventTarget>, state: &mut State) -> Result<bool> {
-        let Some(target) = target else { return Ok(false) };
-        if let Some(select) = target.dyn_ref::<HtmlSelectElement>() {
-            return self.set(state, &select.name(), &select.value());
+    /// Shows what differs from what is shown.
+    pub(super) fn show(&mut self, contents: &Contents) -> Result<()> {
+        for (index, (place, number)) in self.numbers.iter().zip(&contents.numbers).enumerate() {
+            if self.shown.numbers.get(index) != Some(number) {
+                place.show(number)?;
+            }
         }
-        let Some(input) = target.dyn_ref::<HtmlInputElement>() else {
-            return Ok(false);
+        for (index, (place, choice)) in self.choices.iter().zip(&contents.choices).enumerate() {
+            if self.shown.choices.get(index) != Some(choice) {
+                place.show(choice)?;
+            }
+        }
+        self.shown = contents.clone();
+        Ok(())
+    }
+
+    /// What is shown may be out of step with the data: a box that a browser filled again, a wrong option.
+    pub(super) fn forget(&mut self) {
+        self.shown = Contents::default();
+    }
+}
+
+impl NumberPlace {
+    fn new(root: &Element, number: &NumberControl) -> Result<Self> {
+        let key = number.key;
+        let text: HtmlInputElement = find(root, &format!("input[name='{key}']"))?;
+        let slider: HtmlInputElement = find(root, &format!("input[data-slider='{key}']"))?;
+        let (low, high, step) = number.track;
+        slider.set_min(&low.to_string());
+        slider.set_max(&high.to_string());
+        slider.set_step(&step.to_string());
+        let row = text.closest(".quantity")?.and_then(|row| row.dyn_into().ok());
+        Ok(Self {
+            problem: find(root, &format!("#{key}-error"))?,
+            hint: root.query_selector(&format!("[data-hint='{key}']"))?,
+            key: key.to_owned(),
+            text,
+            slider,
+            row,
+        })
+    }
+
+    fn show(&self, number: &NumberControl) -> Result<()> {
+        if self.text.value() != number.text {
+            self.text.set_value(&number.text);
+        }
+        self.slider.set_value_as_number(number.position);
+        self.slider.set_attribute("aria-valuetext", &number.spoken)?;
+        set_text(&self.problem, number.problem.as_deref().unwrap_or_default());
+        let invalid = if number.wrong { "true" } else { "false" };
+        self.text.set_attribute("aria-invalid", invalid)?;
+        if let Some(hint) = &self.hint {
+            set_text(hint, &number.hint);
+        }
+        for control in [&self.text, &self.slider] {
+            control.set_disabled(!number.enabled);
+        }
+        if let Some(row) = &self.row {
+            row.set_hidden(!number.shown);
+        }
+        Ok(())
+    }
+}
+
+impl ChoicePlace {
+    fn new(root: &Element, key: &str) -> Result<Self> {
+        let inputs: Vec<HtmlInputElement> = find_all(root, &format!("input[name='{key}']"))?;
+        let (radios, boxes): (Vec<_>, Vec<_>) = inputs.into_iter().partition(|input| input.type_() == "radio");
+        let labelled = |radio: HtmlInputElement| Some((radio.clone(), radio.next_element_sibling()?));
+        let select: Option<HtmlSelectElement> = find_all(root, &format!("select[name='{key}']"))?.pop();
+        let row = match radios.first() {
+            Some(radio) => radio.closest(".quantity")?.and_then(|row| row.dyn_into().ok()),
+            None => None,
         };
-        if let Some(key) = input.get_attribute("data-slider") {
-            let value = slider_value(&key, input.value_as_number());
-            return self.set(state, &key, &value);
-        }
-        match input.type_().as_str() {
-            "checkbox" => self.set(state, &input.name(), if input.checked() { "1" } else { "0" }),
-            "text" => self.set(
-                state,
-                &input.name(),
-                &to_state(&input.name(), &input.value(), state.coupling_unit),
-            ),
-            _ => self.set(state, &input.name(), &input.value()),
-        }
+        Ok(Self {
+            key: key.to_owned(),
+            radios: radios.into_iter().filter_map(labelled).collect(),
+            checkbox: boxes.into_iter().next(),
+            select,
+            row,
+        })
     }
 
-    /// Sets a key from somewhere else than its control, with the precision of a hand.
-    pub(super) fn set_number(&self, state: &mut State, key: &str, value: f64) -> Result<bool> {
-        self.set(state, key, &format!("{value:.2e}"))
-    }
-
-    /// Sets a key, or says beside the control why not.
-    fn set(&self, state: &mut State, key: &str, value: &str) -> Result<bool> {
-        if !KEYS.contains(&key) {
-            return Ok(false);
+    fn show(&self, choice: &ChoiceControl) -> Result<()> {
+        for (radio, label) in &self.radios {
+            radio.set_checked(radio.value() == choice.chosen);
+            let option = choice.options.iter().find(|option| option.name == radio.value());
+            let unavailable = option.and_then(|option| option.unavailable.as_deref());
+            label.class_list().toggle_with_force("missing", unavailable.is_some())?;
+            match unavailable {
+                Some(why) => label.set_attribute("title", why)?,
+                None => label.remove_attribute("title")?,
+            }
         }
-        let result = state.set(key, value);
-        self.show_error(key, result.as_ref().err(), state.coupling_unit)?;
-        Ok(result.is_ok())
+        if let Some(checkbox) = &self.checkbox {
+            checkbox.set_checked(choice.chosen == "1");
+        }
+        if let Some(select) = &self.select {
+            select.set_value(&choice.chosen);
+        }
+        if let Some(row) = &self.row {
+            row.set_hidden(!choice.shown);
+        }
+        Ok(())
     }
+}
 
-    fn show_error(&self, key: &str, error: Option<&Error>, unit: CouplingUnit) -> Result<()> {
-        let Some(place) = self.root.query_selector(&format!("#{key}-error"))? else {
-            // Choices cannot be wrong: they have no place for an error.
-            return error.map_or(Ok(()), |error| Err(from_core(error.clone())));
-        };
-        let in_other_unit = key == "coupling" && unit != CouplingUnit::PerGev;
-        let text = error.map_or_else(String::new, |error| {
-            format!("{error}{}", if in_other_unit { " (in GeV⁻¹)" } else { "" })
+fn build_radios(place: &Element, choice: &ChoiceControl) -> Result<()> {
+    let mut labels = Vec::new();
+    for option in &choice.options {
+        let radio = document()?.create_element("input")?;
+        radio.set_attribute("type", "radio")?;
+        radio.set_attribute("name", choice.key)?;
+        radio.set_attribute("value", &option.name)?;
+        labels.push(around("label", &[radio, element("span", &option.label)?])?);
+    }
+    fill(place, &labels)
+}
+
+/// What the control says that an `input` event came from.
+pub(super) fn said(event: &Event) -> Option<Action> {
+    let target = event.target()?;
+    if let Some(select) = target.dyn_ref::<HtmlSelectElement>() {
+        return Some(Action::Choose {
+            key: select.name(),
+            option: select.value(),
         });
-        set_text(&place, &text);
-        let input: HtmlInputElement = find(&self.root, &format!("input[name='{key}']"))?;
-        input.set_attribute("aria-invalid", if error.is_some() { "true" } else { "false" })
     }
-
-    /// Shows a state in the controls, but for the one that is being typed in.
-    pub(super) fn show(&self, state: &State, focus: Option<&Element>) -> Result<()> {
-        for input in &self.inputs {
-            let key = input.name();
-            let Some(value) = state.get(&key) else { continue };
-            match input.type_().as_str() {
-                "radio" => input.set_checked(input.value() == value),
-                "checkbox" => input.set_checked(value == "1"),
-                _ if focus.is_some_and(|focus| focus.is_same_node(Some(input))) => {}
-                _ => {
-                    let text = from_state(&key, &value, state.coupling_unit);
-                    if input.value() != text {
-                        input.set_value(&text);
-                        self.show_error(&key, None, state.coupling_unit)?;
-                    }
-                }
-            }
-        }
-        for select in &self.selects {
-            if let Some(value) = state.get(&select.name()) {
-                select.set_value(&value);
-            }
-        }
-        for (key, slider) in &self.sliders {
-            let value: f64 = state.get(key).and_then(|value| value.parse().ok()).unwrap_or(f64::NAN);
-            slider.set_value_as_number(if is_logarithmic(key) { value.log10() } else { value });
-            slider.set_attribute(
-                "aria-valuetext",
-                &from_state(key, &value.to_string(), state.coupling_unit),
-            )?;
-        }
-        Ok(())
+    let input = target.dyn_ref::<HtmlInputElement>()?;
+    if let Some(key) = input.get_attribute("data-slider") {
+        let position = input.value_as_number();
+        return Some(Action::Slide { key, position });
     }
-
-    /// Moves a slider by steps, for the arrow keys in its number box; returns whether there is one.
-    pub(super) fn step(&self, key: &str, steps: f64, state: &mut State) -> Result<bool> {
-        let Some((_, slider)) = self.sliders.iter().find(|(known, _)| known == key) else {
-            return Ok(false);
-        };
-        let step: f64 = slider.step().parse().unwrap_or(0.0);
-        slider.set_value_as_number(slider.value_as_number() + steps * step);
-        self.set(state, key, &slider_value(key, slider.value_as_number()))
+    if let Some(name) = input.get_attribute("data-curve") {
+        return Some(Action::ToggleCurve { name });
     }
-
-    /// Shows what belongs to the experiment and marks flavours that its source does not have.
-    pub(super) fn follow(&self, ionisation: bool, lindhard: bool, flavors: &[Flavor], flux: &str) -> Result<()> {
-        for element in find_all::<HtmlElement>(&self.root, "[data-only='ionisation']")? {
-            element.set_hidden(!ionisation);
-        }
-        for selector in ["input[name='lindhard-k']", "[data-slider='lindhard-k']"] {
-            find::<HtmlInputElement>(&self.root, selector)?.set_disabled(!lindhard);
-        }
-        for flavor in Flavor::ALL {
-            let label: Element = find(&self.root, &format!("input[name='flavor'][value='{flavor}'] + span"))?;
-            label
-                .class_list()
-                .toggle_with_force("missing", !flavors.contains(flavor))?;
-        }
-        set_text(&find::<Element>(&self.root, "[data-flux]")?, flux);
-        Ok(())
+    let key = input.name();
+    match input.type_().as_str() {
+        "checkbox" => Some(Action::Choose {
+            key,
+            option: if input.checked() { "1" } else { "0" }.to_owned(),
+        }),
+        "radio" => Some(Action::Choose {
+            key,
+            option: input.value(),
+        }),
+        _ if key.is_empty() => None,
+        _ => Some(Action::Type {
+            key,
+            text: input.value(),
+        }),
     }
 }
 
-/// Value at a slider's position, with three significant digits: enough for a hand, and readable.
-fn slider_value(key: &str, position: f64) -> String {
-    let value = if is_logarithmic(key) {
-        10_f64.powf(position)
-    } else {
-        position
-    };
-    format!("{value:.2e}")
+/// A number box that is left, or whose Enter key is pressed, shows the value that counts.
+pub(super) fn left(event: &Event) -> Option<Action> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    (input.type_() == "text").then(|| Action::Leave { key: input.name() })
 }
 
-/// What is typed in a box as a value of the state: couplings are in the visitor's unit there.
-fn to_state(key: &str, typed: &str, unit: CouplingUnit) -> String {
-    match typed.trim().parse::<f64>() {
-        Ok(value) if key == "coupling" && unit != CouplingUnit::PerGev => format!("{:e}", value * unit.per_gev()),
-        _ => typed.to_owned(),
-    }
-}
-
-/// A value of the state as it stands in a box.
-fn from_state(key: &str, value: &str, unit: CouplingUnit) -> String {
-    let Ok(number) = value.parse::<f64>() else {
-        return value.to_owned();
+/// Arrow keys in a number box move it by steps of its slider: one, or ten with shift.
+pub(super) fn stepped(event: &KeyboardEvent) -> Option<Action> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let direction = match event.key().as_str() {
+        "ArrowUp" => 1.0,
+        "ArrowDown" => -1.0,
+        _ => return None,
     };
-    let number = if key == "coupling" {
-        number / unit.per_gev()
-    } else {
-        number
-    };
-    // Four digits, without the noise of the unit's conversion and without trailing zeros.
-    let rounded: f64 = format!("{number:.3e}").parse().unwrap_or(number);
-    if (1e-3..1e4).contains(&rounded) {
-        rounded.to_string()
-    } else {
-        format!("{rounded:e}")
+    if input.type_() != "text" {
+        return None;
     }
+    event.prevent_default();
+    Some(Action::Step {
+        key: input.name(),
+        steps: direction * if event.shift_key() { 10.0 } else { 1.0 },
+    })
 }

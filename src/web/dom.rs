@@ -1,9 +1,7 @@
 //! Short words for what the page does with the document.
 
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, EventTarget, Window};
+use web_sys::{Document, Element, Window};
 
 /// What goes wrong in the document, as the browser reports it.
 pub(super) type Result<T> = std::result::Result<T, JsValue>;
@@ -75,25 +73,24 @@ pub(super) fn set_text(element: &Element, text: &str) {
     }
 }
 
-/// Listens for the life of the page.
-pub(super) fn listen<E: FromWasmAbi + 'static>(
-    target: impl AsRef<EventTarget>,
-    event: &str,
-    handler: impl FnMut(E) + 'static,
-) -> Result<()> {
-    let closure = Closure::<dyn FnMut(E)>::new(handler);
-    target
-        .as_ref()
-        .add_event_listener_with_callback(event, closure.as_ref().unchecked_ref())?;
-    closure.forget();
-    Ok(())
+/// Whether an element has the focus.
+pub(super) fn has_focus(element: &Element) -> bool {
+    let focused = document().ok().and_then(|document| document.active_element());
+    focused.is_some_and(|focused| focused.is_same_node(Some(element)))
 }
 
-/// Writes an error to the console; the page goes on with what it has.
+/// Says an error on the page, and in the console for those who look there; the page goes on with what it has.
 pub(super) fn report(result: Result<()>) {
     if let Err(error) = result {
         web_sys::console::error_1(&error);
+        super::crash::say(&text_of(&error));
     }
+}
+
+/// What there is to read of an error of the browser.
+fn text_of(error: &JsValue) -> String {
+    let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    message.or_else(|| error.as_string()).unwrap_or_else(|| format!("{error:?}"))
 }
 
 /// An error of the core as one of the browser.

@@ -1,291 +1,241 @@
-//! What the page listens to: hands on controls and charts, and what changes around it.
+//! The table of everything that the page listens to.
 
-use super::app::{App, Shared, ask_drawing, ask_frame, changed};
-use super::dom::{Result, document, find, listen, report, window};
-use super::workers::News;
-use super::{address, panels};
+use super::controls;
+use super::dom::{Result, document, report, window};
+use super::listen::Listener;
+use super::page::{Page, Shared};
+use crate::page::action::Action;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, ResizeObserver, TouchEvent};
+use wasm_bindgen::convert::FromWasmAbi;
+use web_sys::{Event, EventTarget, HtmlCanvasElement, KeyboardEvent, PointerEvent, ResizeObserver, TouchEvent};
 
-/// Starts listening, for the life of the page.
-pub(super) fn listen_to_all(shared: &Shared) -> Result<()> {
-    listen_to_controls(shared)?;
-    listen_to_spectrum(shared)?;
-    listen_to_plane(shared)?;
-    listen_to_work(shared)?;
-    listen_to_surroundings(shared)?;
-    listen_to_resolution(shared)?;
-    Ok(())
+/// Everything that keeps the page listening; dropped, it hears nothing any more.
+pub(super) struct Listening {
+    listeners: Vec<Listener>,
+    _resize: (ResizeObserver, Closure<dyn FnMut()>),
 }
 
-fn listen_to_controls(shared: &Shared) -> Result<()> {
-    let app = Rc::clone(shared);
-    listen(document()?, "input", move |event: Event| {
-        let taken = {
-            let app = &mut *app.borrow_mut();
-            app.controls.take(event.target(), &mut app.state)
-        };
-        report(taken.and_then(|taken| if taken { changed(&app) } else { Ok(()) }));
-    })?;
-    // Leaving a box shows the value that counts, also after a wrong one.
-    let app = Rc::clone(shared);
-    listen(document()?, "change", move |_: Event| {
-        let app = app.borrow();
-        report(app.controls.show(&app.state, None));
-    })?;
-    let app = Rc::clone(shared);
-    listen(document()?, "keydown", move |event: KeyboardEvent| {
-        report(step_number(&app, &event));
+/// Listens to `event` at `target`: `meaning` says what it does, and errors are said on the page.
+fn on<E: FromWasmAbi + 'static>(
+    page: &Shared,
+    target: &EventTarget,
+    event: &'static str,
+    passive: bool,
+    meaning: impl Fn(&mut Page, E) -> Result<Option<Action>> + 'static,
+) -> Result<Listener> {
+    let page = Rc::downgrade(page);
+    Listener::new(target, event, passive, move |event: E| {
+        let Some(page) = page.upgrade() else { return };
+        // What the page itself sets off while it is at work (a focus that moves) is no news to it.
+        let Ok(mut page) = page.try_borrow_mut() else { return };
+        let page = &mut *page;
+        report(meaning(page, event).and_then(|action| action.map_or(Ok(()), |action| page.dispatch(action))));
     })
 }
 
-/// Arrow keys in a number box move its slider: a step, or ten with shift.
-fn step_number(shared: &Shared, event: &KeyboardEvent) -> Result<()> {
-    let Some(input) = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-    else {
-        return Ok(());
-    };
-    let direction = match event.key().as_str() {
-        "ArrowUp" => 1.0,
-        "ArrowDown" => -1.0,
-        _ => return Ok(()),
-    };
-    if input.type_() != "text" {
-        return Ok(());
-    }
-    let steps = direction * if event.shift_key() { 10.0 } else { 1.0 };
-    let stepped = {
-        let app = &mut *shared.borrow_mut();
-        app.controls.step(&input.name(), steps, &mut app.state)?
-    };
-    if stepped {
-        event.prevent_default();
-        let app = shared.borrow();
-        app.controls.show(&app.state, None)?;
-    }
-    if stepped { ask_frame(shared) } else { Ok(()) }
-}
-
-fn listen_to_spectrum(shared: &Shared) -> Result<()> {
-    let canvas = shared.borrow().spectrum.canvas().clone();
-    // A finger that taps does not move.
-    for event in ["pointermove", "pointerdown"] {
-        let app = Rc::clone(shared);
-        listen(&canvas, event, move |event: PointerEvent| {
-            let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-            report(app.borrow_mut().spectrum.point_at(x, y));
-        })?;
-    }
-    let app = Rc::clone(shared);
-    listen(&canvas, "pointerleave", move |event: PointerEvent| {
-        // A finger leaves when it is lifted: what it has read out stays.
-        if event.pointer_type() == "mouse" {
-            report(app.borrow_mut().spectrum.leave());
-        }
-    })?;
-    let app = Rc::clone(shared);
-    listen(&canvas, "blur", move |_: Event| {
-        report(app.borrow_mut().spectrum.leave())
-    })?;
-    let app = Rc::clone(shared);
-    listen(&canvas, "keydown", move |event: KeyboardEvent| {
-        let far = if event.shift_key() { 10 } else { 1 };
-        let figure = &mut app.borrow_mut().spectrum;
-        let moved = match event.key().as_str() {
-            "ArrowLeft" => figure.step(-far),
-            "ArrowRight" => figure.step(far),
-            "ArrowUp" => figure.step_panel(-1),
-            "ArrowDown" => figure.step_panel(1),
-            _ => return,
-        };
-        event.prevent_default();
-        report(moved);
+/// Starts listening.
+pub(super) fn listen(page: &Shared) -> Result<Listening> {
+    let mut listeners = of_controls(page)?;
+    listeners.extend(of_spectrum(page)?);
+    listeners.extend(of_plane(page)?);
+    listeners.extend(of_surroundings(page)?);
+    Ok(Listening {
+        listeners,
+        _resize: watch_size(page)?,
     })
 }
 
-fn listen_to_plane(shared: &Shared) -> Result<()> {
-    let canvas = shared.borrow().plane.figure.canvas().clone();
-    let app = Rc::clone(shared);
-    let captured = canvas.clone();
-    listen(&canvas, "pointerdown", move |event: PointerEvent| {
-        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-        {
-            let app = &mut *app.borrow_mut();
-            // A finger that is not on the point scrolls the page.
-            app.dragging = event.pointer_type() == "mouse" || app.plane.is_on_point(x, y, &app.state);
-            if !app.dragging {
-                return;
-            }
-        }
-        report(captured.set_pointer_capture(event.pointer_id()));
-        report(drag(&app, x, y));
-    })?;
-    let app = Rc::clone(shared);
-    listen(&canvas, "pointermove", move |event: PointerEvent| {
-        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-        let dragging = app.borrow().dragging;
-        report(if dragging {
-            drag(&app, x, y)
-        } else {
-            app.borrow_mut().plane.figure.point_at(x, y)
-        });
-    })?;
-    for event in ["pointerup", "pointercancel"] {
-        let app = Rc::clone(shared);
-        listen(&canvas, event, move |_: Event| app.borrow_mut().dragging = false)?;
+impl Listening {
+    /// Number of listeners.
+    pub(super) fn count(&self) -> usize {
+        self.listeners.len()
     }
-    let app = Rc::clone(shared);
-    listen(&canvas, "touchstart", move |event: TouchEvent| {
-        let Some(touch) = event.touches().get(0) else { return };
-        let app = app.borrow();
-        let place = app.plane.figure.canvas().get_bounding_client_rect();
-        let (x, y) = (
-            f64::from(touch.client_x()) - place.left(),
-            f64::from(touch.client_y()) - place.top(),
-        );
-        if app.plane.is_on_point(x, y, &app.state) {
+}
+
+fn of_controls(page: &Shared) -> Result<Vec<Listener>> {
+    let document: EventTarget = document()?.into();
+    let (compute, cancel) = {
+        let elements = &page.borrow().elements;
+        (elements.compute.clone(), elements.cancel.clone())
+    };
+    Ok(vec![
+        on(page, &document, "input", true, |_, event: Event| Ok(controls::said(&event)))?,
+        on(page, &document, "change", true, |_, event: Event| Ok(controls::left(&event)))?,
+        on(page, &document, "focusout", true, |_, event: Event| Ok(controls::left(&event)))?,
+        on(page, &document, "keydown", false, |_, event: KeyboardEvent| Ok(controls::stepped(&event)))?,
+        on(page, &compute, "click", true, |_, _: Event| Ok(Some(Action::Compute)))?,
+        on(page, &cancel, "click", true, |_, _: Event| Ok(Some(Action::Cancel)))?,
+    ])
+}
+
+/// Position of a pointer on its target, in CSS pixels.
+fn place(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.offset_x()), f64::from(event.offset_y()))
+}
+
+fn of_spectrum(page: &Shared) -> Result<Vec<Listener>> {
+    let canvas = page.borrow().elements.spectrum.canvas().clone();
+    let read = |page: &mut Page, event: PointerEvent| {
+        let (x, y) = place(&event);
+        page.elements.spectrum.point_at(x, y).map(|()| None)
+    };
+    Ok(vec![
+        on(page, &canvas, "pointermove", true, read)?,
+        // A finger that taps does not move.
+        on(page, &canvas, "pointerdown", true, read)?,
+        on(page, &canvas, "pointerleave", true, |page, event: PointerEvent| {
+            // A finger leaves when it is lifted: what it has read out stays.
+            let leaves = event.pointer_type() == "mouse";
+            if leaves { page.elements.spectrum.leave().map(|()| None) } else { Ok(None) }
+        })?,
+        on(page, &canvas, "blur", true, |page, _: Event| {
+            page.elements.spectrum.leave().map(|()| None)
+        })?,
+        on(page, &canvas, "keydown", false, |page, event: KeyboardEvent| {
+            let far = if event.shift_key() { 10 } else { 1 };
+            let figure = &mut page.elements.spectrum;
+            let moved = match event.key().as_str() {
+                "ArrowLeft" => figure.step(-far),
+                "ArrowRight" => figure.step(far),
+                "ArrowUp" => figure.step_panel(-1),
+                "ArrowDown" => figure.step_panel(1),
+                "Escape" => figure.leave(),
+                _ => return Ok(None),
+            };
             event.prevent_default();
-        }
-    })?;
-    let app = Rc::clone(shared);
-    listen(&canvas, "pointerleave", move |_: Event| {
-        report(app.borrow_mut().plane.figure.leave())
-    })?;
-    let app = Rc::clone(shared);
-    listen(&canvas, "keydown", move |event: KeyboardEvent| {
-        report(step_point(&app, &event))
-    })?;
-    let list: Element = find(&shared.borrow().root, "[data-curves]")?;
-    let app = Rc::clone(shared);
-    listen(&list, "change", move |event: Event| {
-        let input = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(name) = input.and_then(|input| input.get_attribute("data-curve")) else {
-            return;
-        };
-        {
-            let toggled = &mut app.borrow_mut().state.toggled;
-            if !toggled.remove(&name) {
-                toggled.insert(name);
-            }
-        }
-        report(ask_frame(&app));
-    })
+            moved.map(|()| None)
+        })?,
+    ])
 }
 
-fn listen_to_work(shared: &Shared) -> Result<()> {
-    let heard = Rc::downgrade(shared);
-    let news: Rc<dyn Fn(News)> = Rc::new(move |news| {
-        let Some(app) = heard.upgrade() else { return };
-        {
-            let mut app = app.borrow_mut();
-            app.work.hear(&news);
-            if let News::Answer(task, values) = &news {
-                app.plane.precise.accept(task, values);
-            }
+fn of_plane(page: &Shared) -> Result<Vec<Listener>> {
+    let canvas = page.borrow().elements.plane.canvas().clone();
+    let ended = |page: &mut Page, event: PointerEvent| {
+        if page.dragging == Some(event.pointer_id()) {
+            page.dragging = None;
+            page.elements.plane.settle();
+            page.ask_frame()?;
         }
-        // The table follows when the curves have come to rest.
-        report(if matches!(news, News::Done) {
-            ask_frame(&app)
-        } else {
-            ask_drawing(&app)
-        });
-    });
-    let (start, cancel) = {
-        let app = shared.borrow();
-        (app.work.button().clone(), app.work.cancel_button().clone())
+        Ok(None)
     };
-    let app = Rc::clone(shared);
-    listen(start, "click", move |_: Event| {
-        let App {
-            work, workbench, state, ..
-        } = &mut *app.borrow_mut();
-        report(work.start(workbench, state, Rc::clone(&news)));
-    })?;
-    let app = Rc::clone(shared);
-    listen(cancel, "click", move |_: Event| app.borrow_mut().work.cancel())
+    Ok(vec![
+        on(page, &canvas, "pointerdown", true, pressed)?,
+        on(page, &canvas, "pointermove", true, moved)?,
+        on(page, &canvas, "pointerup", true, released)?,
+        on(page, &canvas, "pointercancel", true, ended)?,
+        // A capture that is lost (a dialog, another window) ends the drag.
+        on(page, &canvas, "lostpointercapture", true, ended)?,
+        on(page, &canvas, "touchstart", false, |page, event: TouchEvent| {
+            // A finger on the point drags it; elsewhere it scrolls the page.
+            if page.is_touched(&event) {
+                event.prevent_default();
+            }
+            Ok(None)
+        })?,
+        on(page, &canvas, "pointerleave", true, |page, event: PointerEvent| {
+            let leaves = event.pointer_type() == "mouse";
+            if leaves { page.elements.plane.leave().map(|()| None) } else { Ok(None) }
+        })?,
+        on(page, &canvas, "blur", true, |page, _: Event| page.elements.plane.leave().map(|()| None))?,
+        on(page, &canvas, "keydown", false, |page, event: KeyboardEvent| {
+            let (key, direction) = match event.key().as_str() {
+                "ArrowLeft" => ("mass", -1.0),
+                "ArrowRight" => ("mass", 1.0),
+                "ArrowDown" => ("coupling", -1.0),
+                "ArrowUp" => ("coupling", 1.0),
+                "Escape" => return page.elements.plane.leave().map(|()| None),
+                _ => return Ok(None),
+            };
+            event.prevent_default();
+            Ok(Some(Action::Step {
+                key: key.to_owned(),
+                steps: direction * if event.shift_key() { 10.0 } else { 1.0 },
+            }))
+        })?,
+    ])
 }
 
-/// Draws anew when the page comes to a screen of another resolution, and waits for the next such move.
-fn listen_to_resolution(shared: &Shared) -> Result<()> {
+/// The primary button, pressed within the frame, takes the point along; so does a finger on the point.
+fn pressed(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
+    let (x, y) = place(&event);
+    let is_primary = event.button() == 0 && event.is_primary();
+    let is_mouse = event.pointer_type() == "mouse";
+    let takes = is_primary && page.elements.plane.is_inside(x, y) && (is_mouse || page.is_on_point(x, y));
+    if !takes {
+        return Ok(None);
+    }
+    page.dragging = Some(event.pointer_id());
+    // A pointer that has gone by now cannot be captured: then the drag ends with its next event.
+    let canvas: Option<HtmlCanvasElement> = event.target().and_then(|target| target.dyn_into().ok());
+    if let Some(canvas) = canvas
+        && canvas.set_pointer_capture(event.pointer_id()).is_err()
+    {
+        page.dragging = None;
+    }
+    page.move_point(x, y).map(|()| None)
+}
+
+fn moved(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
+    let (x, y) = place(&event);
+    if page.dragging == Some(event.pointer_id()) {
+        // No button is down any more: it was let go where the page could not hear it.
+        if event.buttons() & 1 == 0 && event.pointer_type() == "mouse" {
+            page.dragging = None;
+            return Ok(None);
+        }
+        page.move_point(x, y)?;
+    } else if page.dragging.is_none() && event.pointer_type() == "mouse" {
+        page.elements.plane.point_at(x, y)?;
+    }
+    Ok(None)
+}
+
+/// The end of a drag; or a tap of a finger elsewhere in the frame, which puts the point there.
+fn released(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
+    let (x, y) = place(&event);
+    if page.dragging == Some(event.pointer_id()) {
+        page.dragging = None;
+        page.elements.plane.settle();
+        page.ask_frame()?;
+    } else if event.pointer_type() != "mouse" && event.is_primary() && page.elements.plane.is_inside(x, y) {
+        // A finger that scrolls the page is cancelled, not released.
+        page.move_point(x, y)?;
+    }
+    Ok(None)
+}
+
+fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {
     let window = window()?;
-    let query = format!("(resolution: {}dppx)", window.device_pixel_ratio());
-    let Some(resolution) = window.match_media(&query)? else {
-        return Ok(());
-    };
-    let app = Rc::clone(shared);
-    let moved = Closure::once_into_js(move || report(ask_frame(&app).and_then(|()| listen_to_resolution(&app))));
-    let once = web_sys::AddEventListenerOptions::new();
-    once.set_once(true);
-    resolution.add_event_listener_with_callback_and_add_event_listener_options("change", moved.unchecked_ref(), &once)
-}
-
-/// Moves the point of the plane to a pixel.
-fn drag(shared: &Shared, x: f64, y: f64) -> Result<()> {
-    {
-        let app = &mut *shared.borrow_mut();
-        app.plane.figure.leave()?;
-        app.plane.move_point(x, y, &app.controls, &mut app.state)?;
-        app.controls.show(&app.state, None)?;
-    }
-    ask_frame(shared)
-}
-
-/// Arrow keys on the plane move the point by the steps of the sliders, ten with shift.
-fn step_point(shared: &Shared, event: &KeyboardEvent) -> Result<()> {
-    let (key, direction) = match event.key().as_str() {
-        "ArrowLeft" => ("mass", -1.0),
-        "ArrowRight" => ("mass", 1.0),
-        "ArrowDown" => ("coupling", -1.0),
-        "ArrowUp" => ("coupling", 1.0),
-        _ => return Ok(()),
-    };
-    event.prevent_default();
-    let steps = direction * if event.shift_key() { 10.0 } else { 1.0 };
-    {
-        let app = &mut *shared.borrow_mut();
-        app.controls.step(key, steps, &mut app.state)?;
-        app.controls.show(&app.state, None)?;
-    }
-    ask_frame(shared)
-}
-
-fn listen_to_surroundings(shared: &Shared) -> Result<()> {
-    let app = Rc::clone(shared);
-    listen(window()?, "hashchange", move |_: Event| {
-        let read = address::read().and_then(|(state, problems)| {
-            let mut app = app.borrow_mut();
-            app.state = state;
-            panels::show_problems(&app.root, &problems)?;
-            // Also in a box that has the focus: this is not its typing.
-            app.controls.show(&app.state, None)
-        });
-        report(read.and_then(|()| ask_frame(&app)));
-    })?;
-    if let Some(dark) = window()?.match_media("(prefers-color-scheme: dark)")? {
-        let app = Rc::clone(shared);
-        listen(&dark, "change", move |_: Event| report(ask_frame(&app)))?;
-    }
-    let drawer: HtmlElement = find(&shared.borrow().root, "[data-nuisance-drawer]")?;
-    let app = Rc::clone(shared);
-    listen(&drawer, "toggle", move |_: Event| report(ask_frame(&app)))?;
-    let app = Rc::clone(shared);
-    let resized = Closure::<dyn FnMut()>::new(move || {
-        {
-            let mut app = app.borrow_mut();
-            app.spectrum.resized();
-            app.plane.figure.resized();
+    let drawer = page.borrow().elements.nuisance_drawer.clone();
+    let mut listeners = vec![
+        on(page, &window, "hashchange", true, |page, _: Event| page.readdress().map(|()| None))?,
+        on(page, &window, "pagehide", true, |page, _: Event| page.workers.suspend().map(|()| None))?,
+        on(page, &window, "pageshow", true, |page, _: Event| page.workers.resume().map(|()| None))?,
+        on(page, &drawer, "toggle", true, |page, _: Event| page.toggle_nuisances().map(|()| None))?,
+    ];
+    for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)"] {
+        if let Some(query) = window.match_media(query)? {
+            listeners.push(on(page, &query, "change", true, |page, _: Event| page.ask_frame().map(|()| None))?);
         }
-        report(ask_frame(&app));
+    }
+    Ok(listeners)
+}
+
+/// Draws anew when a chart has another size. A move to a screen of another resolution is seen with the next drawing.
+fn watch_size(page: &Shared) -> Result<(ResizeObserver, Closure<dyn FnMut()>)> {
+    let weak = Rc::downgrade(page);
+    let resized = Closure::<dyn FnMut()>::new(move || {
+        if let Some(page) = weak.upgrade()
+            && let Ok(mut page) = page.try_borrow_mut()
+        {
+            report(page.resized());
+        }
     });
     let observer = ResizeObserver::new(resized.as_ref().unchecked_ref())?;
-    resized.forget();
-    observer.observe(shared.borrow().spectrum.canvas());
-    observer.observe(shared.borrow().plane.figure.canvas());
-    Ok(())
+    let page = page.borrow();
+    observer.observe(page.elements.spectrum.canvas());
+    observer.observe(page.elements.plane.canvas());
+    Ok((observer, resized))
 }

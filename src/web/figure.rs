@@ -1,28 +1,24 @@
-//! A chart on the page: canvas, pointer, keys, and the same values as a table.
+//! A chart on the page: canvas, read-out for pointer and keys, and the same values as a table.
 
+use super::canvas::Canvas;
 use super::dom::{Result, around, element, fill, find};
-use crate::chart::{Arrangement, Chart, Layout, Panel, Theme, render, scientific};
-use plotters::prelude::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement};
+use crate::chart::{Amount, Arrangement, Chart, Layout, Panel, Theme};
+use crate::page::words;
+use std::rc::Rc;
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
-/// Lines look smooth at this many canvas pixels to a CSS pixel, also on a coarse screen, although plotters draws on whole pixels.
-const FINEST_NEEDED: f64 = 2.0;
 /// Rows of the table: enough to follow a curve by ear.
 const TABLE_ROWS: usize = 25;
 
 /// A figure of the page with the chart that it shows.
 pub(super) struct Figure {
     figure: Element,
-    canvas: HtmlCanvasElement,
+    canvas: Canvas,
     cursor: HtmlElement,
     readout: HtmlElement,
     table: Element,
-    chart: Option<Chart>,
+    chart: Option<Rc<Chart>>,
     layout: Layout,
-    /// Width and height in CSS pixels, until they change: asking for them makes the browser lay the page out at once.
-    size_px: Option<(f64, f64)>,
     /// Panel and index that are read out.
     reading: Option<(usize, usize)>,
 }
@@ -32,13 +28,12 @@ impl Figure {
     pub(super) fn new(root: &Element, name: &str) -> Result<Self> {
         let figure: Element = find(root, &format!("figure[data-chart='{name}']"))?;
         Ok(Self {
-            canvas: find(&figure, "canvas")?,
+            canvas: Canvas::new(find(&figure, "canvas")?)?,
             cursor: find(&figure, ".cursor")?,
             readout: find(&figure, ".readout")?,
             table: find(&figure, "table")?,
             chart: None,
             layout: Layout::default(),
-            size_px: None,
             reading: None,
             figure,
         })
@@ -46,57 +41,51 @@ impl Figure {
 
     /// The canvas, for listeners.
     pub(super) fn canvas(&self) -> &HtmlCanvasElement {
-        &self.canvas
+        self.canvas.element()
     }
 
     /// The canvas may have another size by now.
     pub(super) fn resized(&mut self) {
-        self.size_px = None;
+        self.canvas.resized();
     }
 
-    fn size(&mut self) -> (f64, f64) {
-        *self.size_px.get_or_insert_with(|| {
-            let place = self.canvas.get_bounding_client_rect();
-            (place.width(), place.height())
-        })
+    /// A drag has ended: names of curves may look for better places.
+    pub(super) fn settle(&mut self) {
+        self.canvas.settle();
+    }
+
+    /// Whether size or resolution are other ones than those of the drawing.
+    pub(super) fn is_outgrown(&self) -> bool {
+        self.canvas.is_outgrown()
     }
 
     /// Gives panels that lie side by side the width of the page.
-    pub(super) fn widen(&self, chart: &Chart) -> Result<()> {
+    fn widen(&mut self, chart: &Chart) -> Result<()> {
         let wide = chart.arrangement == Arrangement::Columns;
-        self.figure.toggle_attribute_with_force("data-wide", wide).map(|_| ())
+        if self.figure.has_attribute("data-wide") != wide {
+            self.figure.toggle_attribute_with_force("data-wide", wide)?;
+            self.canvas.resized();
+        }
+        Ok(())
     }
 
     /// Draws a chart at the canvas's present size and keeps it.
-    pub(super) fn draw(&mut self, chart: Chart, theme: &Theme) -> Result<()> {
-        let (width, height) = self.size();
-        if width < 1.0 || height < 1.0 {
-            // Hidden: there is nothing to draw on until it is shown.
-            self.chart = Some(chart);
-            return Ok(());
-        }
-        let scale = super::dom::window()?.device_pixel_ratio().max(FINEST_NEEDED);
-        let (pixels_x, pixels_y) = ((width * scale).round() as u32, (height * scale).round() as u32);
-        // Setting the size clears the canvas and costs an allocation: only when it changed.
-        if self.canvas.width() != pixels_x || self.canvas.height() != pixels_y {
-            self.canvas.set_width(pixels_x);
-            self.canvas.set_height(pixels_y);
-        }
-        let context: CanvasRenderingContext2d = self
-            .canvas
-            .get_context("2d")?
-            .and_then(|context| context.dyn_into().ok())
-            .ok_or("the canvas has no 2d context")?;
-        context.set_line_join("round");
-        let backend = CanvasBackend::with_canvas_object(self.canvas.clone()).ok_or("the canvas cannot be drawn on")?;
-        let area = backend.into_drawing_area();
-        self.layout = render(&chart, theme, &area, scale, 1.0).map_err(|error| error.to_string())?;
-        self.canvas.set_attribute("aria-label", &chart.description)?;
+    pub(super) fn draw(&mut self, chart: Rc<Chart>, theme: &Theme) -> Result<()> {
+        self.widen(&chart)?;
+        let layout = self.canvas.draw(&chart, self.chart.as_deref(), theme)?;
         self.chart = Some(chart);
+        // Hidden, there is nothing to draw on until it is shown.
+        let Some(layout) = layout else { return Ok(()) };
+        self.layout = layout;
         self.show_reading()
     }
 
-    /// Abscissa and ordinate at a pixel of the canvas (CSS pixels), also beside the frame of the first panel.
+    /// Whether a pixel of the canvas (CSS pixels) is within the frame of the first panel.
+    pub(super) fn is_inside(&self, x: f64, y: f64) -> bool {
+        self.layout.frames.first().is_some_and(|frame| frame.contains(x, y))
+    }
+
+    /// Abscissa and ordinate at a pixel of the canvas (CSS pixels), the nearest of the frame's beside it.
     pub(super) fn values_at(&self, x: f64, y: f64) -> Option<(f64, f64)> {
         let (frame, panel) = (self.layout.frames.first()?, self.panel(0)?);
         let (x, y) = frame.fraction(x, y);
@@ -160,7 +149,8 @@ impl Figure {
         self.show_reading()
     }
 
-    fn show_reading(&self) -> Result<()> {
+    fn show_reading(&mut self) -> Result<()> {
+        let (width, _) = self.canvas.size_px();
         let shown = self.reading.and_then(|(panel, index)| {
             let frame = self.layout.frames.get(panel)?;
             let panel = self.panel(panel)?;
@@ -171,27 +161,13 @@ impl Figure {
         let Some((frame, panel, reading)) = shown else {
             return Ok(());
         };
-        let (name, unit) = &panel.x_name;
-        let mut text = format!("{name} = {} {unit}", scientific(reading.x, 4));
-        for row in &reading.rows {
-            let error = row
-                .error
-                .map_or_else(String::new, |error| format!(" ± {}", scientific(error, 2)));
-            text.push_str(&format!(
-                "\n{}: {}{error} {}",
-                row.name,
-                scientific(row.value, 4),
-                panel.y_unit
-            ));
-        }
-        self.readout.set_text_content(Some(&text));
+        self.readout.set_text_content(Some(&words::reading(panel, &reading)));
         let (x, _) = frame.pixel(panel.x.fraction(reading.x), 0.0);
         let style = self.cursor.style();
         style.set_property("left", &format!("{x:.1}px"))?;
         style.set_property("top", &format!("{:.1}px", frame.top))?;
         style.set_property("height", &format!("{:.1}px", frame.bottom - frame.top))?;
         // On the side of the cursor that has more room.
-        let (width, _) = self.size_px.unwrap_or_default();
         let style = self.readout.style();
         let (side, other, distance) = if x < 0.5 * width {
             ("left", "right", x)
@@ -216,16 +192,22 @@ impl Figure {
             }
             rows.push(around("tr", &head)?);
             for (x, values) in &table.rows {
-                let mut cells = vec![element("td", &format!("{x:.5e}"))?];
+                let x = x.map_or_else(String::new, |x| format!("{x:.5e}"));
+                let mut cells = vec![element("td", &x)?];
                 for value in values {
-                    cells.push(element(
-                        "td",
-                        &value.map_or_else(String::new, |value| format!("{value:.5e}")),
-                    )?);
+                    cells.push(element("td", &value.as_ref().map_or_else(String::new, table_text))?);
                 }
                 rows.push(around("tr", &cells)?);
             }
         }
         fill(&self.table, &rows)
+    }
+}
+
+/// A value as a cell of the table: more digits than a read-out has, without unit.
+fn table_text(amount: &Amount) -> String {
+    match amount {
+        Amount::Number { value, .. } => format!("{value:.5e}"),
+        Amount::Word(word) => word.clone(),
     }
 }

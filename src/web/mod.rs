@@ -1,31 +1,52 @@
-//! The page: the only place that knows the browser.
+//! The page in a browser: the only place that knows one.
 //!
-//! State comes from the address and from form controls (`controls`), charts go to canvases (`figure`), numbers to
-//! the document (`panels`, `plane`, `work`); `events` is what is listened to, `app` holds them together. A worker is the
-//! same module started in another global scope (`worker`; `workers` is the page's side of it).
+//! `events` is the table of what is listened to; what happens becomes an [`Action`](crate::page::action::Action) of the
+//! [`Session`](crate::page::session::Session) (`page`). What the session shows goes to the document (`show`, `controls`, and `figure` with its
+//! `canvas` for charts), only where it differs. A worker is the same module started in another global scope (`worker`; `workers` is the page's
+//! side of it).
 
 mod address;
-mod app;
 mod bench;
+mod canvas;
 mod controls;
+mod crash;
 mod dom;
+mod elements;
 mod events;
 mod figure;
-mod panels;
-mod plane;
+mod listen;
+mod page;
+mod show;
 mod timing;
-mod work;
 mod worker;
 mod workers;
 
+use dom::Result;
+use page::Page;
 use wasm_bindgen::JsCast;
 use web_sys::DedicatedWorkerGlobalScope;
 
 /// Starts the page, or a worker of it: both are the same module.
 pub fn start() {
-    console_error_panic_hook::set_once();
+    crash::watch();
     dom::report(match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
         Ok(scope) => worker::start(scope),
-        Err(_) => app::start(),
+        Err(_) => start_page(),
     });
+}
+
+/// Shows the page at its address and starts listening.
+fn start_page() -> Result<()> {
+    let page = Page::new()?;
+    {
+        let mut page = page.borrow_mut();
+        // First the charts, with the curves that are ready by then; the others follow frame by frame.
+        page.begin()?;
+    }
+    let listening = events::listen(&page)?;
+    // The page and its listeners live as long as the document.
+    std::mem::forget((page, listening));
+    let root = dom::root()?;
+    root.set_attribute("data-ready", "")?;
+    bench::run_if_asked(&root)
 }

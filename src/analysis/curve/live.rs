@@ -1,0 +1,239 @@
+//! The curves of all experiments, kept up with a hand that changes settings.
+
+use super::{Curve, CurveRequest, LIVE_MASSES, Trace, masses_mev};
+use crate::analysis::{Settings, Store};
+use crate::experiment::ExperimentId;
+use crate::statistics::Confidence;
+use crate::{Error, Flavor};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+/// What there is of an experiment's curve.
+#[derive(Clone, Debug, Default)]
+pub struct CurveSlot {
+    /// What is asked for; `None` where the experiment gives no limit for it.
+    wanted: Option<CurveRequest>,
+    /// Why there is no curve: a level that is not published, a broken table.
+    problem: Option<Error>,
+    /// The curve on show: the one asked for, or (late) one for other settings.
+    shown: Option<Arc<Curve>>,
+}
+
+impl CurveSlot {
+    fn is_stale(&self) -> bool {
+        self.wanted.as_ref() != self.shown.as_ref().map(|curve| &curve.request)
+    }
+
+    /// What is asked for; `None` where the experiment gives no limit for it.
+    #[must_use]
+    pub fn wanted(&self) -> Option<&CurveRequest> {
+        self.wanted.as_ref()
+    }
+
+    /// Why there is no curve, or the first error of one of its points.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Error> {
+        self.problem.as_ref().or_else(|| self.shown.as_ref()?.first_error())
+    }
+
+    /// The curve to draw.
+    #[must_use]
+    pub fn curve(&self) -> Option<&Arc<Curve>> {
+        self.shown.as_ref()
+    }
+}
+
+/// The curves on show, and the one being computed.
+#[derive(Debug, Default)]
+pub struct LiveCurves {
+    slots: BTreeMap<ExperimentId, CurveSlot>,
+    waiting: VecDeque<ExperimentId>,
+    current: Option<Trace>,
+}
+
+impl LiveCurves {
+    /// Asks for the curves of all experiments whose source has this flavour. A curve already shown for the
+    /// same request is kept; one being computed is finished first, so that a long drag still shows curves on its way.
+    ///
+    /// An experiment that cannot be prepared, or gives nothing at this confidence, keeps its error in its slot; the
+    /// others go on.
+    pub fn ask(&mut self, store: &mut Store, flavor: Flavor, settings: Settings, confidence: Confidence) {
+        let experiments: Vec<_> = store.registry().ids().collect();
+        self.slots.retain(|id, _| experiments.contains(id));
+        for id in experiments {
+            let wanted = match store.analysis(id, settings) {
+                Ok(analysis) if analysis.experiment().check_flavor(flavor).is_err() => {
+                    self.slots.remove(&id);
+                    continue;
+                }
+                Ok(analysis) => analysis
+                    .check_confidence(confidence)
+                    .map(|()| CurveRequest::of(analysis, flavor, confidence)),
+                Err(error) => Err(error),
+            };
+            let slot = self.slots.entry(id).or_default();
+            // A curve of another flavour would be wrong in this plane; one of other settings is merely late.
+            slot.shown.take_if(|curve| curve.request.flavor != flavor);
+            match wanted {
+                Ok(request) => {
+                    slot.problem = None;
+                    slot.wanted = Some(request);
+                }
+                Err(error) => {
+                    *slot = CurveSlot {
+                        problem: Some(error),
+                        ..CurveSlot::default()
+                    };
+                }
+            }
+            if slot.is_stale() && !self.waiting.contains(&id) {
+                self.waiting.push_back(id);
+            }
+        }
+    }
+
+    /// Computes until `out_of_time` says so or nothing is left; returns whether a curve was finished.
+    pub fn advance(&mut self, store: &mut Store, mut out_of_time: impl FnMut() -> bool) -> bool {
+        let mut finished = false;
+        while !out_of_time() {
+            if self.current.is_none() {
+                self.begin(store);
+            }
+            let Some(trace) = &mut self.current else { break };
+            if !trace.step()
+                && let Some(trace) = self.current.take()
+            {
+                finished |= self.finish(trace.into_curve());
+            }
+        }
+        finished
+    }
+
+    /// Takes the next experiment whose curve is not the wanted one.
+    fn begin(&mut self, store: &mut Store) {
+        while let Some(id) = self.waiting.pop_front() {
+            let Some(slot) = self.slots.get_mut(&id).filter(|slot| slot.is_stale()) else {
+                continue;
+            };
+            let Some(request) = slot.wanted else { continue };
+            match store.analysis(id, request.settings) {
+                Ok(analysis) => {
+                    self.current = Some(Trace::new(request, analysis.clone(), &masses_mev(LIVE_MASSES)));
+                    return;
+                }
+                Err(error) => slot.problem = Some(error),
+            }
+        }
+    }
+
+    /// Shows a finished curve if its flavour still is the plane's, and asks again if its settings are old by now.
+    fn finish(&mut self, curve: Curve) -> bool {
+        let id = curve.request.experiment;
+        let Some(slot) = self.slots.get_mut(&id) else { return false };
+        let belongs = slot.wanted.is_some_and(|wanted| wanted.flavor == curve.request.flavor);
+        if belongs {
+            slot.shown = Some(Arc::new(curve));
+        }
+        if slot.wanted.is_some() && slot.is_stale() && !self.waiting.contains(&id) {
+            self.waiting.push_back(id);
+        }
+        belongs
+    }
+
+    /// What there is of an experiment's curve; `None` if its source does not have the plane's flavour.
+    #[must_use]
+    pub fn slot(&self, id: ExperimentId) -> Option<&CurveSlot> {
+        self.slots.get(&id)
+    }
+
+    /// Whether every curve on show is the wanted one.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.slots.values().all(|slot| slot.wanted.is_none() || !slot.is_stale() || slot.problem.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Fluxes;
+    use crate::physics::detector::Quenching;
+    use crate::physics::source::SourceKind;
+    use crate::statistics::{ConfidenceLevel, Dof};
+    use std::cell::Cell;
+
+    fn store() -> Store {
+        Store::built_in().expect("sound tables")
+    }
+
+    #[test]
+    fn curves_come_a_few_masses_at_a_time_and_are_those_of_the_core() {
+        let (mut store, mut curves) = (store(), LiveCurves::default());
+        curves.ask(&mut store, Flavor::Tau, Settings::default(), Confidence::PAPER);
+        let mut rounds = 0;
+        while !curves.is_complete() {
+            let calls = Cell::new(0);
+            curves.advance(&mut store, || calls.replace(calls.get() + 1) >= 20);
+            rounds += 1;
+        }
+        assert!(rounds > 3);
+        let slot = curves.slot(ExperimentId::XENON1T).expect("the Sun has tau neutrinos");
+        let point = &slot.curve().expect("a curve").points[7];
+        let analysis = store.analysis(ExperimentId::XENON1T, Settings::default()).expect("sound tables");
+        assert_eq!(
+            point.limit_per_gev,
+            analysis.limit_per_gev(Flavor::Tau, point.mass_mev, Confidence::PAPER)
+        );
+        assert!(curves.slot(ExperimentId::DRESDEN_II).is_none(), "a reactor has no tau neutrinos");
+    }
+
+    #[test]
+    fn a_drag_that_never_rests_still_shows_curves() {
+        let (mut store, mut curves) = (store(), LiveCurves::default());
+        let mut finished = 0;
+        for frame in 0..40 {
+            let settings = Settings {
+                fluxes: Fluxes::default().with(SourceKind::Sun, 1.0 + 0.001 * f64::from(frame)),
+                ..Settings::default()
+            };
+            curves.ask(&mut store, Flavor::Tau, settings, Confidence::PAPER);
+            let calls = Cell::new(0);
+            finished += usize::from(curves.advance(&mut store, || calls.replace(calls.get() + 1) >= 24));
+        }
+        assert!(finished >= 8, "{finished} curves in 40 frames");
+        curves.advance(&mut store, || false);
+        assert!(curves.is_complete());
+    }
+
+    #[test]
+    fn settings_of_germanium_and_of_another_source_do_not_touch_the_others() {
+        let (mut store, mut curves) = (store(), LiveCurves::default());
+        curves.ask(&mut store, Flavor::Muon, Settings::default(), Confidence::PAPER);
+        curves.advance(&mut store, || false);
+        let mut settings = Settings::default();
+        settings.detector.quenching = Quenching::Ybe;
+        settings.fluxes = settings.fluxes.with(SourceKind::Reactor, 2.0);
+        curves.ask(&mut store, Flavor::Muon, settings, Confidence::PAPER);
+        assert!(curves.is_complete());
+    }
+
+    /// A published bound stands for 90 % and one degree of freedom: at another level the slot says so, and the
+    /// curve of before is gone.
+    #[test]
+    fn an_experiment_without_a_result_says_why_and_the_others_go_on() {
+        let (mut store, mut curves) = (store(), LiveCurves::default());
+        curves.ask(&mut store, Flavor::Muon, Settings::default(), Confidence::PAPER);
+        curves.advance(&mut store, || false);
+        let confidence = Confidence {
+            level: ConfidenceLevel::new(0.901).expect("a level"),
+            dof: Dof::One,
+        };
+        curves.ask(&mut store, Flavor::Muon, Settings::default(), confidence);
+        curves.advance(&mut store, || false);
+        let xenon = curves.slot(ExperimentId::XENON1T).expect("the Sun has muon neutrinos");
+        assert!(matches!(xenon.problem(), Some(Error::Unavailable { .. })) && xenon.curve().is_none());
+        let coherent = curves.slot(ExperimentId::COHERENT_CSI).expect("the SNS has muon neutrinos");
+        assert!(coherent.problem().is_none() && coherent.curve().is_some());
+        assert!(curves.is_complete());
+    }
+}

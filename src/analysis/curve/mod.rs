@@ -1,0 +1,104 @@
+//! Limit curves in the plane of mass and coupling.
+
+mod live;
+mod trace;
+
+pub use live::{CurveSlot, LiveCurves};
+pub use trace::{LIVE_MASSES, Trace, masses_mev};
+
+use crate::analysis::settings::PLANE_COUPLING_PER_GEV;
+use crate::analysis::{Analysis, Settings};
+use crate::experiment::ExperimentId;
+use crate::statistics::{Confidence, Limit};
+use crate::{Error, Flavor};
+use serde::{Deserialize, Serialize};
+
+/// What a limit curve depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CurveRequest {
+    /// The experiment.
+    pub experiment: ExperimentId,
+    /// Flavour of the dipole.
+    pub flavor: Flavor,
+    /// Settings of the analysis.
+    pub settings: Settings,
+    /// Level and degrees of freedom.
+    pub confidence: Confidence,
+}
+
+impl CurveRequest {
+    /// The curve of an analysis at its present settings. Those that do not matter to its experiment are at their
+    /// defaults, so that a change of them asks for no new curve.
+    #[must_use]
+    pub fn of(analysis: &Analysis, flavor: Flavor, confidence: Confidence) -> Self {
+        Self {
+            experiment: analysis.experiment().id(),
+            flavor,
+            settings: analysis.relevant_settings(),
+            confidence,
+        }
+    }
+}
+
+/// A limit at one mass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurvePoint {
+    /// Mass of N, in MeV.
+    pub mass_mev: f64,
+    /// Limit on the coupling, in GeV^-1, or why it could not be computed. The curve goes on beside it.
+    pub limit_per_gev: Result<Limit, Error>,
+    /// Coupling, in GeV^-1, above which N decays inside the detector, so that the recoil analysis excludes nothing.
+    pub ceiling_per_gev: Option<f64>,
+}
+
+/// What a curve is at a mass: where this changes, the curve begins or ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stretch {
+    /// A limit within the plane.
+    Limit,
+    /// No limit, or one above the plane.
+    Nothing,
+    /// No coupling is allowed.
+    EverythingExcluded,
+    /// Not known: the computation failed.
+    Unknown,
+}
+
+impl CurvePoint {
+    /// What the curve is here.
+    #[must_use]
+    pub fn stretch(&self) -> Stretch {
+        match &self.limit_per_gev {
+            Ok(Limit::At(coupling_per_gev)) if *coupling_per_gev <= PLANE_COUPLING_PER_GEV.1 => Stretch::Limit,
+            Ok(Limit::At(_) | Limit::NoSensitivity) => Stretch::Nothing,
+            Ok(Limit::EverythingExcluded) => Stretch::EverythingExcluded,
+            Err(_) => Stretch::Unknown,
+        }
+    }
+}
+
+/// A limit curve, from the lowest mass of the plane to the highest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// What it was computed for.
+    pub request: CurveRequest,
+    /// Name of the experiment for people.
+    pub name: String,
+    /// Limits at rising masses.
+    pub points: Vec<CurvePoint>,
+}
+
+impl Curve {
+    /// Runs of points of the same stretch, in the order of the masses.
+    pub fn stretches(&self) -> impl Iterator<Item = (Stretch, &[CurvePoint])> {
+        self.points
+            .chunk_by(|before, after| before.stretch() == after.stretch())
+            .filter_map(|run| Some((run.first()?.stretch(), run)))
+    }
+
+    /// The first error of a point.
+    #[must_use]
+    pub fn first_error(&self) -> Option<&Error> {
+        self.points.iter().find_map(|point| point.limit_per_gev.as_ref().err())
+    }
+}

@@ -1,0 +1,104 @@
+//! What a visitor, the address and the workers do to the page.
+
+use crate::analysis::jobs::{Job, JobResult};
+
+/// One thing that happens. Numbers travel as numbers; text only in boxes and in the address.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A slider is at this position of its track.
+    Slide {
+        /// Key of the parameter.
+        key: String,
+        /// Position, in the units of the track.
+        position: f64,
+    },
+    /// A box holds this text.
+    Type {
+        /// Key of the parameter.
+        key: String,
+        /// The text, as typed.
+        text: String,
+    },
+    /// A box is left: it shows the value that counts.
+    Leave {
+        /// Key of the parameter.
+        key: String,
+    },
+    /// A parameter moves by steps of its slider.
+    Step {
+        /// Key of the parameter.
+        key: String,
+        /// Number of steps, negative downwards.
+        steps: f64,
+    },
+    /// One of several options is chosen.
+    Choose {
+        /// Key of the parameter.
+        key: String,
+        /// Name of the option.
+        option: String,
+    },
+    /// The point of the plane is put somewhere.
+    MovePoint {
+        /// Mass of N, in MeV.
+        mass_mev: f64,
+        /// Coupling, in GeV^-1.
+        coupling_per_gev: f64,
+    },
+    /// A curve of the plane is hidden or shown again.
+    ToggleCurve {
+        /// Its name.
+        name: String,
+    },
+    /// The page has another address.
+    Address {
+        /// What stands behind the `#`.
+        text: String,
+    },
+    /// Precise curves and the map are asked for.
+    Compute,
+    /// They are not wanted any more.
+    Cancel,
+    /// Something is heard from the workers.
+    Work(WorkNews),
+}
+
+/// What is heard from the workers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WorkNews {
+    /// A piece is done, or has failed.
+    Answer(Job, JobResult),
+    /// Pieces done, all pieces, milliseconds left.
+    Progress {
+        /// Pieces that are done.
+        done: usize,
+        /// All pieces.
+        all: usize,
+        /// Milliseconds left at the pace so far.
+        left_ms: Option<f64>,
+    },
+    /// Everything is done.
+    Done,
+    /// There are no workers, and why, in words.
+    Unavailable(String),
+}
+
+/// What an action asks of whoever shows the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Effect {
+    /// The view has changed.
+    pub redraw: bool,
+    /// The address has changed.
+    pub address: bool,
+    /// What the workers have to do.
+    pub work: Option<WorkOrder>,
+}
+
+/// What the workers have to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WorkOrder {
+    /// Compute these pieces, and nothing of before.
+    Start(Vec<Job>),
+    /// Compute nothing any more.
+    Stop,
+}

@@ -1,0 +1,228 @@
+//! The page without a browser: actions change the state, ticks compute, views say what is to be seen.
+
+use super::action::{Action, Effect, WorkNews, WorkOrder};
+use super::controls::Forms;
+use super::parameters::{Parameters, Problems};
+use super::plane::PlaneBuilder;
+use super::spectrum::Spectra;
+use super::state::State;
+use super::verdict;
+use super::view::{PageView, PlanePane, Region, SpectrumPane, VerdictPane, WorkPane};
+use super::work::Work;
+use super::words;
+use crate::Error;
+use crate::analysis::Store;
+use crate::analysis::curve::LiveCurves;
+use crate::analysis::literature::Literature;
+use crate::experiment::{ExperimentId, Input, Registry};
+use std::rc::Rc;
+
+/// Milliseconds after the start of a tick until which live curves are computed: what is left of a frame is for drawing.
+const LIVE_UNTIL_MS: f64 = 3.5;
+/// Milliseconds that they get in any case.
+const LIVE_LEAST_MS: f64 = 1.0;
+
+/// The page: what a visitor has chosen, and everything computed for it.
+#[derive(Debug)]
+pub struct Session {
+    parameters: Parameters,
+    store: Store,
+    literature: Literature,
+    state: State,
+    address_problems: Problems,
+    forms: Forms,
+    spectra: Spectra,
+    live: LiveCurves,
+    work: Work,
+    /// Whether the state has changed since the last tick.
+    stale: bool,
+    spectrum: Region<Rc<SpectrumPane>>,
+    plane: Region<Rc<PlanePane>>,
+    verdict: Region<Rc<VerdictPane>>,
+    assumptions: Region<Rc<Vec<Input>>>,
+    /// Whose inputs are listed.
+    assumptions_of: Option<ExperimentId>,
+}
+
+impl Session {
+    /// A page on the experiments of `data/experiments/`, at an address.
+    ///
+    /// # Errors
+    /// [`Error::Table`] if the tables of the experiments are broken: then there is nothing to show.
+    pub fn built_in(address: &str) -> Result<Self, Error> {
+        Registry::built_in().map(|registry| Self::new(registry, address))
+    }
+
+    /// A page on the experiments of a registry, at an address (what stands behind the `#`).
+    #[must_use]
+    pub fn new(registry: Registry, address: &str) -> Self {
+        let literature = Literature::built_in();
+        let parameters = Parameters::new(&registry, literature.names());
+        let (state, address_problems) = parameters.parse(address);
+        Self {
+            forms: Forms::default(),
+            spectra: Spectra::default(),
+            live: LiveCurves::default(),
+            work: Work::default(),
+            stale: true,
+            spectrum: Region::default(),
+            plane: Region::default(),
+            verdict: Region::default(),
+            assumptions: Region::default(),
+            assumptions_of: None,
+            store: Store::new(registry),
+            parameters,
+            literature,
+            state,
+            address_problems,
+        }
+    }
+
+    /// What is chosen.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The state as an address: what differs from the defaults.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.parameters.print(&self.state)
+    }
+
+    /// Lets something happen.
+    pub fn apply(&mut self, action: Action) -> Effect {
+        let before = self.state.clone();
+        let mut effect = Effect::default();
+        match action {
+            Action::Slide { key, position } => self.forms.slide(&self.parameters, &mut self.state, &key, position),
+            Action::Type { key, text } => self.forms.type_text(&self.parameters, &mut self.state, &key, &text),
+            Action::Leave { key } => self.forms.leave(&key),
+            Action::Step { key, steps } => self.forms.step(&self.parameters, &mut self.state, &key, steps),
+            Action::Choose { key, option } => self.forms.choose(&self.parameters, &mut self.state, &key, &option),
+            Action::MovePoint {
+                mass_mev,
+                coupling_per_gev,
+            } => {
+                self.forms.set_number(&self.parameters, &mut self.state, "mass", mass_mev);
+                self.forms
+                    .set_number(&self.parameters, &mut self.state, "coupling", coupling_per_gev);
+            }
+            Action::ToggleCurve { name } => {
+                if !self.state.toggled.remove(&name) && self.parameters.is_curve(&name) {
+                    self.state.toggled.insert(name);
+                }
+            }
+            Action::Address { text } => {
+                (self.state, self.address_problems) = self.parameters.parse(&text);
+                self.forms = Forms::default();
+                // Also an address that changes nothing is written anew: it may have held what cannot be used.
+                effect.address = true;
+            }
+            Action::Compute => effect.work = self.start_work(),
+            Action::Cancel => {
+                self.work.cancel();
+                effect.work = Some(WorkOrder::Stop);
+            }
+            Action::Work(news) => self.hear(news),
+        }
+        let changed = self.state != before;
+        self.stale |= changed;
+        effect.address |= changed;
+        effect.redraw = true;
+        self.address_problems.settle(&before, &self.state, &self.parameters);
+        effect
+    }
+
+    fn start_work(&mut self) -> Option<WorkOrder> {
+        match self.work.start(&mut self.store, &self.state) {
+            Ok(jobs) => Some(WorkOrder::Start(jobs)),
+            Err(error) => {
+                self.work.fail(words::error(&error));
+                None
+            }
+        }
+    }
+
+    fn hear(&mut self, news: WorkNews) {
+        self.work.hear(news);
+    }
+
+    /// Computes what has changed, and of the live curves as much as there is time for on the clock `now_ms`; returns
+    /// whether there is more to do.
+    ///
+    /// A part that cannot be computed says so in its own place, and the others go on.
+    pub fn tick(&mut self, now_ms: &mut dyn FnMut() -> f64) -> bool {
+        let start_ms = now_ms();
+        if std::mem::take(&mut self.stale) {
+            let pane = self.spectra.pane(&mut self.store, &self.state);
+            renew(&mut self.spectrum, pane);
+            let pane = verdict::pane(&mut self.store, &self.literature, &self.state);
+            renew(&mut self.verdict, pane);
+            self.list_assumptions();
+            let State { benchmark, settings, confidence, .. } = self.state;
+            self.live.ask(&mut self.store, benchmark.flavor, settings, confidence);
+        }
+        let end_ms = (start_ms + LIVE_UNTIL_MS).max(now_ms() + LIVE_LEAST_MS);
+        self.live.advance(&mut self.store, || now_ms() >= end_ms);
+        let pane = PlaneBuilder {
+            registry: self.store.registry(),
+            state: &self.state,
+            live: &self.live,
+            precise: self.work.precise(),
+            literature: &self.literature,
+        }
+        .pane();
+        renew(&mut self.plane, Ok(pane));
+        !self.live.is_complete()
+    }
+
+    fn list_assumptions(&mut self) {
+        if self.assumptions_of == Some(self.state.experiment) {
+            return;
+        }
+        let inputs = self
+            .store
+            .analysis(self.state.experiment, self.state.settings)
+            .and_then(|analysis| analysis.experiment().assumptions());
+        self.assumptions_of = inputs.is_ok().then_some(self.state.experiment);
+        renew(&mut self.assumptions, inputs);
+    }
+
+    /// Everything that is to be seen.
+    #[must_use]
+    pub fn view(&self) -> PageView {
+        let analysis = self.store.prepared(self.state.experiment);
+        PageView {
+            theme: self.state.theme,
+            controls: self.forms.view(&self.parameters, &self.state, self.store.registry(), analysis),
+            problems: words::problems(&self.address_problems),
+            spectrum: self.spectrum.clone(),
+            plane: self.plane.clone(),
+            verdict: self.verdict.clone(),
+            work: Region {
+                content: WorkPane {
+                    status: self.work.status(&self.state),
+                    progress: self.work.progress(),
+                },
+                problem: self.work.problem().map(str::to_owned),
+            },
+            assumptions: self.assumptions.clone(),
+            settled: !self.stale && self.live.is_complete() && self.work.progress().is_none(),
+        }
+    }
+}
+
+/// Takes a newly computed content, if it is another one; keeps the old one beside a problem.
+fn renew<T: PartialEq>(region: &mut Region<Rc<T>>, computed: Result<T, Error>) {
+    match computed {
+        Ok(content) => {
+            region.problem = None;
+            // The same content stays the same object: whoever shows it need not look inside.
+            if *region.content != content {
+                region.content = Rc::new(content);
+            }
+        }
+        Err(error) => region.problem = Some(words::error(&error)),
+    }
+}

@@ -1,0 +1,215 @@
+//! Everything that the page shows, as plain data. What does the showing compares it with what is shown and changes the
+//! difference.
+
+use crate::analysis::literature::PublishedCurve;
+use crate::chart::exclusion::ExclusionView;
+use crate::chart::{Chart, Role};
+use crate::experiment::Input;
+use crate::page::state::ThemeChoice;
+use std::rc::Rc;
+
+/// A part of the page with its own problem: what goes wrong in one leaves the others alone, and what was there stays.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Region<T> {
+    /// What there is to show; the last that could be computed.
+    pub content: T,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+}
+
+/// The whole page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageView {
+    /// Colours that were chosen.
+    pub theme: ThemeChoice,
+    /// Every control.
+    pub controls: Controls,
+    /// What of the address could not be used.
+    pub problems: Vec<String>,
+    /// The spectrum with what is said about it.
+    pub spectrum: Region<Rc<SpectrumPane>>,
+    /// The plane.
+    pub plane: Region<Rc<PlanePane>>,
+    /// What the experiments say about the point.
+    pub verdict: Region<Rc<VerdictPane>>,
+    /// The precise computation.
+    pub work: Region<WorkPane>,
+    /// Every input of the experiment, with its source.
+    pub assumptions: Region<Rc<Vec<Input>>>,
+    /// Whether nothing is left to compute.
+    pub settled: bool,
+}
+
+/// Every control of the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Controls {
+    /// Boxes with their sliders.
+    pub numbers: Vec<NumberControl>,
+    /// Groups of options.
+    pub choices: Vec<ChoiceControl>,
+}
+
+/// A number with its box and its slider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NumberControl {
+    /// Key of the parameter, the name of its control.
+    pub key: &'static str,
+    /// Text of the box.
+    pub text: String,
+    /// Position of the slider.
+    pub position: f64,
+    /// Ends and step of the slider.
+    pub track: (f64, f64, f64),
+    /// The value as it is spoken.
+    pub spoken: String,
+    /// Something worth knowing beside its name.
+    pub hint: String,
+    /// What is wrong with the text, or what was made of it.
+    pub problem: Option<String>,
+    /// Whether the text cannot be used.
+    pub wrong: bool,
+    /// Whether it has an effect at all: else it is not shown.
+    pub shown: bool,
+    /// Whether it has an effect with the other settings as they are.
+    pub enabled: bool,
+}
+
+/// One of several options.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChoiceControl {
+    /// Key of the parameter, the name of its controls.
+    pub key: &'static str,
+    /// The options there are.
+    pub options: Vec<ChoiceOption>,
+    /// Name of the option that is chosen.
+    pub chosen: String,
+    /// Whether it has an effect at all.
+    pub shown: bool,
+}
+
+/// An option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChoiceOption {
+    /// Its name as a value.
+    pub name: String,
+    /// Its name for people.
+    pub label: String,
+    /// Why choosing it gives nothing, if so.
+    pub unavailable: Option<String>,
+}
+
+/// The spectrum and its numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SpectrumPane {
+    /// Above the chart.
+    pub caption: String,
+    /// The chart; `None` before the first one.
+    pub chart: Option<Rc<Chart>>,
+    /// Numbers beside it.
+    pub facts: Vec<Fact>,
+    /// Names of the columns of the fitted nuisance parameters.
+    pub nuisance_head: Vec<String>,
+    /// Fitted nuisance parameters.
+    pub nuisances: Vec<NuisanceRow>,
+    /// Why there is no dipole signal, if there is none.
+    pub message: Option<String>,
+    /// Remarks that belong to every number of the experiment.
+    pub notes: Vec<String>,
+}
+
+/// A number with its name; the command line prints the same one under the same key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Key in the output of `dipole-portal events`, with dots for objects inside objects.
+    pub key: &'static str,
+    /// Name for people.
+    pub label: String,
+    /// Value and unit as text.
+    pub text: String,
+}
+
+/// A nuisance parameter after the fit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NuisanceRow {
+    /// Name for people.
+    pub label: String,
+    /// Fitted value and unit.
+    pub text: String,
+    /// Distance from its prior in units of the prior's width, or that there is none.
+    pub pull: String,
+}
+
+/// The plane with the list of its curves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlanePane {
+    /// Above the chart.
+    pub caption: String,
+    /// What the chart shows.
+    pub exclusion: ExclusionView,
+    /// Every curve there is for the flavour.
+    pub curves: Vec<CurveEntry>,
+}
+
+/// A curve in the list beside the plane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurveEntry {
+    /// Name in the state.
+    pub name: String,
+    /// Name on the curve.
+    pub label: String,
+    /// What it is: kind, confidence level, source.
+    pub about: String,
+    /// Address of the source; empty for a curve computed here.
+    pub link: String,
+    /// Whether it is shown.
+    pub visible: bool,
+    /// Why it cannot be shown, if so.
+    pub problem: Option<String>,
+    /// Its colour.
+    pub role: Role,
+}
+
+/// The verdict on the point.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VerdictPane {
+    /// In a sentence or two.
+    pub sentence: String,
+    /// What the reader should be warned of: the SM itself does not fit.
+    pub warnings: Vec<String>,
+    /// Names of the columns of the table.
+    pub head: Vec<String>,
+    /// A row for each experiment.
+    pub rows: Vec<VerdictRow>,
+    /// Published limits that exclude the point, each with its own level.
+    pub published: Vec<String>,
+}
+
+/// One experiment's word on the point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerdictRow {
+    /// Name of the experiment as a key.
+    pub experiment: String,
+    /// Its name for people.
+    pub name: String,
+    /// One text for each further column.
+    pub cells: Vec<String>,
+    /// Whether it excludes the point.
+    pub excludes: bool,
+}
+
+impl VerdictRow {
+    /// Place of the confidence among the cells: what is to be seen at once.
+    pub const CONFIDENCE: usize = 1;
+}
+
+/// The precise computation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WorkPane {
+    /// What it is at, in words.
+    pub status: String,
+    /// Share that is done; `None` while nothing is running.
+    pub progress: Option<f64>,
+}
+
+/// Published curves as they are shared.
+pub type Published = Rc<[PublishedCurve]>;

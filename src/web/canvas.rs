@@ -1,0 +1,117 @@
+//! A canvas that shows charts: what does not move is drawn once and kept as a picture.
+
+use super::dom::{Result, document, window};
+use crate::chart::{Chart, LabelMemory, Layout, Theme, render_moving, render_still};
+use plotters::prelude::{DrawingArea, IntoDrawingArea};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// Lines look smooth at this many canvas pixels to a CSS pixel, also on a coarse screen, although plotters draws on whole pixels.
+const FINEST_NEEDED: f64 = 2.0;
+
+/// A canvas of the document, with the picture of what stays on it.
+pub(super) struct Canvas {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    /// Off the document: paper, published curves and frame.
+    still: HtmlCanvasElement,
+    /// Whether the picture is that of the chart drawn last, in this theme.
+    still_theme: Option<Theme>,
+    memory: LabelMemory,
+    /// Width and height in CSS pixels, until they change: asking for them makes the browser lay the page out at once.
+    size_px: Option<(f64, f64)>,
+    /// Canvas pixels to a CSS pixel at the last drawing.
+    scale: f64,
+}
+
+impl Canvas {
+    pub(super) fn new(canvas: HtmlCanvasElement) -> Result<Self> {
+        let context = context_of(&canvas)?;
+        let still = document()?.create_element("canvas")?.dyn_into()?;
+        Ok(Self {
+            canvas,
+            context,
+            still,
+            still_theme: None,
+            memory: LabelMemory::default(),
+            size_px: None,
+            scale: 0.0,
+        })
+    }
+
+    pub(super) fn element(&self) -> &HtmlCanvasElement {
+        &self.canvas
+    }
+
+    /// The canvas may have another size by now.
+    pub(super) fn resized(&mut self) {
+        self.size_px = None;
+    }
+
+    /// Names of curves may look for better places.
+    pub(super) fn settle(&mut self) {
+        self.memory.forget();
+    }
+
+    /// Whether the size or the resolution of the screen is another one than that of the drawing.
+    pub(super) fn is_outgrown(&self) -> bool {
+        self.size_px.is_none() || scale().is_ok_and(|scale| scale != self.scale)
+    }
+
+    /// Width and height in CSS pixels.
+    pub(super) fn size_px(&mut self) -> (f64, f64) {
+        *self.size_px.get_or_insert_with(|| {
+            let place = self.canvas.get_bounding_client_rect();
+            (place.width(), place.height())
+        })
+    }
+
+    /// Draws a chart, where `before` was drawn last; `None` while there is no room to draw in.
+    pub(super) fn draw(&mut self, chart: &Chart, before: Option<&Chart>, theme: &Theme) -> Result<Option<Layout>> {
+        let (width, height) = self.size_px();
+        if width < 1.0 || height < 1.0 {
+            return Ok(None);
+        }
+        self.scale = scale()?;
+        let size = (
+            (width * self.scale).round() as u32,
+            (height * self.scale).round() as u32,
+        );
+        // Setting the size clears the canvas and costs an allocation: only when it changed.
+        if (self.canvas.width(), self.canvas.height()) != size {
+            for canvas in [&self.canvas, &self.still] {
+                canvas.set_width(size.0);
+                canvas.set_height(size.1);
+            }
+            self.still_theme = None;
+        }
+        let keeps = before.is_some_and(|before| before.has_same_still_part(chart));
+        if !keeps || self.still_theme != Some(*theme) {
+            context_of(&self.still)?.set_line_join("round");
+            render_still(chart, theme, &area(&self.still)?, self.scale, 1.0).map_err(|error| error.to_string())?;
+            self.still_theme = Some(*theme);
+        }
+        self.context.set_line_join("round");
+        self.context
+            .draw_image_with_html_canvas_element(&self.still, 0.0, 0.0)?;
+        let layout = render_moving(chart, theme, &area(&self.canvas)?, self.scale, 1.0, &mut self.memory)
+            .map_err(|error| error.to_string())?;
+        self.canvas.set_attribute("aria-label", &chart.description)?;
+        Ok(Some(layout))
+    }
+}
+
+fn scale() -> Result<f64> {
+    Ok(window()?.device_pixel_ratio().max(FINEST_NEEDED))
+}
+
+fn context_of(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d> {
+    let context = canvas.get_context("2d")?.and_then(|context| context.dyn_into().ok());
+    Ok(context.ok_or("this browser cannot draw: it gives the canvas no 2d context")?)
+}
+
+fn area(canvas: &HtmlCanvasElement) -> Result<DrawingArea<CanvasBackend, plotters::coord::Shift>> {
+    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("the canvas cannot be drawn on")?;
+    Ok(backend.into_drawing_area())
+}

@@ -1,0 +1,27 @@
+//! What has failed, said on the page: nothing ends in the console alone.
+
+use super::dom;
+use web_sys::HtmlElement;
+
+/// Lets a panic say so on the page, and in the console for those who look there.
+pub(super) fn watch() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        say(&panic.to_string());
+    }));
+}
+
+/// Shows the card of a failure with these details. The first failure stays: later ones mostly follow from it.
+///
+/// A worker has no document: what fails there reaches the page through the pool.
+pub(super) fn say(details: &str) {
+    let Ok(root) = dom::root() else { return };
+    let place = |selector: &str| dom::find::<HtmlElement>(&root, selector).ok();
+    let (Some(card), Some(text)) = (place("[data-crash]"), place("[data-crash-details]")) else {
+        return;
+    };
+    if card.hidden() {
+        text.set_text_content(Some(details));
+        card.set_hidden(false);
+    }
+}

@@ -1,0 +1,74 @@
+//! The places of the document, looked up once.
+
+use super::dom::{Result, find, find_all};
+use super::figure::Figure;
+use web_sys::{Element, HtmlButtonElement, HtmlDetailsElement, HtmlElement, HtmlProgressElement};
+
+/// Every place that is written to or listened to, but for the controls.
+pub(super) struct Elements {
+    pub(super) root: Element,
+    pub(super) spectrum: Figure,
+    pub(super) plane: Figure,
+    pub(super) problems: HtmlElement,
+    pub(super) spectrum_caption: Element,
+    pub(super) plane_caption: Element,
+    pub(super) message: Element,
+    pub(super) facts: Element,
+    pub(super) nuisances: Element,
+    pub(super) nuisance_drawer: HtmlDetailsElement,
+    pub(super) notes: Element,
+    pub(super) assumptions: Element,
+    pub(super) assumptions_drawer: HtmlDetailsElement,
+    pub(super) curves: Element,
+    pub(super) verdict: Element,
+    pub(super) warnings: Element,
+    pub(super) results: Element,
+    pub(super) elsewhere: Element,
+    pub(super) compute: HtmlButtonElement,
+    pub(super) cancel: HtmlButtonElement,
+    pub(super) bar: HtmlProgressElement,
+    pub(super) work_status: Element,
+    /// Where each region says what is wrong with it, by name.
+    region_problems: Vec<(String, HtmlElement)>,
+}
+
+impl Elements {
+    /// Looks everything up.
+    pub(super) fn new(root: Element) -> Result<Self> {
+        let problems = find_all::<HtmlElement>(&root, "[data-problem]")?;
+        let named = |place: HtmlElement| Some((place.get_attribute("data-problem")?, place));
+        Ok(Self {
+            spectrum: Figure::new(&root, "spectrum")?,
+            plane: Figure::new(&root, "exclusion")?,
+            problems: find(&root, "[data-problems]")?,
+            spectrum_caption: find(&root, "[data-chart='spectrum'] [data-caption]")?,
+            plane_caption: find(&root, "[data-chart='exclusion'] [data-caption]")?,
+            message: find(&root, "[data-message]")?,
+            facts: find(&root, "[data-facts]")?,
+            nuisances: find(&root, "[data-nuisances]")?,
+            nuisance_drawer: find(&root, "[data-nuisance-drawer]")?,
+            notes: find(&root, "[data-notes]")?,
+            assumptions: find(&root, "[data-assumptions]")?,
+            assumptions_drawer: find(&root, "[data-assumptions-drawer]")?,
+            curves: find(&root, "[data-curves]")?,
+            verdict: find(&root, "[data-verdict]")?,
+            warnings: find(&root, "[data-warnings]")?,
+            results: find(&root, "[data-opinions]")?,
+            elsewhere: find(&root, "[data-elsewhere]")?,
+            compute: find(&root, "[data-precise]")?,
+            cancel: find(&root, "[data-cancel]")?,
+            bar: find(&root, "[data-progress]")?,
+            work_status: find(&root, "[data-work-status]")?,
+            region_problems: problems.into_iter().filter_map(named).collect(),
+            root,
+        })
+    }
+
+    /// Says in its own place what is wrong with a region, or takes that back.
+    pub(super) fn say(&self, region: &str, problem: Option<&str>) {
+        for (_, place) in self.region_problems.iter().filter(|(name, _)| name == region) {
+            super::dom::set_text(place, problem.unwrap_or_default());
+            place.set_hidden(problem.is_none());
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! The page at work: what happens becomes an action, and once per frame everything that has changed is shown.
+
+use super::address;
+use super::controls::Controls;
+use super::dom::{self, Result, window};
+use super::elements::Elements;
+use super::show;
+use super::timing::Stopwatch;
+use super::workers::WorkerService;
+use crate::chart::exclusion::exclusion;
+use crate::chart::{Theme, ThemeName};
+use crate::page::action::{Action, WorkOrder};
+use crate::page::session::Session;
+use crate::page::state::ThemeChoice;
+use crate::page::view::PageView;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// Milliseconds of rest after which address and tables follow.
+const REST_MS: i32 = 250;
+
+/// Session and document.
+pub(super) struct Page {
+    pub(super) session: Session,
+    pub(super) elements: Elements,
+    pub(super) workers: WorkerService,
+    controls: Controls,
+    shown: Option<PageView>,
+    theme: Option<ThemeName>,
+    stopwatch: Stopwatch,
+    /// The pointer that drags the point of the plane.
+    pub(super) dragging: Option<i32>,
+    frame: Callback,
+    frame_asked: bool,
+    rest: Callback,
+    rest_timer: Option<i32>,
+    /// Whether the tables of the charts hold less than what is drawn.
+    tables_due: bool,
+    address_due: bool,
+}
+
+/// The page as its listeners share it.
+pub(super) type Shared = Rc<RefCell<Page>>;
+
+/// A closure that the browser calls again and again: made once, not once per event.
+type Callback = Closure<dyn FnMut()>;
+
+impl Page {
+    /// The page at its address, with nothing shown yet.
+    pub(super) fn new() -> Result<Shared> {
+        let root = dom::root()?;
+        let session = Session::built_in(&address::read()?).map_err(dom::from_core)?;
+        let controls = Controls::new(&root, &session.controls())?;
+        let elements = Elements::new(root)?;
+        let workers = WorkerService::new(&elements.root)?;
+        let stopwatch = Stopwatch::new()?;
+        Ok(Rc::new_cyclic(|page: &Weak<RefCell<Self>>| {
+            RefCell::new(Self {
+                session,
+                elements,
+                workers,
+                controls,
+                shown: None,
+                theme: None,
+                stopwatch,
+                dragging: None,
+                frame: callback(page, Self::draw_frame),
+                frame_asked: false,
+                rest: callback(page, Self::come_to_rest),
+                rest_timer: None,
+                tables_due: false,
+                address_due: true,
+            })
+        }))
+    }
+
+    /// Lets something happen, and sees to everything that follows from it.
+    pub(super) fn dispatch(&mut self, action: Action) -> Result<()> {
+        let effect = self.session.apply(action);
+        match effect.work {
+            Some(WorkOrder::Start(jobs)) => self.workers.submit(jobs)?,
+            Some(WorkOrder::Stop) => self.workers.cancel()?,
+            None => {}
+        }
+        self.address_due |= effect.address;
+        // Boxes and sliders follow the hand at once, and not with the next frame.
+        self.controls.show(&self.session.controls())?;
+        if effect.redraw {
+            self.ask_frame()?;
+            self.ask_rest()?;
+        }
+        Ok(())
+    }
+
+    /// Draws with the next frame, however much happens before it.
+    pub(super) fn ask_frame(&mut self) -> Result<()> {
+        if !std::mem::replace(&mut self.frame_asked, true) {
+            window()?.request_animation_frame(self.frame.as_ref().unchecked_ref())?;
+        }
+        Ok(())
+    }
+
+    fn ask_rest(&mut self) -> Result<()> {
+        let window = window()?;
+        if let Some(timer) = self.rest_timer.take() {
+            window.clear_timeout_with_handle(timer);
+        }
+        let rest = self.rest.as_ref().unchecked_ref();
+        self.rest_timer = Some(window.set_timeout_with_callback_and_timeout_and_arguments_0(rest, REST_MS)?);
+        Ok(())
+    }
+
+    fn draw_frame(&mut self) -> Result<()> {
+        self.frame_asked = false;
+        if self.redraw()? {
+            self.ask_frame()?;
+        } else if self.rest_timer.is_none() {
+            self.write_tables()?;
+        }
+        Ok(())
+    }
+
+    /// Computes and shows; returns whether there is more to compute.
+    pub(super) fn redraw(&mut self) -> Result<bool> {
+        self.stopwatch.start()?;
+        let stopwatch = &self.stopwatch;
+        let more = self.session.tick(&mut || stopwatch.now());
+        self.stopwatch.computed()?;
+        let view = self.session.view();
+        self.controls.show(&view.controls)?;
+        show::show(&self.elements, &view, self.shown.as_ref())?;
+        self.draw_charts(&view)?;
+        self.shown = Some(view);
+        self.stopwatch.drawn()?;
+        Ok(more)
+    }
+
+    fn draw_charts(&mut self, view: &PageView) -> Result<()> {
+        let name = self.theme_name(view.theme)?;
+        let theme = Theme::new(name);
+        let restyled = self.theme.replace(name) != Some(name);
+        if restyled {
+            self.elements.root.set_attribute("data-theme", crate::Choice::name(name))?;
+        }
+        let shown = self.shown.as_ref();
+        let is_same = shown.is_some_and(|shown| Rc::ptr_eq(&shown.spectrum.content, &view.spectrum.content));
+        if let Some(chart) = &view.spectrum.content.chart
+            && (restyled || !is_same || self.elements.spectrum.is_outgrown())
+        {
+            self.elements.spectrum.draw(Rc::clone(chart), &theme)?;
+            self.tables_due = true;
+        }
+        let is_same = shown.is_some_and(|shown| Rc::ptr_eq(&shown.plane.content, &view.plane.content));
+        if restyled || !is_same || self.elements.plane.is_outgrown() {
+            let chart = exclusion(&view.plane.content.exclusion);
+            self.elements.plane.draw(Rc::new(chart), &theme)?;
+            self.tables_due = true;
+        }
+        Ok(())
+    }
+
+    fn theme_name(&self, choice: ThemeChoice) -> Result<ThemeName> {
+        Ok(match choice {
+            ThemeChoice::Light => ThemeName::Light,
+            ThemeChoice::Dark => ThemeName::Dark,
+            ThemeChoice::Projector => ThemeName::Projector,
+            ThemeChoice::Auto => {
+                let query = window()?.match_media("(prefers-color-scheme: dark)")?;
+                let dark = query.is_some_and(|query| query.matches());
+                if dark { ThemeName::Dark } else { ThemeName::Light }
+            }
+        })
+    }
+
+    /// What may wait until the hand rests: the address, and the tables once the drawing is complete.
+    fn come_to_rest(&mut self) -> Result<()> {
+        self.rest_timer = None;
+        if std::mem::take(&mut self.address_due) {
+            address::write(&self.session.address())?;
+        }
+        if !self.frame_asked {
+            self.write_tables()?;
+        }
+        Ok(())
+    }
+
+    /// Writes the tables of what is drawn, if they are not of that yet.
+    pub(super) fn write_tables(&mut self) -> Result<()> {
+        if std::mem::take(&mut self.tables_due) {
+            self.elements.spectrum.write_table()?;
+            self.elements.plane.write_table()?;
+        }
+        Ok(())
+    }
+
+    /// The charts may have another size by now, or another resolution.
+    pub(super) fn resized(&mut self) -> Result<()> {
+        self.elements.spectrum.resized();
+        self.elements.plane.resized();
+        self.ask_frame()
+    }
+
+    /// Takes the state from the address again, as typed by hand or by going back.
+    pub(super) fn readdress(&mut self) -> Result<()> {
+        self.controls.forget();
+        let text = address::read()?;
+        self.dispatch(Action::Address { text })
+    }
+
+    /// The drawer of the nuisances has been opened or closed.
+    pub(super) fn toggle_nuisances(&mut self) -> Result<()> {
+        match &self.shown {
+            Some(view) if self.elements.nuisance_drawer.open() => {
+                show::nuisances(&self.elements, &view.spectrum.content)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Moves the point of the plane to a pixel of its canvas.
+    pub(super) fn move_point(&mut self, x: f64, y: f64) -> Result<()> {
+        self.elements.plane.leave()?;
+        match self.elements.plane.values_at(x, y) {
+            Some((mass_mev, coupling_per_gev)) => self.dispatch(Action::MovePoint {
+                mass_mev,
+                coupling_per_gev,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a pixel of the plane is on the point, for a finger.
+    pub(super) fn is_on_point(&self, x: f64, y: f64) -> bool {
+        /// Half the width of a fingertip, in CSS pixels.
+        const FINGER_PX: f64 = 36.0;
+        let benchmark = self.session.state().benchmark;
+        let point = self.elements.plane.pixel_of(benchmark.mass_mev, benchmark.coupling_per_gev);
+        point.is_some_and(|(px, py)| (px - x).hypot(py - y) < FINGER_PX)
+    }
+}
+
+/// A callback of the page that says its errors on the page.
+fn callback(page: &Weak<RefCell<Page>>, act: fn(&mut Page) -> Result<()>) -> Callback {
+    let page = Weak::clone(page);
+    Closure::new(move || {
+        if let Some(page) = page.upgrade() {
+            dom::report(act(&mut page.borrow_mut()));
+        }
+    })
+}

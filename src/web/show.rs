@@ -1,0 +1,80 @@
+//! From the page as data to the document: only what differs is written.
+
+mod curves;
+mod spectrum;
+mod verdict;
+
+use super::dom::{Result, around, element, fill, set_text};
+use super::elements::Elements;
+use crate::experiment::Input;
+use crate::page::view::{PageView, WorkPane};
+use std::rc::Rc;
+
+/// Shows everything of `view` that differs from what is `shown`, but for charts and controls.
+pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView>) -> Result<()> {
+    let differs = |same: fn(&PageView, &PageView) -> bool| shown.is_none_or(|shown| !same(view, shown));
+    elements.say("spectrum", view.spectrum.problem.as_deref());
+    elements.say("plane", view.plane.problem.as_deref());
+    elements.say("verdict", view.verdict.problem.as_deref());
+    elements.say("work", view.work.problem.as_deref());
+    if differs(|view, shown| view.problems == shown.problems) {
+        problems(elements, &view.problems)?;
+    }
+    if differs(|view, shown| Rc::ptr_eq(&view.spectrum.content, &shown.spectrum.content)) {
+        spectrum::show(elements, &view.spectrum.content)?;
+    }
+    if differs(|view, shown| view.plane.content.curves == shown.plane.content.curves) {
+        curves::show(elements, &view.plane.content.curves)?;
+    }
+    set_text(&elements.plane_caption, &view.plane.content.caption);
+    if differs(|view, shown| Rc::ptr_eq(&view.verdict.content, &shown.verdict.content)) {
+        verdict::show(elements, &view.verdict.content)?;
+    }
+    if differs(|view, shown| view.work == shown.work) {
+        work(elements, &view.work.content)?;
+    }
+    if differs(|view, shown| Rc::ptr_eq(&view.assumptions.content, &shown.assumptions.content)) {
+        assumptions(elements, &view.assumptions.content)?;
+    }
+    elements.root.toggle_attribute_with_force("data-settled", view.settled)?;
+    Ok(())
+}
+
+/// Lists what of the address could not be used.
+fn problems(elements: &Elements, problems: &[String]) -> Result<()> {
+    let items = problems.iter().map(|problem| element("li", problem)).collect::<Result<Vec<_>>>()?;
+    elements.problems.set_hidden(items.is_empty());
+    fill(&elements.problems, &items)
+}
+
+/// Shows how far the workers are.
+fn work(elements: &Elements, pane: &WorkPane) -> Result<()> {
+    set_text(&elements.work_status, &pane.status);
+    let running = pane.progress.is_some();
+    elements.bar.set_value(pane.progress.unwrap_or_default());
+    if !running && super::dom::has_focus(&elements.cancel) {
+        // A hidden button cannot keep the focus: it goes to the one beside it.
+        elements.compute.focus()?;
+    }
+    elements.cancel.set_hidden(!running);
+    elements.bar.set_hidden(!running);
+    Ok(())
+}
+
+/// Lists the inputs of an experiment with value, source and link.
+fn assumptions(elements: &Elements, inputs: &[Input]) -> Result<()> {
+    let mut rows = Vec::new();
+    for input in inputs {
+        let value = element("td", format!("{} {}", input.value, input.unit).trim())?;
+        value.set_class_name("number");
+        let source = if input.link.is_empty() {
+            element("td", &input.source)?
+        } else {
+            let link = element("a", &input.source)?;
+            link.set_attribute("href", &input.link)?;
+            around("td", &[link])?
+        };
+        rows.push(around("tr", &[element("th", &input.label)?, value, source])?);
+    }
+    fill(&elements.assumptions, &rows)
+}

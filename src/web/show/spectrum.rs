@@ -1,0 +1,59 @@
+//! Words and numbers beside the spectrum.
+
+use super::super::dom::{Result, around, element, fill, find_all, set_text};
+use super::super::elements::Elements;
+use crate::page::view::{Fact, SpectrumPane};
+use web_sys::Element;
+
+/// Shows message, facts, nuisances and notes.
+pub(super) fn show(elements: &Elements, pane: &SpectrumPane) -> Result<()> {
+    set_text(&elements.spectrum_caption, &pane.caption);
+    set_text(&elements.message, pane.message.as_deref().unwrap_or_default());
+    facts(&elements.facts, &pane.facts)?;
+    elements.nuisance_drawer.set_hidden(pane.nuisances.is_empty());
+    if elements.nuisance_drawer.open() {
+        nuisances(elements, pane)?;
+    }
+    let notes = pane.notes.iter().map(|note| element("li", note)).collect::<Result<Vec<_>>>()?;
+    if elements.notes.text_content() != Some(pane.notes.concat()) {
+        fill(&elements.notes, &notes)?;
+    }
+    Ok(())
+}
+
+/// Writes the texts, and new elements only where other facts are told.
+fn facts(place: &Element, facts: &[Fact]) -> Result<()> {
+    let present: Vec<Element> = find_all(place, "dd")?;
+    let is_same = present.len() == facts.len()
+        && present
+            .iter()
+            .zip(facts)
+            .all(|(element, fact)| element.get_attribute("data-fact").as_deref() == Some(fact.key));
+    if is_same {
+        for (element, fact) in present.iter().zip(facts) {
+            set_text(element, &fact.text);
+        }
+        return Ok(());
+    }
+    let mut entries = Vec::new();
+    for fact in facts {
+        let value = element("dd", &fact.text)?;
+        value.set_attribute("data-fact", fact.key)?;
+        entries.push(around("div", &[element("dt", &fact.label)?, value])?);
+    }
+    fill(place, &entries)
+}
+
+/// Writes the table of fitted nuisance parameters; only while its drawer is open.
+pub(super) fn nuisances(elements: &Elements, pane: &SpectrumPane) -> Result<()> {
+    let mut rows = Vec::new();
+    let head = pane.nuisance_head.iter().map(|text| element("th", text));
+    rows.push(around("tr", &head.collect::<Result<Vec<_>>>()?)?);
+    for nuisance in &pane.nuisances {
+        let value = element("td", &nuisance.text)?;
+        value.set_class_name("number");
+        let cells = [element("td", &nuisance.label)?, value, element("td", &nuisance.pull)?];
+        rows.push(around("tr", &cells)?);
+    }
+    fill(&elements.nuisances, &rows)
+}

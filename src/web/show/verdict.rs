@@ -1,0 +1,34 @@
+//! The verdict on the point.
+
+use super::super::dom::{Result, around, element, fill, set_text};
+use super::super::elements::Elements;
+use crate::page::view::{VerdictPane, VerdictRow};
+use web_sys::Element;
+
+/// Shows sentence, warnings, table and published limits.
+pub(super) fn show(elements: &Elements, pane: &VerdictPane) -> Result<()> {
+    set_text(&elements.verdict, &pane.sentence);
+    set_text(&elements.warnings, &pane.warnings.join(" "));
+    let head = pane.head.iter().map(|text| element("th", text)).collect::<Result<Vec<_>>>()?;
+    let mut rows = vec![around("thead", &[around("tr", &head)?])?];
+    for result in &pane.rows {
+        rows.push(row(result)?);
+    }
+    fill(&elements.results, &rows)?;
+    set_text(&elements.elsewhere, &pane.published.join("; "));
+    Ok(())
+}
+
+fn row(result: &VerdictRow) -> Result<Element> {
+    let mut cells = vec![element("th", &result.name)?];
+    for (index, text) in result.cells.iter().enumerate() {
+        let cell = element("td", text)?;
+        if result.excludes && index == VerdictRow::CONFIDENCE {
+            cell.set_class_name("out");
+        }
+        cells.push(cell);
+    }
+    let row = around("tr", &cells)?;
+    row.set_attribute("data-opinion", &result.experiment)?;
+    Ok(row)
+}
