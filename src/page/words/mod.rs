@@ -1,0 +1,5 @@
+//! Every text for people, in one place.
+
+mod parameters;
+
+pub use parameters::*;
