@@ -70,7 +70,10 @@ const CURVES: [Curve; 7] = [
 
 fn settings(quenching: Quenching, lindhard_k: f64) -> Settings {
     Settings {
-        detector: DetectorSettings { quenching, lindhard_k },
+        detector: DetectorSettings {
+            quenching,
+            lindhard_k: Some(lindhard_k),
+        },
         ..Settings::default()
     }
 }

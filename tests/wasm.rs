@@ -5,7 +5,7 @@
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::chart::{Chart, Theme, ThemeName, render};
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum};
-use dipole_portal::page::state::State;
+use dipole_portal::page::state::{State, View};
 use dipole_portal::page::workbench::Workbench;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
@@ -138,9 +138,12 @@ fn charts_of_every_experiment_come_out_on_a_canvas() {
     let mut workbench = Workbench::default();
     let mut pictures = BTreeSet::new();
     for experiment in &ExperimentId::PAPER {
-        for view in ["recoil", "data"] {
-            let (state, problems) = State::from_address(&format!("experiment={experiment}&view={view}"));
-            assert_eq!(problems, []);
+        for view in [View::Recoil, View::Data] {
+            let state = State {
+                experiment: *experiment,
+                view,
+                ..State::default()
+            };
             let shown = workbench.show(&state).expect("sound tables");
             for theme in ThemeName::ALL {
                 pictures.insert(picture(&shown.chart, *theme));
@@ -174,7 +177,7 @@ fn settings_survive_the_way_to_a_worker_and_back() {
     let settings = Settings {
         detector: DetectorSettings {
             quenching: Quenching::Lindhard,
-            lindhard_k: 0.2,
+            lindhard_k: Some(0.2),
         },
         flux: 0.77,
         sign: Sign::Printed,

@@ -104,7 +104,11 @@ impl Readout {
 
 /// Quenched nuclear recoils: all that depends on the settings.
 pub(super) fn nucleus(experiment: &Experiment, settings: DetectorSettings) -> Result<Channel, Error> {
-    let quenching = QuenchingModel::germanium(settings.quenching, settings.lindhard_k)?;
+    let lindhard_k = match settings.lindhard_k {
+        Some(lindhard_k) => lindhard_k,
+        None => experiment.inputs().number("lindhard-k")?,
+    };
+    let quenching = QuenchingModel::germanium(settings.quenching, lindhard_k)?;
     let readout = Readout::new(experiment)?;
     let (low, high) = (
         quenching.recoil_mev(readout.threshold_mev),

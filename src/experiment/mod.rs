@@ -51,15 +51,15 @@ pub enum Detector {
 pub struct DetectorSettings {
     /// Quenching model of germanium.
     pub quenching: Quenching,
-    /// Lindhard parameter, for [`Quenching::Lindhard`].
-    pub lindhard_k: f64,
+    /// Lindhard parameter, for [`Quenching::Lindhard`]; `None` for the one in the experiment's table.
+    pub lindhard_k: Option<f64>,
 }
 
 impl Default for DetectorSettings {
     fn default() -> Self {
         Self {
             quenching: Quenching::Fef,
-            lindhard_k: 0.157,
+            lindhard_k: None,
         }
     }
 }

@@ -37,7 +37,7 @@ impl ConfidenceLevel {
 
     /// The level as a number.
     #[must_use]
-    pub fn level(self) -> f64 {
+    pub const fn level(self) -> f64 {
         self.0
     }
 

@@ -9,7 +9,10 @@ use dipole_portal::statistics::{
 
 pub(crate) fn settings(quenching: Quenching, lindhard_k: f64, flux: f64) -> Settings {
     Settings {
-        detector: DetectorSettings { quenching, lindhard_k },
+        detector: DetectorSettings {
+            quenching,
+            lindhard_k: Some(lindhard_k),
+        },
         fluxes: Fluxes::all(flux),
         ..Settings::default()
     }

@@ -48,7 +48,7 @@ proptest! {
     #[test]
     fn lindhard_responses_are_probabilities(lindhard_k in LINDHARD_K_RANGE.0..=LINDHARD_K_RANGE.1) {
         let experiment = Experiment::built_in(ExperimentId::DRESDEN_II).expect("sound tables");
-        let settings = DetectorSettings { quenching: Quenching::Lindhard, lindhard_k };
+        let settings = DetectorSettings { quenching: Quenching::Lindhard, lindhard_k: Some(lindhard_k) };
         let prediction = Prediction::new(&experiment, settings).expect("k within its range");
         assert_probabilities(&prediction, &format!("k = {lindhard_k}"));
     }

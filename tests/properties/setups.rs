@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 pub(crate) static ANALYSES: LazyLock<Vec<Analysis>> = LazyLock::new(|| {
     let lindhard = |lindhard_k| DetectorSettings {
         quenching: Quenching::Lindhard,
-        lindhard_k,
+        lindhard_k: Some(lindhard_k),
     };
     let ybe = DetectorSettings {
         quenching: Quenching::Ybe,

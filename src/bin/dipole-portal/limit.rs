@@ -1,11 +1,12 @@
 //! `dipole-portal limit`.
 
 use crate::numbers::{Numbers, number};
-use crate::options::{ExperimentOptions, SettingsOptions, choice};
+use crate::options::{ExperimentOptions, SettingsOptions, choice, number_help};
 use crate::output::note;
 use clap::Args;
 use dipole_portal::Error;
 use dipole_portal::analysis::{Analysis, MASS_RANGE_MEV};
+use dipole_portal::page::parameters::NumberKey;
 use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof, Limit};
 use serde::Serialize;
 
@@ -17,9 +18,8 @@ pub(crate) struct Options {
     /// Masses of N in MeV: 0.1,1,3 or low:high:points (logarithmic)
     #[arg(long, value_name = "MEV", value_parser = Numbers::within("mass", MASS_RANGE_MEV))]
     mass: Numbers,
-    /// Confidence level
-    #[arg(long, value_name = "LEVEL", default_value = "0.9", value_parser = level)]
-    cl: ConfidenceLevel,
+    #[arg(long, value_name = "LEVEL", help = number_help(NumberKey::Level), value_parser = level)]
+    cl: Option<ConfidenceLevel>,
     /// Degrees of freedom: 1 for the coupling at fixed mass, 2 for coupling and mass
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = choice::<Dof>())]
     dof: Dof,
@@ -50,7 +50,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     options.settings.note_idle(experiment.detector());
     let mass_mev = options.mass.0.clone();
     let confidence = Confidence {
-        level: options.cl,
+        level: options.cl.unwrap_or(Confidence::PAPER.level),
         dof: options.dof,
     };
     let mut notes = experiment.notes()?;

@@ -4,11 +4,12 @@ use crate::numbers::within;
 use crate::output::note;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use dipole_portal::analysis::{Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings};
+use dipole_portal::analysis::{Benchmark, Fluxes, Settings};
 use dipole_portal::experiment::{Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Registry};
+use dipole_portal::page::parameters::{NumberKey, Parameters, shortest};
 use dipole_portal::page::state::State;
 use dipole_portal::physics::cross_section::Sign;
-use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching};
+use dipole_portal::physics::detector::Quenching;
 use dipole_portal::{Choice, Error, Flavor};
 use std::sync::Arc;
 
@@ -29,10 +30,37 @@ fn unknown(registry: &Registry, name: &str) -> Result<Arc<ExperimentSpec>, Error
     Err(Error::input("experiment", format!("'{name}'"), names.join(", ")))
 }
 
-/// Help of an option whose default is that of the page.
-fn with_default(help: &str, key: &str) -> String {
-    let default = State::default().get(key).unwrap_or_default();
+/// Help of an option that is a number of the page: what it is, its unit and its default.
+pub(crate) fn number_help(key: NumberKey) -> String {
+    let row = key.row();
+    let unit = match row.unit().name {
+        "" => String::new(),
+        name => format!(", in {name}"),
+    };
+    let default = Registry::built_in().ok().and_then(|registry| {
+        let parameters = Parameters::new(&registry, Vec::<String>::new());
+        parameters.default_of(key, State::default().experiment)
+    });
+    with_default(
+        &format!("{}{unit}", capitalised(row.label)),
+        &default.map_or_else(String::new, shortest),
+    )
+}
+
+/// Reader of a number of the page, over the whole range that can be computed.
+fn number_within(key: NumberKey) -> impl Fn(&str) -> Result<f64, Error> + Clone + Send + Sync + 'static {
+    within(key.name(), key.row().allowed)
+}
+
+fn with_default(help: &str, default: &str) -> String {
     format!("{help} [default: {default}]")
+}
+
+fn capitalised(text: &str) -> String {
+    let mut signs = text.chars();
+    signs
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 /// Which experiment, and which flavour the dipole couples to.
@@ -63,15 +91,15 @@ pub(crate) struct PointOptions {
     #[arg(
         long,
         value_name = "MEV",
-        help = with_default("Mass of N, in MeV", "mass"),
-        value_parser = within("mass", MASS_RANGE_MEV),
+        help = number_help(NumberKey::Mass),
+        value_parser = number_within(NumberKey::Mass),
     )]
     mass: Option<f64>,
     #[arg(
         long,
         value_name = "PER_GEV",
-        help = with_default("Coupling d, in GeV^-1", "coupling"),
-        value_parser = within("coupling", COUPLING_RANGE_PER_GEV),
+        help = number_help(NumberKey::Coupling),
+        value_parser = number_within(NumberKey::Coupling),
     )]
     coupling: Option<f64>,
 }
@@ -112,23 +140,23 @@ impl SignOptions {
 pub(crate) struct SettingsOptions {
     #[arg(
         long,
-        help = with_default("Quenching model of germanium", "quenching"),
+        help = with_default("Quenching model of germanium", State::default().settings.detector.quenching.name()),
         value_name = "NAME",
         value_parser = choice::<Quenching>(),
     )]
     quenching: Option<Quenching>,
     #[arg(
         long,
-        help = with_default("Parameter k of the Lindhard model", "lindhard-k"),
+        help = number_help(NumberKey::LindhardK),
         value_name = "K",
-        value_parser = within("lindhard-k", LINDHARD_K_RANGE),
+        value_parser = number_within(NumberKey::LindhardK),
     )]
     lindhard_k: Option<f64>,
     #[arg(
         long,
         value_name = "FACTOR",
-        help = with_default("Flux, as a multiple of the nominal one", "flux"),
-        value_parser = within("flux", FLUX_RANGE),
+        help = number_help(NumberKey::Flux),
+        value_parser = number_within(NumberKey::Flux),
     )]
     flux: Option<f64>,
     #[command(flatten)]
@@ -142,7 +170,7 @@ impl SettingsOptions {
         Settings {
             detector: DetectorSettings {
                 quenching: self.quenching.unwrap_or(detector.quenching),
-                lindhard_k: self.lindhard_k.unwrap_or(detector.lindhard_k),
+                lindhard_k: self.lindhard_k.or(detector.lindhard_k),
             },
             fluxes: self.flux.map_or(fluxes, Fluxes::all),
             sign: self.sign.sign(),

@@ -3,6 +3,7 @@
 mod chart;
 mod curve;
 mod error;
+mod parameters;
 mod spectrum;
 mod verdict;
 mod work;
@@ -10,6 +11,7 @@ mod work;
 pub use chart::reading;
 pub use curve::{COMPUTED_HERE, PLANE, about_curve, best_fit_of, dipole_of};
 pub use error::error;
-pub use spectrum::{caption, flux, no_flux, too_heavy};
-pub use verdict::{VerdictWords, heads};
+pub use parameters::*;
+pub use spectrum::*;
+pub use verdict::*;
 pub use work::{CANCELLED, PRECISE_DRAWN, STARTING, progress};

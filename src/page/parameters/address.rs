@@ -1,0 +1,124 @@
+//! The state in the address: `experiment=dresden-ii&mass=1&coupling=1e-7`.
+
+use super::percent::decoded;
+use super::{Accepted, Parameters, Problem, Problems, shortest};
+use crate::Error;
+use crate::page::state::State;
+use crate::page::words;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
+pub const KEYS: [&str; 18] = [
+    "experiment",
+    "flavor",
+    "mass",
+    "coupling",
+    "coupling-unit",
+    "quenching",
+    "lindhard-k",
+    "flux",
+    "flux-reactor",
+    "flux-sns",
+    "flux-sun",
+    "printed-sign",
+    "view",
+    "parts",
+    "cl",
+    "dof",
+    "curves",
+    "theme",
+];
+
+impl Parameters {
+    /// Reads an address. What cannot be used is at its default and listed; what is out of range is at the nearest
+    /// allowed value and listed. Of a key that stands twice the last value counts, and the order of the keys does not.
+    #[must_use]
+    pub fn parse(&self, address: &str) -> (State, Problems) {
+        let address = decoded(address.strip_prefix('#').unwrap_or(address));
+        let mut values = BTreeMap::new();
+        let mut problems = Problems::default();
+        for entry in address.split('&').filter(|entry| !entry.is_empty()) {
+            let (key, value) = entry.split_once('=').unwrap_or((entry, ""));
+            match KEYS.iter().find(|known| **known == key) {
+                Some(key) => {
+                    values.insert(*key, value);
+                }
+                None => problems.add_general(|| self.unknown(key)),
+            }
+        }
+        let mut state = self.start();
+        // The experiment comes first in the keys; its source says what `flux` is, which counts more than the same
+        // factor under the name of its source.
+        let (flux, others): (Vec<&str>, Vec<&str>) = KEYS.iter().partition(|key| **key == "flux");
+        for key in others.into_iter().chain(flux) {
+            let Some(value) = values.get(key) else { continue };
+            match self.set(&mut state, key, value) {
+                Ok(None) => {}
+                Ok(Some(accepted)) => {
+                    if let Some(clamped) = accepted.clamped {
+                        problems.add(key, Problem::Clamped(clamped));
+                    }
+                }
+                Err(error) => problems.add(key, Problem::Wrong(error)),
+            }
+        }
+        (state, problems)
+    }
+
+    /// The state as an address: what differs from the start. Reading it gives the same state.
+    #[must_use]
+    pub fn print(&self, state: &State) -> String {
+        let start = self.start();
+        let chosen = self.source(state.experiment).map(crate::Choice::name);
+        let entries = KEYS.iter().filter_map(|key| {
+            // The chosen experiment's flux has one name: `flux`.
+            if key.strip_prefix("flux-").is_some_and(|source| chosen == Some(source)) {
+                return None;
+            }
+            let value = self.text(state, key)?;
+            let at_start = match *key {
+                // Before any choice it is that of the experiment's table.
+                "lindhard-k" => state.settings.detector.lindhard_k.is_none(),
+                _ if key.starts_with("flux") => value == "1",
+                _ => self.text(&start, key).as_ref() == Some(&value),
+            };
+            (!at_start).then(|| format!("{key}={value}"))
+        });
+        entries.collect::<Vec<_>>().join("&")
+    }
+
+    /// Value of a key as it stands in the address; `None` for a key there is not, or without a value.
+    #[must_use]
+    pub fn text(&self, state: &State, key: &str) -> Option<String> {
+        if key == "curves" {
+            return Some(state.toggled.iter().cloned().collect::<Vec<_>>().join(","));
+        }
+        self.chosen(state, key)
+            .or_else(|| self.number(state, key).map(shortest))
+    }
+
+    /// Sets a key from its text in the address.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for an unknown key, or a value that is not allowed; the state then stays as it was, but for
+    /// `curves`, of which those that are known are taken.
+    pub fn set(&self, state: &mut State, key: &str, value: &str) -> Result<Option<Accepted>, Error> {
+        if key == "curves" {
+            return self.set_curves(state, value).map(|()| None);
+        }
+        if self.chosen(state, key).is_some() {
+            return self.choose(state, key, value).map(|()| None);
+        }
+        self.set_address_number(state, key, value).map(Some)
+    }
+
+    fn set_curves(&self, state: &mut State, text: &str) -> Result<(), Error> {
+        let names = text.split(',').filter(|name| !name.is_empty());
+        let (known, unknown): (BTreeSet<&str>, BTreeSet<&str>) = names.partition(|name| self.is_curve(name));
+        state.toggled = known.into_iter().map(str::to_owned).collect();
+        match unknown.first() {
+            Some(name) => Err(Error::input("curves", words::quoted(name), words::ALLOWED_CURVES)),
+            None => Ok(()),
+        }
+    }
+}

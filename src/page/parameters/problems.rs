@@ -1,0 +1,89 @@
+//! What of an address could not be used.
+
+use super::{Clamped, Parameters};
+use crate::Error;
+use crate::page::state::State;
+use std::collections::BTreeMap;
+
+/// Most complaints that are shown at once.
+const SHOWN: usize = 5;
+
+/// What is wrong with one parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// It could not be used; the value before stands.
+    Wrong(Error),
+    /// It was out of range; the nearest allowed value is taken.
+    Clamped(Clamped),
+}
+
+/// What is wrong with an address: at most one problem for each parameter, and what belongs to none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Problems {
+    by_key: BTreeMap<&'static str, Problem>,
+    /// The first of those that belong to no parameter.
+    general: Vec<Problem>,
+    /// How many there are of these.
+    general_count: usize,
+}
+
+impl Problems {
+    pub(super) fn add(&mut self, key: &'static str, problem: Problem) {
+        self.by_key.insert(key, problem);
+    }
+
+    pub(super) fn add_general(&mut self, error: impl FnOnce() -> Error) {
+        self.general_count += 1;
+        if self.general.len() < SHOWN {
+            self.general.push(Problem::Wrong(error()));
+        }
+    }
+
+    /// Whether everything could be used.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count() == 0
+    }
+
+    /// How many problems there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.by_key.len() + self.general_count
+    }
+
+    /// The problem with a parameter.
+    #[must_use]
+    pub fn of(&self, key: &str) -> Option<&Problem> {
+        self.by_key.get(key)
+    }
+
+    /// A handful of them with their key, empty where there is none.
+    pub fn shown(&self) -> impl Iterator<Item = (&'static str, &Problem)> {
+        let keyed = self.by_key.iter().map(|(key, problem)| (*key, problem));
+        let general = self.general.iter().map(|problem| ("", problem));
+        keyed.chain(general).take(SHOWN)
+    }
+
+    /// How many are not among [`Self::shown`].
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.count().saturating_sub(SHOWN)
+    }
+
+    /// A parameter has been set: what was wrong with it is of the past.
+    pub fn corrected(&mut self, key: &str) {
+        self.by_key.remove(key);
+    }
+
+    /// Takes out the problems of parameters that differ between two states. What belongs to no parameter goes with
+    /// the first difference: the address is then written anew, without it.
+    pub fn settle(&mut self, before: &State, after: &State, parameters: &Parameters) {
+        if before == after || self.is_empty() {
+            return;
+        }
+        self.by_key
+            .retain(|key, _| parameters.text(before, key) == parameters.text(after, key));
+        self.general.clear();
+        self.general_count = 0;
+    }
+}

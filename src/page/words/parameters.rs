@@ -1,0 +1,146 @@
+//! What is said about parameters: their names, their values, and what is wrong with what was typed.
+
+use super::error;
+use crate::page::parameters::{Bound, Clamped, Problem, Problems};
+
+/// Mass of N.
+pub const MASS: &str = "mass of N";
+/// Coupling.
+pub const COUPLING: &str = "coupling d";
+/// Parameter of the Lindhard model.
+pub const LINDHARD_K: &str = "parameter k of the Lindhard model";
+/// Flux.
+pub const FLUX: &str = "flux as a multiple of the nominal one";
+/// Confidence level.
+pub const LEVEL: &str = "confidence level";
+
+/// Name of a choice or a flag for people; the key itself for one that is not known.
+#[must_use]
+pub fn choice_label(key: &str) -> &str {
+    match key {
+        "experiment" => "experiment",
+        "flavor" => "flavour of ν",
+        "coupling-unit" => "unit of the coupling",
+        "quenching" => "germanium quenching",
+        "printed-sign" => "sign as printed in the paper",
+        "view" => "spectrum",
+        "parts" => "the dipole alone, too",
+        "dof" => "degrees of freedom",
+        "theme" => "colours",
+        other => other,
+    }
+}
+
+/// Name of an option for people; the option itself where that is its name.
+#[must_use]
+pub fn option_label<'a>(key: &str, option: &'a str) -> &'a str {
+    match (key, option) {
+        ("flavor", "mu") => "μ",
+        ("flavor", "tau") => "τ",
+        ("coupling-unit", "GeV^-1") => "GeV⁻¹",
+        ("coupling-unit", "MeV^-1") => "MeV⁻¹",
+        ("coupling-unit", "mu_B") => "μ_B",
+        ("quenching", "lindhard") => "Lindhard",
+        ("view", "recoil") => "Recoil",
+        ("view", "data") => "Data",
+        ("theme", "auto") => "as the system",
+        _ => option,
+    }
+}
+
+/// `2 MeV`, or the number alone where there is no unit.
+#[must_use]
+pub fn with_unit(number: &str, unit: &str) -> String {
+    if unit.is_empty() {
+        number.to_owned()
+    } else {
+        format!("{number} {unit}")
+    }
+}
+
+/// `90 %`.
+#[must_use]
+pub fn percent(number: &str) -> String {
+    format!("{number} %")
+}
+
+/// `0.77 times the nominal flux`.
+#[must_use]
+pub fn times_nominal(number: &str) -> String {
+    format!("{number} times the nominal flux")
+}
+
+/// What a box takes: `a number, 0.01 to 100 MeV`.
+#[must_use]
+pub fn allowed_number(low: &str, high: &str, unit: &str) -> String {
+    with_unit(&format!("a number, {low} to {high}"), unit)
+}
+
+/// What a box takes behind its number: `a number in MeV, eV, keV, GeV`.
+#[must_use]
+pub fn allowed_units(units: &[&str]) -> String {
+    let known: Vec<_> = units.iter().copied().filter(|unit| !unit.is_empty()).collect();
+    let bare = if known.len() < units.len() {
+        "a number alone or"
+    } else {
+        "a number"
+    };
+    format!("{bare} in {}", known.join(", "))
+}
+
+/// What the list of curves takes.
+pub const ALLOWED_CURVES: &str = "names of published curves and of experiments";
+/// What a flag takes.
+pub const ALLOWED_FLAGS: &str = "0, 1";
+/// What a flux takes while the experiment has no source that is known.
+pub const KNOWN_SOURCE: &str = "an experiment whose source is known";
+
+/// Text as it came, in quotes; cut where it is long.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    if text.is_empty() {
+        "nothing".to_owned()
+    } else {
+        format!("'{}'", shortened(text))
+    }
+}
+
+/// At most about 40 characters of a text.
+#[must_use]
+pub fn shortened(text: &str) -> String {
+    const MOST: usize = 40;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// What was made of a value out of range: `mass: 200 is too large, 100 MeV is taken`.
+#[must_use]
+pub fn clamped(key: &str, clamped: &Clamped) -> String {
+    let why = match clamped.bound {
+        Bound::Low => "too small",
+        Bound::High => "too large",
+    };
+    let Clamped { got, taken, unit, .. } = clamped;
+    format!("{key}: {got} is {why}, {} is taken", with_unit(taken, unit))
+}
+
+/// What was wrong with the address: a handful of sentences, and how many more there would be.
+#[must_use]
+pub fn problems(problems: &Problems) -> Vec<String> {
+    let mut sentences: Vec<_> = problems.shown().map(|(key, problem)| sentence(key, problem)).collect();
+    match problems.left_out() {
+        0 => {}
+        1 => sentences.push("and 1 more problem".to_owned()),
+        more => sentences.push(format!("and {more} more problems")),
+    }
+    sentences
+}
+
+fn sentence(key: &str, problem: &Problem) -> String {
+    match problem {
+        Problem::Wrong(wrong) => error(wrong),
+        Problem::Clamped(taken) => clamped(key, taken),
+    }
+}
