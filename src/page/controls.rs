@@ -1,17 +1,134 @@
 //! Every control: what is typed in boxes, and what each shows.
 
-use super::parameters::{BoxState, Parameters};
-use super::state::{State, View};
+use super::parameters::{BoxState, NumberKey, Parameters, Problem};
+use super::state::State;
 use super::view::{ChoiceControl, ChoiceOption, Controls, NumberControl};
 use super::words;
-use crate::analysis::Analysis;
 use crate::choice::Choice;
-use crate::experiment::{Detector, Registry};
+use crate::experiment::Experiment;
 use crate::physics::detector::Quenching;
 use std::collections::BTreeMap;
 
-/// Texts of the boxes that differ from the values that count: being typed, or wrong.
+/// Texts of the boxes that are not simply those of the values that count: being typed, wrong, or moved into the range.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Forms {
     boxes: BTreeMap<String, BoxState>,
+}
+
+impl Forms {
+    /// Takes the position of a slider.
+    pub(super) fn slide(&mut self, parameters: &Parameters, state: &mut State, key: &str, position: f64) {
+        self.boxes.remove(key);
+        // A slider has no wrong positions; what comes from elsewhere changes nothing.
+        let _ = parameters.set_position(state, key, position);
+    }
+
+    /// Takes a number from elsewhere than its own control.
+    pub(super) fn set_number(&mut self, parameters: &Parameters, state: &mut State, key: &str, value: f64) {
+        self.boxes.remove(key);
+        // A place beyond the plane is taken as the nearest in it; what is no number changes nothing.
+        let _ = parameters.set_number(state, key, value);
+    }
+
+    /// Takes the text of a box.
+    pub(super) fn type_text(&mut self, parameters: &Parameters, state: &mut State, key: &str, text: &str) {
+        if NumberKey::from_name(key).is_ok() {
+            let shown = parameters.type_text(state, key, text);
+            self.boxes.insert(key.to_owned(), shown);
+        }
+    }
+
+    /// A box is left: it shows the value that counts, and a remark on a value out of range stays.
+    pub(super) fn leave(&mut self, parameters: &Parameters, state: &State, key: &str) {
+        if let Some(shown) = self.boxes.get_mut(key) {
+            shown.leave(parameters, state, key);
+            if shown.note.is_none() {
+                self.boxes.remove(key);
+            }
+        }
+    }
+
+    /// Moves a number by steps of its slider.
+    pub(super) fn step(&mut self, parameters: &Parameters, state: &mut State, key: &str, steps: f64) {
+        self.boxes.remove(key);
+        // A key without a number has no steps.
+        let _ = parameters.step(state, key, steps);
+    }
+
+    /// Chooses an option. Boxes show their values anew: a unit may have changed.
+    pub(super) fn choose(&mut self, parameters: &Parameters, state: &mut State, key: &str, option: &str) {
+        if parameters.choose(state, key, option).is_ok() {
+            self.boxes.clear();
+        }
+    }
+
+    /// Every control as it is to be shown, for the chosen experiment if it could be prepared.
+    pub(super) fn view(&self, parameters: &Parameters, state: &State, experiment: Option<&Experiment>) -> Controls {
+        let number = |key: &NumberKey| self.number(parameters, state, *key, experiment);
+        let choices = parameters.choices().iter().map(|choice| ChoiceControl {
+            key: choice.key,
+            options: choice
+                .options
+                .iter()
+                .map(|option| ChoiceOption {
+                    name: option.name.clone(),
+                    label: option.label.clone(),
+                    unavailable: unavailable(choice.key, &option.name, experiment),
+                })
+                .collect(),
+            chosen: parameters.chosen(state, choice.key).unwrap_or_default(),
+            shown: choice.key != "quenching" || is_quenched(experiment),
+        });
+        let flags = parameters.flags().iter().map(|flag| ChoiceControl {
+            key: flag.key,
+            options: Vec::new(),
+            chosen: parameters.chosen(state, flag.key).unwrap_or_default(),
+            shown: true,
+        });
+        Controls {
+            numbers: NumberKey::ALL.iter().map(number).collect(),
+            choices: choices.chain(flags).collect(),
+        }
+    }
+
+    fn number(
+        &self,
+        parameters: &Parameters,
+        state: &State,
+        key: NumberKey,
+        experiment: Option<&Experiment>,
+    ) -> NumberControl {
+        let name = key.name();
+        let shown = self.boxes.get(name).cloned();
+        let shown = shown.unwrap_or_else(|| parameters.box_state(state, name));
+        let note = shown.note.map(|note| words::problem(name, &Problem::Clamped(note)));
+        let track = parameters.track(key);
+        NumberControl {
+            key: name,
+            text: shown.text,
+            position: parameters.slider_position(state, name).unwrap_or(track.low),
+            track: (track.low, track.high, track.step),
+            spoken: parameters.spoken(state, name),
+            hint: match (key, experiment) {
+                (NumberKey::Flux, Some(experiment)) => words::flux(experiment, state.settings.fluxes),
+                _ => String::new(),
+            },
+            wrong: shown.problem.is_some(),
+            problem: shown.problem.as_ref().map(words::error).or(note),
+            shown: key != NumberKey::LindhardK || is_quenched(experiment),
+            enabled: key != NumberKey::LindhardK || state.settings.detector.quenching == Quenching::Lindhard,
+        }
+    }
+}
+
+/// Whether a quenching model of choice matters to an experiment.
+fn is_quenched(experiment: Option<&Experiment>) -> bool {
+    experiment.is_none_or(Experiment::is_quenched)
+}
+
+/// Why an option gives nothing with an experiment, in words.
+fn unavailable(key: &str, option: &str, experiment: Option<&Experiment>) -> Option<String> {
+    let (experiment, flavor) = (experiment?, option.parse().ok()?);
+    let lacks = key == "flavor" && experiment.check_flavor(flavor).is_err();
+    lacks.then(|| words::no_flux(experiment, flavor))
 }

@@ -1,7 +1,18 @@
-//! The page without a browser: its state, and what it shows for it.
+//! The page without a browser.
+//!
+//! [`Session`](session::Session) takes [`Action`](action::Action)s, computes in ticks and says in a [`PageView`](view::PageView) what is to be seen.
+//! The [`State`](state::State) is what a visitor has chosen, and also the address ([`parameters`]); everything shown is derived from it. All
+//! text for people stands in [`words`].
 
+pub mod action;
+mod controls;
+pub mod figures;
 pub mod parameters;
 pub mod plane;
+pub mod session;
+pub mod spectrum;
 pub mod state;
+mod verdict;
+pub mod view;
 pub mod words;
-pub mod workbench;
+mod work;
