@@ -57,7 +57,7 @@ pub fn entries(state: &State, own: &[(ExperimentId, String)], published: &[Publi
             label: curve.label.clone(),
             about: about(curve),
             link: curve.link.clone(),
-            visible: is_visible(state, &curve.name, is_default(curve)),
+            visible: is_visible(state, &curve.name, is_default(state, curve)),
             role: if curve.kind == CurveKind::Projection {
                 Role::Projection
             } else {
@@ -82,12 +82,12 @@ fn about(curve: &PublishedCurve) -> String {
 /// Whether the plane of a state shows a published curve.
 #[must_use]
 pub fn is_shown(state: &State, curve: &PublishedCurve) -> bool {
-    curve.is_about(state.benchmark.flavor) && is_visible(state, &curve.name, is_default(curve))
+    curve.is_about(state.benchmark.flavor) && is_visible(state, &curve.name, is_default(state, curve))
 }
 
 /// Projections are off until asked for, and of two rivals only one is on.
-fn is_default(curve: &PublishedCurve) -> bool {
-    curve.kind != CurveKind::Projection && curve.alternative_to.is_none()
+fn is_default(state: &State, curve: &PublishedCurve) -> bool {
+    curve.kind != CurveKind::Projection && !curve.is_alternative_for(state.benchmark.flavor)
 }
 
 fn is_visible(state: &State, name: &str, by_default: bool) -> bool {

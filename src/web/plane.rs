@@ -123,7 +123,9 @@ impl Plane {
             .iter()
             // Of rivals for the same observation only the one that is shown counts.
             .filter(|curve| is_shown(state, curve))
-            .filter(|curve| curve.excludes(benchmark.mass_mev, benchmark.coupling_per_gev) == Some(true))
+            .filter(|curve| {
+                curve.excludes(benchmark.flavor, benchmark.mass_mev, benchmark.coupling_per_gev) == Some(true)
+            })
             .map(|curve| curve.label.as_str())
             .collect();
         set_text(
