@@ -254,7 +254,7 @@ fn supernova_bounds_differ_by_their_normalisation() {
         let couplings = || points.iter().map(|point| point.coupling_per_gev);
         (
             couplings().next().expect("a point"),
-            couplings().last().expect("a point"),
+            couplings().next_back().expect("a point"),
         )
     };
     let (upper, lower) = ends("sn1987a");

@@ -1,6 +1,6 @@
 //! What a curve excludes as a polygon, to be shaded.
 
-use super::region::turns_back;
+use super::region::{is_above_odd_crossings, turns_back};
 use super::{CurvePoint, ExcludedSide, Frame, PublishedCurve};
 
 /// Corners of the part of a frame that a curve excludes, each as mass in MeV and coupling in GeV^-1: one polygon, or
@@ -53,7 +53,7 @@ fn beside(points: &[CurvePoint], inside: CurvePoint, frame: &Frame) -> Vec<Curve
     let onwards = closed(points, corners(frame, from, to));
     let mut backwards = corners(frame, to, from);
     backwards.reverse();
-    if contains(&onwards, inside) {
+    if is_above_odd_crossings(onwards.iter().chain(onwards.first()), inside) {
         onwards
     } else {
         closed(points, backwards)
@@ -73,15 +73,6 @@ fn corners(frame: &Frame, from: f64, to: f64) -> Vec<CurvePoint> {
         .collect();
     passed.sort_by(|a, b| a.0.total_cmp(&b.0));
     passed.into_iter().map(|(_, number)| frame.corner(number)).collect()
-}
-
-/// Whether an odd number of the polygon's edges pass below a point.
-fn contains(polygon: &[CurvePoint], point: CurvePoint) -> bool {
-    super::region::crossings(polygon.iter().chain(polygon.first()), point.mass_mev)
-        .filter(|edge| *edge <= point.coupling_per_gev)
-        .count()
-        % 2
-        == 1
 }
 
 /// What is left of a polygon within a frame, in the logarithms: I. E. Sutherland and G. W. Hodgman, Commun. ACM 17, 32

@@ -10,11 +10,11 @@ pub(super) fn excludes(curve: &PublishedCurve, point: CurvePoint) -> Option<bool
     match curve.excluded {
         ExcludedSide::SideOf { point: known, frame } => frame
             .contains(point)
-            .then(|| crossings_between(points, point, known) % 2 == 0),
+            .then(|| crossings_between(points, point, known).is_multiple_of(2)),
         _ if !within_masses => None,
         ExcludedSide::Above if is_cut_off_below(points, point.coupling_per_gev) => None,
-        ExcludedSide::Above => Some(crossings_below(points.iter(), point) % 2 == 1),
-        ExcludedSide::Inside => Some(crossings_below(points.iter().chain(points.first()), point) % 2 == 1),
+        ExcludedSide::Above => Some(is_above_odd_crossings(points.iter(), point)),
+        ExcludedSide::Inside => Some(is_above_odd_crossings(points.iter().chain(points.first()), point)),
         ExcludedSide::Nothing => Some(false),
     }
 }
@@ -36,10 +36,13 @@ pub(super) fn crossings<'a>(
     })
 }
 
-fn crossings_below<'a>(points: impl Iterator<Item = &'a CurvePoint> + Clone, point: CurvePoint) -> usize {
-    crossings(points, point.mass_mev)
-        .filter(|edge| *edge <= point.coupling_per_gev)
-        .count()
+/// Whether the curve passes an odd number of times below the point: above a limit, inside a contour.
+pub(super) fn is_above_odd_crossings<'a>(
+    points: impl Iterator<Item = &'a CurvePoint> + Clone,
+    point: CurvePoint,
+) -> bool {
+    let below = crossings(points, point.mass_mev).filter(|edge| *edge <= point.coupling_per_gev);
+    below.count() % 2 == 1
 }
 
 /// How often a curve passes between two points, along the straight line in the logarithms that joins them.
