@@ -112,7 +112,7 @@ pub fn figure_1() -> Result<Chart, Error> {
 pub fn figure_2() -> Result<Chart, Error> {
     let mut foreign = published()?;
     foreign.push(texono()?);
-    foreign.retain(|curve| curve.kind != CurveKind::Projection && curve.alternative_to.is_none());
+    foreign.retain(|curve| curve.kind != CurveKind::Projection);
     let mut panels = Vec::new();
     for &flavor in Flavor::ALL {
         let own = FIGURE_2
@@ -125,7 +125,7 @@ pub fn figure_2() -> Result<Chart, Error> {
             own,
             foreign: foreign
                 .iter()
-                .filter(|curve| curve.is_about(flavor))
+                .filter(|curve| curve.is_about(flavor) && !curve.is_alternative_for(flavor))
                 .map(foreign_curve)
                 .collect(),
             map: None,

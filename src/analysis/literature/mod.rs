@@ -1,205 +1,129 @@
 //! Published limits and projections in the plane of mass and coupling, with their provenance.
 //!
 //! Every table of `data/limits/` is one curve; all are in this project's convention of d (see
-//! [`crate::units`]). [`texono`] adds the one curve that has to be derived.
+//! [`crate::physics::units`]). [`texono`] adds the one curve that has to be derived. [`Literature`] reads them all once.
 
+mod curve;
+mod flavors;
+mod polygon;
 mod region;
+mod side;
 mod texono;
 
+pub use curve::{Alternative, CurveKind, CurvePoint, Family, PublishedCurve};
+pub use flavors::FlavorSet;
+pub use side::{ExcludedSide, Frame};
 pub use texono::texono;
 
-use crate::choice::{Choice, named_choice};
 use crate::data::table::Table;
 use crate::data::{self, TABLES};
 use crate::{Error, Flavor};
+use std::sync::Arc;
 
 /// Where the tables of published curves are.
 const FOLDER: &str = "limits/";
 
-named_choice! {
-    /// What a curve means.
-    "kind": pub enum CurveKind {
-        /// Couplings above it are excluded (and, where it turns back, those below its upper branch).
-        UpperLimit = "upper limit",
-        /// The inside is excluded.
-        Contour = "contour",
-        /// Lower edge of a contour whose other edge is not given.
-        ContourEdge = "contour edge",
-        /// What an experiment to come could reach: excludes nothing yet.
-        Projection = "projection",
-    }
+/// Every curve of the literature, read once; a clone shares them.
+#[derive(Clone, Debug)]
+pub struct Literature {
+    curves: Arc<[PublishedCurve]>,
+    errors: Arc<[Error]>,
 }
 
-/// Which flavours a curve is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// The dipole of one flavour.
-    Flavor(Flavor),
-    /// The same coupling for all flavours.
-    Universal,
-}
-
-/// A point of a curve.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CurvePoint {
-    /// Mass of N, in MeV.
-    pub mass_mev: f64,
-    /// Coupling d, in GeV^-1.
-    pub coupling_per_gev: f64,
-}
-
-/// A curve from the literature.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PublishedCurve {
-    /// Name of the table below `data/limits/`.
-    pub name: String,
-    /// Short name, to be written beside the curve.
-    pub label: String,
-    /// What it is, in one line.
-    pub title: String,
-    /// Which flavours it is about.
-    pub scope: Scope,
-    /// Confidence level between 0 and 1, where one is stated.
-    pub confidence_level: Option<f64>,
-    /// What it means.
-    pub kind: CurveKind,
-    /// Name of another curve of the same observation that this one competes with: only one of the two should be shown
-    /// or counted.
-    pub alternative_to: Option<String>,
-    /// What is special about the numbers: set for a curve that is recast, not published.
-    pub status: Option<String>,
-    /// Where it is from.
-    pub source: String,
-    /// Address of the source.
-    pub link: String,
-    /// Convention of the coupling.
-    pub convention: String,
-    /// The curve in the order in which it is drawn, not always one of rising mass.
-    pub points: Vec<CurvePoint>,
-}
-
-impl PublishedCurve {
-    fn new(table: &Table) -> Result<Self, Error> {
-        let text = |key: &str| {
-            let missing = || Error::table(table.name(), format!("header has no '{key}'"));
-            table.get(key).map(str::to_owned).ok_or_else(missing)
-        };
-        let malformed = |error: Error| Error::table(table.name(), error.to_string());
-        let flavor = text("flavor")?;
-        Ok(Self {
-            name: table.name().trim_start_matches(FOLDER).to_owned(),
-            label: text("label")?,
-            title: text("title")?,
-            scope: match flavor.as_str() {
-                "universal" => Scope::Universal,
-                one => Scope::Flavor(Flavor::from_name(one).map_err(malformed)?),
-            },
-            confidence_level: confidence_level(table, &text("confidence-level")?)?,
-            kind: CurveKind::from_name(&text("kind")?).map_err(malformed)?,
-            alternative_to: table.get("alternative-to").map(str::to_owned),
-            status: table.get("status").map(str::to_owned),
-            source: text("source")?,
-            link: text("link")?,
-            convention: text("convention")?,
-            points: points(table)?,
-        })
-    }
-
-    /// Whether the curve says anything about this flavour.
-    #[must_use]
-    pub fn is_about(&self, flavor: Flavor) -> bool {
-        self.scope == Scope::Universal || self.scope == Scope::Flavor(flavor)
-    }
-
-    /// Lowest and highest mass of the curve, in MeV.
-    #[must_use]
-    pub fn mass_range_mev(&self) -> (f64, f64) {
-        self.points
-            .iter()
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| {
-                (low.min(point.mass_mev), high.max(point.mass_mev))
-            })
-    }
-
-    /// Whether the curve encloses what it excludes.
-    #[must_use]
-    pub fn is_closed(&self) -> bool {
-        self.kind == CurveKind::Contour && region::ends_meet(&self.points)
-    }
-
-    /// Whether the curve excludes a point of the plane; `None` where it does not say.
+impl Literature {
+    /// Reads the tables of `data/limits/` in the order of their names, and recasts TEXONO.
     ///
-    /// Between its points the curve is straight in the logarithms. It says nothing outside its masses; above
-    /// its last point where it turns back towards lower masses (the source's figure ends there); and above
-    /// its lowest branch where it is one edge of a region whose rest is not given. A projection
-    /// excludes nothing.
+    /// A curve that cannot be read is left out and its error kept: the others stay.
     #[must_use]
-    pub fn excludes(&self, mass_mev: f64, coupling_per_gev: f64) -> Option<bool> {
-        let (low, high) = self.mass_range_mev();
-        if !(low..high).contains(&mass_mev) || coupling_per_gev.is_nan() {
-            return None;
-        }
-        let inside = || region::is_above_odd_crossings(&self.points, mass_mev, coupling_per_gev);
-        match self.kind {
-            CurveKind::Projection => Some(false),
-            CurveKind::UpperLimit if region::is_cut_off_below(&self.points, coupling_per_gev) => None,
-            CurveKind::UpperLimit => Some(inside()),
-            CurveKind::Contour if region::ends_meet(&self.points) => Some(inside()),
-            CurveKind::Contour | CurveKind::ContourEdge => {
-                let below = region::crossings(&self.points, mass_mev).all(|edge| coupling_per_gev < edge);
-                below.then_some(false)
+    pub fn new() -> Self {
+        Self::from_curves(tables().map(read).chain([texono()]))
+    }
+
+    /// The curves of other tables, such as those of a visitor; those that cannot be read leave their error.
+    #[must_use]
+    pub fn from_tables(tables: impl IntoIterator<Item = Result<Table, Error>>) -> Self {
+        Self::from_curves(tables.into_iter().map(read))
+    }
+
+    fn from_curves(read: impl Iterator<Item = Result<PublishedCurve, Error>>) -> Self {
+        let mut curves = Vec::new();
+        let mut errors = Vec::new();
+        for result in read {
+            match result {
+                Ok(curve) => curves.push(curve),
+                Err(error) => errors.push(error),
             }
         }
+        settle_alternatives(&mut curves);
+        Self {
+            curves: curves.into(),
+            errors: errors.into(),
+        }
+    }
+
+    /// Every curve that could be read: published ones by the names of their tables, recast ones last.
+    #[must_use]
+    pub fn curves(&self) -> &[PublishedCurve] {
+        &self.curves
+    }
+
+    /// What is wrong with the curves that are left out, an [`Error::Table`] each.
+    #[must_use]
+    pub fn errors(&self) -> &[Error] {
+        &self.errors
+    }
+
+    /// The curves that say something about a flavour: its own, and those for a coupling common to all.
+    pub fn for_flavor(&self, flavor: Flavor) -> impl Iterator<Item = &PublishedCurve> {
+        self.curves.iter().filter(move |curve| curve.is_about(flavor))
+    }
+
+    /// The curve of this name.
+    #[must_use]
+    pub fn curve(&self, name: &str) -> Option<&PublishedCurve> {
+        self.curves.iter().find(|curve| curve.name == name)
     }
 }
 
-/// `90 %`, or `-` where none is stated.
-fn confidence_level(table: &Table, text: &str) -> Result<Option<f64>, Error> {
-    if text == "-" {
-        return Ok(None);
+impl Default for Literature {
+    fn default() -> Self {
+        Self::new()
     }
-    text.strip_suffix(" %")
-        .and_then(|percent| percent.parse::<f64>().ok())
-        .filter(|percent| (50.0..100.0).contains(percent))
-        .map(|percent| Some(percent / 100.0))
-        .ok_or_else(|| Error::table(table.name(), format!("not a confidence level: '{text}'")))
 }
 
-fn points(table: &Table) -> Result<Vec<CurvePoint>, Error> {
-    let [masses_mev, couplings_per_gev] = table.columns(["m_N", "d"])?;
-    if masses_mev.len() < 2 || masses_mev.iter().chain(&couplings_per_gev).any(|value| *value <= 0.0) {
-        return Err(Error::table(table.name(), "a curve needs two points, all positive"));
+fn read(table: Result<Table, Error>) -> Result<PublishedCurve, Error> {
+    PublishedCurve::new(&table?)
+}
+
+/// Limits every alternative to the flavours for which the curve that goes before it is there.
+fn settle_alternatives(curves: &mut [PublishedCurve]) {
+    let flavors: Vec<(String, FlavorSet)> = curves.iter().map(|curve| (curve.name.clone(), curve.flavors)).collect();
+    for curve in curves {
+        curve.alternative_to = curve.alternative_to.take().and_then(|alternative| {
+            let (_, other) = flavors.iter().find(|(name, _)| *name == alternative.name)?;
+            let flavors = curve.flavors.shared_with(*other)?;
+            Some(Alternative { flavors, ..alternative })
+        });
     }
-    Ok(masses_mev
-        .into_iter()
-        .zip(couplings_per_gev)
-        .map(|(mass_mev, coupling_per_gev)| CurvePoint {
-            mass_mev,
-            coupling_per_gev,
-        })
-        .collect())
 }
 
 /// Every curve of `data/limits/`, in the order of their names.
 ///
 /// # Errors
-/// [`Error::Table`] for a malformed table.
+/// [`Error::Table`] for the first malformed table; [`Literature`] keeps the others.
 pub fn published() -> Result<Vec<PublishedCurve>, Error> {
+    let literature = Literature::from_tables(tables());
+    match literature.errors.first() {
+        Some(error) => Err(error.clone()),
+        None => Ok(literature.curves.to_vec()),
+    }
+}
+
+fn tables() -> impl Iterator<Item = Result<Table, Error>> {
     TABLES
         .iter()
         .filter(|(name, _)| name.starts_with(FOLDER))
-        .map(|(name, _)| PublishedCurve::new(&data::table(name)?))
-        .collect()
-}
-
-/// The curves that say something about a flavour: its own, and those for a universal coupling.
-///
-/// # Errors
-/// [`Error::Table`] for a malformed table.
-pub fn for_flavor(flavor: Flavor) -> Result<Vec<PublishedCurve>, Error> {
-    let mut curves = published()?;
-    curves.retain(|curve| curve.is_about(flavor));
-    Ok(curves)
+        .map(|(name, _)| data::table(name))
 }
 
 #[cfg(test)]
