@@ -1,33 +1,18 @@
 //! Limit curves in the plane of mass and coupling, computed a few masses at a time so that a hand on a slider
 //! never waits for them.
 
+pub use crate::analysis::grid::masses_mev;
+pub use crate::analysis::request::CurveRequest;
+
 use crate::analysis::{Analysis, Settings};
 use crate::experiment::ExperimentId;
-use crate::numerics::grid::logarithmic;
-use crate::page::state::MASS_MEV;
 use crate::page::workbench::Workbench;
 use crate::statistics::{ConfidenceLevel, Dof};
 use crate::{Choice, Error, Flavor};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Masses of a curve that is computed while something is dragged.
 pub const LIVE_MASSES: usize = 60;
-
-/// What a limit curve depends on, beside the experiment.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CurveRequest {
-    /// The experiment.
-    pub experiment: ExperimentId,
-    /// Flavour of the dipole.
-    pub flavor: Flavor,
-    /// Settings of the analysis.
-    pub settings: Settings,
-    /// Confidence level.
-    pub level: ConfidenceLevel,
-    /// Degrees of freedom.
-    pub dof: Dof,
-}
 
 /// A limit curve: coupling in GeV^-1 at each mass, `None` where there is no limit.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,12 +25,6 @@ pub struct Curve {
     pub masses_mev: Vec<f64>,
     /// Limits, in GeV^-1.
     pub couplings_per_gev: Vec<Option<f64>>,
-}
-
-/// `count` masses over the range of the page, logarithmic.
-#[must_use]
-pub fn masses_mev(count: usize) -> Vec<f64> {
-    logarithmic(MASS_MEV.0, MASS_MEV.1, count)
 }
 
 /// The curves on show, and the one being computed.
@@ -168,6 +147,11 @@ impl LiveCurves {
     #[must_use]
     pub fn wanted(&self, experiment: ExperimentId) -> Option<&CurveRequest> {
         self.wanted.get(&experiment)
+    }
+
+    /// All that is wanted, for the plane's flavour at the present settings.
+    pub fn all_wanted(&self) -> impl Iterator<Item = &CurveRequest> {
+        self.wanted.values()
     }
 
     /// Whether every curve on show is the wanted one.

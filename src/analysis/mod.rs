@@ -2,10 +2,13 @@
 //! come through here.
 
 pub mod curve;
+pub mod grid;
 pub mod jobs;
 pub mod literature;
 pub mod precise;
 mod prepared;
+pub mod request;
+pub mod store;
 pub mod validation;
 pub mod verdict;
 

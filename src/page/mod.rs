@@ -2,4 +2,5 @@
 
 pub mod plane;
 pub mod state;
+pub mod work;
 pub mod workbench;

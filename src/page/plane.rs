@@ -1,7 +1,7 @@
 //! What the plane shows for a state.
 
-use crate::analysis::curve::{Curve, LiveCurves, masses_mev};
-use crate::analysis::jobs::{PRECISE_MASSES, map_couplings_per_gev};
+use crate::analysis::curve::{Curve, LiveCurves};
+use crate::analysis::grid::{PRECISE_MASSES, map_couplings_per_gev, masses_mev};
 use crate::analysis::literature::{CurveKind, PublishedCurve};
 use crate::analysis::precise::{Precise, contour_levels};
 use crate::chart::exclusion::{ExclusionView, ForeignCurve, OwnCurve, PlaneMap};

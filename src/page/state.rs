@@ -15,10 +15,8 @@ use crate::{Choice, Error, Flavor, data};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Masses that the page offers, in MeV.
-pub const MASS_MEV: (f64, f64) = (0.01, 100.0);
-/// Couplings that the page offers, in GeV^-1.
-pub const COUPLING_PER_GEV: (f64, f64) = (1e-12, 1e-3);
+/// Masses and couplings that the page offers: those of the plane.
+pub use crate::analysis::grid::{PLANE_COUPLING_PER_GEV as COUPLING_PER_GEV, PLANE_MASS_MEV as MASS_MEV};
 
 named_choice! {
     /// Which spectrum of the experiment is shown.

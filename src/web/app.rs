@@ -53,7 +53,7 @@ pub(super) fn start() -> Result<()> {
         controls: Controls::new(root.clone())?,
         spectrum: Figure::new(&root, "spectrum")?,
         plane: Plane::new(root.clone())?,
-        work: Work::new(root.clone())?,
+        work: Work::new(&root)?,
         changed: true,
         dragging: false,
         stopwatch: Stopwatch::new()?,
@@ -109,6 +109,7 @@ impl App {
             .plane
             .compute(&mut self.workbench, &self.state, start_ms, || stopwatch.now())?;
         self.stopwatch.computed()?;
+        self.work.show(self.plane.is_precise());
         let theme = self.theme()?;
         if let Some(shown) = shown {
             panels::show(&self.root, &shown)?;

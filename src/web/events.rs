@@ -2,12 +2,15 @@
 
 use super::app::{App, Shared, ask_drawing, ask_frame, changed};
 use super::dom::{Result, document, find, listen, report, window};
-use super::workers::News;
+use super::workers::WorkerService;
 use super::{address, panels};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, ResizeObserver, TouchEvent};
+use web_sys::{
+    Element, Event, HtmlElement, HtmlInputElement, HtmlLinkElement, KeyboardEvent, PointerEvent, ResizeObserver,
+    TouchEvent,
+};
 
 /// Starts listening, for the life of the page.
 pub(super) fn listen_to_all(shared: &Shared) -> Result<()> {
@@ -180,22 +183,19 @@ fn listen_to_plane(shared: &Shared) -> Result<()> {
 
 fn listen_to_work(shared: &Shared) -> Result<()> {
     let heard = Rc::downgrade(shared);
-    let news: Rc<dyn Fn(News)> = Rc::new(move |news| {
+    let glue = find::<HtmlLinkElement>(&shared.borrow().root, "link[rel='modulepreload']")?.href();
+    let service = WorkerService::new(glue, move |event| {
         let Some(app) = heard.upgrade() else { return };
-        {
-            let mut app = app.borrow_mut();
-            app.work.hear(&news);
-            if let News::Answer(task, values) = &news {
-                app.plane.precise.accept(task, values);
-            }
-        }
+        let is_over = {
+            let App { work, plane, .. } = &mut *app.borrow_mut();
+            work.hear(event, &mut plane.precise);
+            work.show(plane.is_precise());
+            !work.is_running()
+        };
         // The table follows when the curves have come to rest.
-        report(if matches!(news, News::Done) {
-            ask_frame(&app)
-        } else {
-            ask_drawing(&app)
-        });
-    });
+        report(if is_over { ask_frame(&app) } else { ask_drawing(&app) });
+    })?;
+    shared.borrow_mut().work.service = Some(service);
     let (start, cancel) = {
         let app = shared.borrow();
         (app.work.button().clone(), app.work.cancel_button().clone())
@@ -203,12 +203,26 @@ fn listen_to_work(shared: &Shared) -> Result<()> {
     let app = Rc::clone(shared);
     listen(start, "click", move |_: Event| {
         let App {
-            work, workbench, state, ..
+            work,
+            workbench,
+            state,
+            plane,
+            ..
         } = &mut *app.borrow_mut();
-        report(work.start(workbench, state, Rc::clone(&news)));
+        plane.precise.drop_incomplete();
+        report(work.start(workbench, state));
+        work.show(plane.is_precise());
     })?;
     let app = Rc::clone(shared);
-    listen(cancel, "click", move |_: Event| app.borrow_mut().work.cancel())
+    listen(cancel, "click", move |_: Event| {
+        {
+            let App { work, plane, .. } = &mut *app.borrow_mut();
+            plane.precise.drop_incomplete();
+            report(work.cancel());
+            work.show(plane.is_precise());
+        }
+        report(ask_drawing(&app));
+    })
 }
 
 /// Draws anew when the page comes to a screen of another resolution, and waits for the next such move.

@@ -18,14 +18,20 @@ mod work;
 mod worker;
 mod workers;
 
+use crate::analysis::jobs::Job;
 use wasm_bindgen::JsCast;
 use web_sys::DedicatedWorkerGlobalScope;
 
 /// Starts the page, or a worker of it: both are the same module.
 pub fn start() {
     console_error_panic_hook::set_once();
-    dom::report(match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
-        Ok(scope) => worker::start(scope),
-        Err(_) => app::start(),
-    });
+    match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+        Ok(scope) => {
+            if let Err(error) = worker::start::<Job>(scope) {
+                // The start script of the worker tells the page.
+                wasm_bindgen::throw_val(error);
+            }
+        }
+        Err(_) => dom::report(app::start()),
+    }
 }

@@ -67,6 +67,11 @@ impl Plane {
         Ok(!self.live.is_complete())
     }
 
+    /// Whether the curves of the plane are the precise ones, at the present settings.
+    pub(super) fn is_precise(&self) -> bool {
+        self.precise.is_complete_for(self.live.all_wanted())
+    }
+
     /// Draws the plane.
     pub(super) fn draw(&mut self, state: &State, theme: &Theme) -> Result<()> {
         let chart = exclusion(&view(state, &self.live, &self.precise, &self.published));

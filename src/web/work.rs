@@ -1,34 +1,45 @@
 //! "Compute precisely": the button, the bar, and what comes back.
 
-use super::dom::{Result, find, from_core, set_text};
-use super::workers::{News, SharedWorkers, run};
-use crate::analysis::jobs::Task;
-use crate::chart::decimal;
+use super::dom::{Result, document, find, from_core, report, set_text};
+use super::workers::WorkerService;
+use crate::analysis::jobs::{Job, curve_jobs, map_jobs};
+use crate::analysis::precise::Precise;
+use crate::experiment::ExperimentId;
 use crate::page::state::State;
+use crate::page::work::PreciseWork;
 use crate::page::workbench::Workbench;
-use std::rc::Rc;
+use crate::work::{Event, Generation, JobFailure, Priority};
+use crate::{Choice, Error};
 use web_sys::{Element, HtmlElement, HtmlProgressElement};
 
 /// The precise computation on the page.
 pub(super) struct Work {
-    root: Element,
     button: HtmlElement,
     cancel: HtmlElement,
     bar: HtmlProgressElement,
     status: Element,
-    workers: Option<SharedWorkers>,
+    pub(super) service: Option<WorkerService<Job>>,
+    work: PreciseWork,
+    generation: Option<Generation>,
+    /// The first failure of the present run.
+    failure: Option<JobFailure<Error>>,
+    /// What the document shows.
+    shown: Option<(PreciseWork, bool)>,
 }
 
 impl Work {
     /// Finds its place in the document.
-    pub(super) fn new(root: Element) -> Result<Self> {
+    pub(super) fn new(root: &Element) -> Result<Self> {
         Ok(Self {
-            button: find(&root, "[data-precise]")?,
-            cancel: find(&root, "[data-cancel]")?,
-            bar: find(&root, "[data-progress]")?,
-            status: find(&root, "[data-work-status]")?,
-            workers: None,
-            root,
+            button: find(root, "[data-precise]")?,
+            cancel: find(root, "[data-cancel]")?,
+            bar: find(root, "[data-progress]")?,
+            status: find(root, "[data-work-status]")?,
+            service: None,
+            work: PreciseWork::Rest,
+            generation: None,
+            failure: None,
+            shown: None,
         })
     }
 
@@ -42,64 +53,78 @@ impl Work {
         &self.cancel
     }
 
-    /// Starts over: what was running is ended.
-    pub(super) fn start(&mut self, workbench: &mut Workbench, state: &State, listener: Rc<dyn Fn(News)>) -> Result<()> {
-        self.stop();
-        let map = (state.experiment, state.benchmark.flavor);
-        let tasks = Task::all(workbench, state.settings, (state.level, state.dof), map).map_err(from_core)?;
-        self.bar.set_value(0.0);
-        self.show_running(true);
-        set_text(&self.status, "starting");
-        self.workers = Some(run(&self.root, tasks, listener)?);
+    /// Whether it is going on.
+    pub(super) fn is_running(&self) -> bool {
+        self.work.is_running()
+    }
+
+    /// Starts over: what was going on is void.
+    pub(super) fn start(&mut self, workbench: &mut Workbench, state: &State) -> Result<()> {
+        let mut jobs = Vec::new();
+        for &experiment in ExperimentId::ALL {
+            let analysis = workbench.analysis(experiment, state.settings).map_err(from_core)?;
+            jobs.extend(curve_jobs(analysis, state.level, state.dof));
+            if experiment == state.experiment {
+                jobs.extend(map_jobs(analysis, state.benchmark.flavor));
+            }
+        }
+        if let Some(service) = &self.service {
+            self.failure = None;
+            self.work = PreciseWork::Running(None);
+            self.generation = Some(service.submit(jobs, Priority::Background)?);
+        }
         Ok(())
     }
 
-    /// Ends what is running.
-    pub(super) fn cancel(&mut self) {
-        self.stop();
-        self.show_running(false);
-        set_text(&self.status, "cancelled");
-    }
-
-    /// Shows how far it is.
-    pub(super) fn hear(&mut self, news: &News) {
-        match news {
-            News::Answer(..) => {}
-            News::Progress(done, all, left_ms) => {
-                self.bar.set_value(*done as f64 / (*all).max(1) as f64);
-                let left = left_ms.map_or(String::new(), |left| format!(", {} s left", decimal(left / 1e3, 1)));
-                set_text(&self.status, &format!("{done} of {all}{left}"));
-            }
-            News::Done => {
-                self.show_running(false);
-                set_text(&self.status, "curves on 200 masses are drawn");
-                self.stop();
-            }
-            News::Failed(why) => {
-                self.show_running(false);
-                set_text(&self.status, why);
-                self.stop();
-            }
+    /// Ends what is going on.
+    pub(super) fn cancel(&mut self) -> Result<()> {
+        self.work = PreciseWork::Cancelled;
+        self.generation = None;
+        match &self.service {
+            Some(service) => service.cancel(Priority::Background),
+            None => Ok(()),
         }
     }
 
-    fn stop(&mut self) {
-        if let Some(workers) = self.workers.take() {
-            // From within their own news the workers are in use and have ended themselves.
-            if let Ok(mut workers) = workers.try_borrow_mut() {
-                workers.end();
+    /// Takes the news of the workers.
+    pub(super) fn hear(&mut self, event: Event<Job>, precise: &mut Precise) {
+        match event {
+            Event::Answered { job, answer, .. } => precise.accept(&job, &answer),
+            Event::Failed { failure, .. } => self.failure = self.failure.take().or(Some(failure)),
+            Event::Finished { .. } => {
+                precise.drop_incomplete();
+                self.work = self.failure.take().map_or(PreciseWork::Rest, PreciseWork::Failed);
+            }
+            Event::Unavailable { reason } => {
+                precise.drop_incomplete();
+                self.work = PreciseWork::Unavailable(reason);
             }
         }
+        if let (PreciseWork::Running(progress), Some(service), Some(generation)) =
+            (&mut self.work, &self.service, self.generation)
+        {
+            *progress = service.progress(generation);
+        }
+    }
+
+    /// Shows how far it is; `is_drawn` tells whether the plane shows precise curves at the present settings.
+    pub(super) fn show(&mut self, is_drawn: bool) {
+        let shown = Some((self.work.clone(), is_drawn));
+        if self.shown == shown {
+            return;
+        }
+        self.shown = shown;
+        self.bar.set_value(self.work.share());
+        self.show_running(self.work.is_running());
+        set_text(&self.status, &self.work.status(is_drawn));
     }
 
     fn show_running(&self, running: bool) {
         // A hidden button cannot keep the focus: it goes to the one beside it.
         let cancel: &Element = self.cancel.as_ref();
-        let focused = super::dom::document()
-            .ok()
-            .and_then(|document| document.active_element());
+        let focused = document().ok().and_then(|document| document.active_element());
         if !running && focused.is_some_and(|focused| focused.is_same_node(Some(cancel))) {
-            super::dom::report(self.button.focus());
+            report(self.button.focus());
         }
         self.cancel.set_hidden(!running);
         let bar: &HtmlElement = self.bar.as_ref();
