@@ -2,6 +2,8 @@
 //! charts must come out on a canvas. `cargo xtask test wasm` runs it; natively there is nothing here.
 #![cfg(target_arch = "wasm32")]
 
+use dipole_portal::analysis::curve::CurveRequest;
+use dipole_portal::analysis::jobs::{Answer, Job, Piece};
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::chart::{Chart, Theme, ThemeName, render};
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum};
@@ -11,7 +13,8 @@ use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::{ConfidenceLevel, Dof};
-use dipole_portal::{Choice, Flavor};
+use dipole_portal::work::{Assignment, Order, Pool, Priority, Report};
+use dipole_portal::{Choice, Error, Flavor};
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
 use serde::Deserialize;
@@ -181,4 +184,50 @@ fn settings_survive_the_way_to_a_worker_and_back() {
     let message = serde_wasm_bindgen::to_value(&settings).expect("settings are data");
     let back: Settings = serde_wasm_bindgen::from_value(message).expect("and come back");
     assert_eq!(back, settings);
+}
+
+#[wasm_bindgen_test]
+fn what_workers_say_survives_the_way_to_the_page() {
+    type Said = Report<Answer, Error>;
+    let back = |said: &Said| -> Said {
+        let message = serde_wasm_bindgen::to_value(said).expect("a report is data");
+        serde_wasm_bindgen::from_value(message).expect("and comes back")
+    };
+    let mut pool = Pool::<Job>::new(1, "");
+    let request = CurveRequest {
+        experiment: ExperimentId::Xenon1t,
+        flavor: Flavor::Tau,
+        settings: Settings::default(),
+        level: ConfidenceLevel::NINETY,
+        dof: Dof::One,
+    };
+    let (first, count) = (0, 2);
+    let job = Job::Curve(Piece { request, first, count });
+    pool.submit(vec![job], Priority::Interactive, 0.0);
+    let build = String::new();
+    pool.hear(0, back(&Report::Ready { build }), 0.0);
+    let sent = std::iter::from_fn(|| pool.next_order()).find_map(|order| match order {
+        Order::Send { id, job, .. } => Some(Assignment { id, job }),
+        _ => None,
+    });
+    let sent = sent.expect("the job is sent");
+    let message = serde_wasm_bindgen::to_value(&sent).expect("a job is data");
+    let got: Assignment<Job> = serde_wasm_bindgen::from_value(message).expect("and comes back");
+    assert_eq!(got, sent);
+    let id = got.id;
+    for result in [
+        Ok(Answer::Limits(vec![None, Some(1e-7)])),
+        Ok(Answer::DeltaChi2(vec![0.0, 1e300])),
+        Err(Error::Convergence {
+            fit: "of a test".into(),
+            iterations: 7,
+        }),
+        Err(Error::input("mass", "x", "a number")),
+    ] {
+        let said = Report::Done { id, result };
+        assert_eq!(back(&said), said);
+    }
+    // The start script of a worker knows this word and nothing else of the protocol.
+    let word: Said = serde_wasm_bindgen::from_value("NotLoaded".into()).expect("it is a report");
+    assert_eq!(word, Report::NotLoaded);
 }

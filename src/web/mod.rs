@@ -16,6 +16,7 @@ mod plane;
 mod timing;
 mod work;
 mod worker;
+mod worker_handle;
 mod workers;
 
 use crate::analysis::jobs::Job;

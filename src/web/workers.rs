@@ -1,13 +1,12 @@
 //! The page's side of the workers: carries out what the pool orders and hands in what the workers say.
 
-use super::dom::{Result, listen, report, window};
+use super::dom::{Result, report, window};
+use super::worker_handle::{Listener, Timer, WorkerHandle, build_of};
 use crate::work::{Assignment, Event, Fall, Generation, Job, Order, Pool, Priority, Progress};
-use js_sys::{Object, Reflect};
 use std::cell::RefCell;
-use std::rc::Rc;
-use wasm_bindgen::JsCast;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::closure::Closure;
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Most workers of the pool: more do not help work of a second or two.
 const MOST_WORKERS: usize = 8;
@@ -18,6 +17,8 @@ const TICK_MS: i32 = 500;
 /// or when the page goes.
 pub(super) struct WorkerService<J: Job> {
     shared: Shared<J>,
+    /// A page that goes may come back from the browser's memory: it goes on where it was.
+    _leaving: [Listener; 2],
 }
 
 type Shared<J> = Rc<RefCell<Inner<J>>>;
@@ -25,59 +26,13 @@ type Shared<J> = Rc<RefCell<Inner<J>>>;
 struct Inner<J: Job> {
     pool: Pool<J>,
     /// The workers there are, by index.
-    handles: Vec<Option<Handle>>,
-    on_event: Rc<dyn Fn(Event<J>)>,
+    handles: Vec<Option<WorkerHandle>>,
     /// Address of the page's own glue script.
     glue: String,
-    ticking: Ticking,
+    /// Looks at the workers while there are any.
+    timer: Timer,
     /// Passes news on from a task of its own: whoever submits may be holding what the listener needs.
-    deliver: Option<Closure<dyn FnMut()>>,
-}
-
-/// A worker with what listens to it; dropping it ends both.
-struct Handle {
-    worker: Worker,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(web_sys::Event)>,
-}
-
-impl Drop for Handle {
-    fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
-    }
-}
-
-/// The timer that looks at the workers while there are any.
-struct Ticking {
-    look: Option<Closure<dyn FnMut()>>,
-    timer: Option<i32>,
-}
-
-impl Ticking {
-    /// Ticks, or does not.
-    fn set(&mut self, is_wanted: bool) -> Result<()> {
-        match (is_wanted, self.timer, &self.look) {
-            (true, None, Some(look)) => {
-                let look = look.as_ref().unchecked_ref();
-                let timer = window()?.set_interval_with_callback_and_timeout_and_arguments_0(look, TICK_MS)?;
-                self.timer = Some(timer);
-            }
-            (false, Some(timer), _) => {
-                window()?.clear_interval_with_handle(timer);
-                self.timer = None;
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Ticking {
-    fn drop(&mut self) {
-        report(self.set(false));
-    }
+    pass_on: Closure<dyn FnMut()>,
 }
 
 impl<J: Job> WorkerService<J> {
@@ -86,47 +41,25 @@ impl<J: Job> WorkerService<J> {
     pub(super) fn new(glue: String, on_event: impl Fn(Event<J>) + 'static) -> Result<Self> {
         let cores = window()?.navigator().hardware_concurrency() as usize;
         let pool = Pool::new(cores.clamp(1, MOST_WORKERS), build_of(&glue));
-        let shared = Rc::new(RefCell::new(Inner {
-            pool,
-            handles: Vec::new(),
-            on_event: Rc::new(on_event),
-            glue,
-            ticking: Ticking {
-                look: None,
-                timer: None,
-            },
-            deliver: None,
-        }));
-        let heard = Rc::downgrade(&shared);
-        let look = Closure::<dyn FnMut()>::new(move || {
-            if let Some(shared) = heard.upgrade() {
-                report(act(&shared, Pool::tick));
-            }
+        let shared = Rc::new_cyclic(|weak: &Weak<RefCell<Inner<J>>>| {
+            let heard = weak.clone();
+            RefCell::new(Inner {
+                pool,
+                handles: Vec::new(),
+                glue,
+                timer: Timer::new(TICK_MS, later(weak, Pool::tick)),
+                pass_on: Closure::new(move || pass_on(&heard, &on_event)),
+            })
         });
-        let heard = Rc::downgrade(&shared);
-        let deliver = Closure::<dyn FnMut()>::new(move || {
-            if let Some(shared) = heard.upgrade() {
-                pass_on(&shared);
-            }
-        });
-        {
-            let mut inner = shared.borrow_mut();
-            inner.ticking.look = Some(look);
-            inner.deliver = Some(deliver);
-        }
-        // A page that goes may come back from the browser's memory: it goes on where it was.
-        for (event, change) in [
-            ("pagehide", Pool::suspend as fn(&mut Pool<J>, f64)),
-            ("pageshow", Pool::resume),
-        ] {
-            let heard = Rc::downgrade(&shared);
-            listen(window()?, event, move |_: web_sys::Event| {
-                if let Some(shared) = heard.upgrade() {
-                    report(act(&shared, change));
-                }
-            })?;
-        }
-        Ok(Self { shared })
+        let weak = Rc::downgrade(&shared);
+        let leaving = [
+            Listener::new(window()?, "pagehide", later(&weak, Pool::suspend))?,
+            Listener::new(window()?, "pageshow", later(&weak, Pool::resume))?,
+        ];
+        Ok(Self {
+            shared,
+            _leaving: leaving,
+        })
     }
 
     /// Takes jobs; those that were submitted before with the same priority are void.
@@ -145,69 +78,64 @@ impl<J: Job> WorkerService<J> {
     }
 }
 
-/// Changes the pool at the present time, and does what it then orders.
-fn act<J: Job, T>(shared: &Shared<J>, change: impl FnOnce(&mut Pool<J>, f64) -> T) -> Result<T> {
-    let now_ms = now_ms()?;
-    let value = change(&mut shared.borrow_mut().pool, now_ms);
-    settle(shared, now_ms)?;
-    Ok(value)
-}
-
 fn now_ms() -> Result<f64> {
     Ok(window()?.performance().ok_or("there is no performance clock")?.now())
 }
 
-/// What the address of a worker of this build ends with.
-fn build_of(glue: &str) -> String {
-    format!("?{}", glue.rsplit('/').next().unwrap_or_default())
-}
-
-/// Carries out all orders, and has the news passed on.
-fn settle<J: Job>(shared: &Shared<J>, now_ms: f64) -> Result<()> {
+/// Changes the pool at the present time, and does what it then orders.
+fn act<J: Job, T>(shared: &Shared<J>, change: impl FnOnce(&mut Pool<J>, f64) -> T) -> Result<T> {
+    let now_ms = now_ms()?;
+    let value = change(&mut shared.borrow_mut().pool, now_ms);
     loop {
         let order = shared.borrow_mut().pool.next_order();
         let Some(order) = order else { break };
         carry_out(shared, order, now_ms);
     }
-    let mut inner = shared.borrow_mut();
-    let has_workers = inner.pool.has_workers();
-    inner.ticking.set(has_workers)?;
-    if let Some(deliver) = &inner.deliver {
-        window()?.queue_microtask(deliver.as_ref().unchecked_ref());
+    let inner = &mut *shared.borrow_mut();
+    inner.timer.set(inner.pool.has_workers())?;
+    window()?.queue_microtask(inner.pass_on.as_ref().unchecked_ref());
+    Ok(value)
+}
+
+/// The same, later and as long as the service is there.
+fn later<J: Job>(weak: &Weak<RefCell<Inner<J>>>, change: fn(&mut Pool<J>, f64)) -> impl FnMut() + use<J> {
+    let weak = weak.clone();
+    move || {
+        if let Some(shared) = weak.upgrade() {
+            report(act(&shared, change));
+        }
     }
-    Ok(())
 }
 
 fn carry_out<J: Job>(shared: &Shared<J>, order: Order<J>, now_ms: f64) {
+    let inner = &mut *shared.borrow_mut();
     match order {
         Order::Start { worker } | Order::Restart { worker } => {
-            let made = make(shared, worker);
-            let mut inner = shared.borrow_mut();
-            let Ok(handle) = made else {
-                inner.put(worker, None);
+            // First the old one ends: never more workers than asked for.
+            inner.put(worker, None);
+            let made = make(shared, &inner.glue, worker);
+            if made.is_err() {
                 inner.pool.fell(worker, Fall::Refused, now_ms);
-                return;
-            };
-            inner.put(worker, Some(handle));
+            }
+            inner.put(worker, made.ok());
         }
         Order::Send { worker, id, job } => {
-            let mut inner = shared.borrow_mut();
             let handle = inner.handles.get(worker).and_then(Option::as_ref);
             let sent = handle.is_some_and(|handle| {
                 let message = serde_wasm_bindgen::to_value(&Assignment { id, job });
-                message.is_ok_and(|message| handle.worker.post_message(&message).is_ok())
+                message.is_ok_and(|message| handle.send(&message).is_ok())
             });
             if !sent {
                 inner.pool.fell(worker, Fall::Crashed, now_ms);
             }
         }
-        Order::Stop { worker } => shared.borrow_mut().put(worker, None),
+        Order::Stop { worker } => inner.put(worker, None),
     }
 }
 
 impl<J: Job> Inner<J> {
     /// Puts a worker, or none, in the place of another, which ends.
-    fn put(&mut self, worker: usize, handle: Option<Handle>) {
+    fn put(&mut self, worker: usize, handle: Option<WorkerHandle>) {
         if self.handles.len() <= worker {
             self.handles.resize_with(worker + 1, || None);
         }
@@ -217,52 +145,31 @@ impl<J: Job> Inner<J> {
     }
 }
 
-/// Makes a worker and hands it the page's module.
-fn make<J: Job>(shared: &Shared<J>, worker: usize) -> Result<Handle> {
-    let glue = shared.borrow().glue.clone();
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    let handle = Worker::new_with_options(&format!("worker.js{}", build_of(&glue)), &options)?;
+fn make<J: Job>(shared: &Shared<J>, glue: &str, worker: usize) -> Result<WorkerHandle> {
     let weak = Rc::downgrade(shared);
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+    let hear = move |message: JsValue| {
         let Some(shared) = weak.upgrade() else { return };
         report(act(&shared, |pool, now_ms| {
-            match serde_wasm_bindgen::from_value(event.data()) {
+            match serde_wasm_bindgen::from_value(message) {
                 Ok(said) => pool.hear(worker, said, now_ms),
                 // Who speaks another language is of no use.
                 Err(_) => pool.fell(worker, Fall::Crashed, now_ms),
             }
         }));
-    });
-    handle.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    };
     let weak = Rc::downgrade(shared);
-    let on_error = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
-        // The pool deals with it; the console need not hear of it, too.
-        event.prevent_default();
+    let fall = move || {
         if let Some(shared) = weak.upgrade() {
             report(act(&shared, |pool, now_ms| pool.fell(worker, Fall::Crashed, now_ms)));
         }
-    });
-    handle.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    let made = Handle {
-        worker: handle,
-        _on_message: on_message,
-        _on_error: on_error,
     };
-    let start = Object::new();
-    Reflect::set(&start, &"glue".into(), &glue.into())?;
-    Reflect::set(&start, &"module".into(), &wasm_bindgen::module())?;
-    made.worker.post_message(&start)?;
-    Ok(made)
+    WorkerHandle::new(glue, hear, fall)
 }
 
 /// Passes all news on.
-fn pass_on<J: Job>(shared: &Shared<J>) {
-    loop {
-        let (event, on_event) = {
-            let mut inner = shared.borrow_mut();
-            (inner.pool.next_event(), Rc::clone(&inner.on_event))
-        };
+fn pass_on<J: Job>(weak: &Weak<RefCell<Inner<J>>>, on_event: &impl Fn(Event<J>)) {
+    while let Some(shared) = weak.upgrade() {
+        let event = shared.borrow_mut().pool.next_event();
         let Some(event) = event else { break };
         on_event(event);
     }
