@@ -362,7 +362,8 @@ impl<J: Job> Pool<J> {
                 if fall == Fall::Refused || vain_starts >= START_ATTEMPTS {
                     self.stop(worker);
                     self.workers[worker].activity = Activity::GivenUp;
-                    if self.workers.iter().all(|worker| !worker.exists()) {
+                    // Without work nobody need know.
+                    if self.waiting() > 0 && !self.has_workers() {
                         self.give_up(fall.into());
                     }
                 } else {

@@ -453,3 +453,15 @@ fn nothing_to_do_is_done() {
     assert_eq!(shop.events(), [Event::Finished { generation }]);
     assert_eq!(shop.starts, 0);
 }
+
+#[test]
+fn who_has_cancelled_hears_no_complaint() {
+    let mut shop = Workshop::new(1);
+    shop.pool.submit(vec![Number(1)], Priority::Background, 0.0);
+    shop.pool.next_order();
+    shop.pool.cancel(Priority::Background, 0.0);
+    shop.pool.fell(0, Fall::Refused, 0.0);
+    assert_eq!(shop.events(), []);
+    shop.submit([2], Priority::Background);
+    assert_eq!(shop.numbers(), [Some(2)], "and it is tried again");
+}
