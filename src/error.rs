@@ -1,7 +1,10 @@
 //! The one error type of the core.
 
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
 /// What went wrong, in one line that says what was got and what is allowed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Error {
     /// A value from outside (command line, address, control) that cannot be used.
     #[error("{quantity}: got {got}, allowed: {allowed}")]
@@ -35,7 +38,7 @@ pub enum Error {
     #[error("{fit}: no convergence after {iterations} iterations")]
     Convergence {
         /// Which fit.
-        fit: &'static str,
+        fit: Cow<'static, str>,
         /// How long it tried.
         iterations: usize,
     },

@@ -33,6 +33,7 @@ pub mod physics;
 pub mod statistics;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+pub mod work;
 
 pub use choice::Choice;
 pub use error::{Error, in_range};

@@ -2,6 +2,11 @@
 // downloaded or compiled twice and the worker cannot be of another build than the page.
 self.onmessage = async ({ data: { glue, module } }) => {
   self.onmessage = null;
-  const { default: init } = await import(glue);
-  await init({ module_or_path: module });
+  try {
+    const { default: init } = await import(glue);
+    await init({ module_or_path: module });
+  } catch {
+    // A word of the protocol (`work::Report`): the page decides what becomes of it.
+    self.postMessage('NotLoaded');
+  }
 };

@@ -2,6 +2,7 @@
 //! come through here.
 
 pub mod curve;
+pub mod grid;
 pub mod jobs;
 pub mod literature;
 pub mod precise;

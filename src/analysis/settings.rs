@@ -9,10 +9,6 @@ use crate::physics::units::coupling_squared_per_mev2;
 use crate::{Error, Flavor};
 use serde::{Deserialize, Serialize};
 
-/// Masses of the plane, in MeV.
-pub const PLANE_MASS_MEV: (f64, f64) = (1e-2, 1e2);
-/// Couplings of the plane, in GeV^-1.
-pub const PLANE_COUPLING_PER_GEV: (f64, f64) = (1e-12, 1e-3);
 /// Allowed masses of N, in MeV.
 pub const MASS_RANGE_MEV: (f64, f64) = (0.0, 1e3);
 /// Allowed couplings, in GeV^-1.

@@ -1,6 +1,7 @@
 //! What a visitor, the address and the workers do to the page.
 
-use crate::analysis::jobs::{Job, JobResult};
+use crate::analysis::jobs::Job;
+use crate::work::{Event, Progress};
 
 /// One thing that happens. Numbers travel as numbers; text only in boxes and in the address.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,28 +60,8 @@ pub enum Action {
     Compute,
     /// They are not wanted any more.
     Cancel,
-    /// Something is heard from the workers.
-    Work(WorkNews),
-}
-
-/// What is heard from the workers.
-#[derive(Clone, Debug, PartialEq)]
-pub enum WorkNews {
-    /// A piece is done, or has failed.
-    Answer(Job, JobResult),
-    /// Pieces done, all pieces, milliseconds left.
-    Progress {
-        /// Pieces that are done.
-        done: usize,
-        /// All pieces.
-        all: usize,
-        /// Milliseconds left at the pace so far.
-        left_ms: Option<f64>,
-    },
-    /// Everything is done.
-    Done,
-    /// There are no workers, and why, in words.
-    Unavailable(String),
+    /// Something is heard from the workers; with how far they are, if they are at it.
+    Work(Event<Job>, Option<Progress>),
 }
 
 /// What an action asks of whoever shows the page.

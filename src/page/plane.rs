@@ -6,7 +6,7 @@ use super::words;
 use crate::analysis::curve::{Curve, CurvePoint, CurveSlot, LiveCurves, Stretch};
 use crate::analysis::literature::{CurveKind, Literature, PublishedCurve};
 use crate::analysis::precise::{Precise, contour_levels};
-use crate::analysis::settings::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV};
+use crate::analysis::grid::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV, map_couplings_per_gev, masses_mev, PRECISE_MASSES};
 use crate::chart::exclusion::{BestFit, ComputedCurve, ExclusionView, Piece, PlaneMap, PublishedLine};
 use crate::chart::{Dash, DisplayUnit, Role};
 use crate::experiment::{ExperimentSpec, Registry};
@@ -102,7 +102,7 @@ impl PlaneSource<'_> {
 
     fn computed(&self, spec: &ExperimentSpec, position: usize, slot: &CurveSlot) -> Option<ComputedCurve> {
         let precise = slot.wanted().and_then(|request| self.precise.curve(request));
-        let curve = precise.as_deref().or(slot.curve().map(|curve| curve.as_ref()))?;
+        let curve = precise.or(slot.curve())?;
         Some(computed_curve(curve, spec.name(), curve_role(position), Dash::Solid))
     }
 
@@ -118,11 +118,10 @@ impl PlaneSource<'_> {
 
     fn map(&self) -> Option<PlaneMap> {
         let request = self.live.slot(self.state.experiment)?.wanted()?;
-        let map = self.precise.map(request)?;
         Some(PlaneMap {
-            masses_mev: map.masses_mev.clone(),
-            couplings_per_gev: map.couplings_per_gev.clone(),
-            delta_chi2: map.delta_chi2.clone(),
+            masses_mev: masses_mev(PRECISE_MASSES),
+            couplings_per_gev: map_couplings_per_gev(),
+            delta_chi2: self.precise.map(request)?.to_vec(),
             levels: contour_levels(self.state.confidence.dof),
         })
     }

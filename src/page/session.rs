@@ -1,6 +1,6 @@
 //! The page without a browser: actions change the state, ticks compute, views say what is to be seen.
 
-use super::action::{Action, Effect, WorkNews, WorkOrder};
+use super::action::{Action, Effect, WorkOrder};
 use super::controls::Forms;
 use super::parameters::{Parameters, Problems};
 use super::plane::PlaneBuilder;
@@ -119,12 +119,15 @@ impl Session {
                 // Also an address that changes nothing is written anew: it may have held what cannot be used.
                 effect.address = true;
             }
-            Action::Compute => effect.work = self.start_work(),
+            Action::Compute => {
+                let jobs = self.work.start(&mut self.store, &self.state);
+                effect.work = (!jobs.is_empty()).then_some(WorkOrder::Start(jobs));
+            }
             Action::Cancel => {
                 self.work.cancel();
                 effect.work = Some(WorkOrder::Stop);
             }
-            Action::Work(news) => self.hear(news),
+            Action::Work(event, progress) => self.work.hear(event, progress),
         }
         let changed = self.state != before;
         self.stale |= changed;
@@ -132,20 +135,6 @@ impl Session {
         effect.redraw = true;
         self.address_problems.settle(&before, &self.state, &self.parameters);
         effect
-    }
-
-    fn start_work(&mut self) -> Option<WorkOrder> {
-        match self.work.start(&mut self.store, &self.state) {
-            Ok(jobs) => Some(WorkOrder::Start(jobs)),
-            Err(error) => {
-                self.work.fail(words::error(&error));
-                None
-            }
-        }
-    }
-
-    fn hear(&mut self, news: WorkNews) {
-        self.work.hear(news);
     }
 
     /// Computes what has changed, and of the live curves as much as there is time for on the clock `now_ms`; returns
@@ -202,10 +191,10 @@ impl Session {
             verdict: self.verdict.clone(),
             work: Region {
                 content: WorkPane {
-                    status: self.work.status(&self.state),
+                    status: self.work.status(&self.live),
                     progress: self.work.progress(),
                 },
-                problem: self.work.problem().map(str::to_owned),
+                problem: self.work.problem(),
             },
             assumptions: self.assumptions.clone(),
             settled: !self.stale && self.live.is_complete() && self.work.progress().is_none(),

@@ -1,35 +1,42 @@
 //! The precise computation as the page sees it.
 
-use super::action::WorkNews;
 use super::state::State;
 use super::words;
 use crate::Error;
 use crate::analysis::Store;
-use crate::analysis::jobs::Job;
+use crate::analysis::curve::LiveCurves;
+use crate::analysis::jobs::{Job, curve_jobs, map_jobs};
 use crate::analysis::precise::Precise;
+use crate::work::{Event, JobFailure, Progress, Unavailable};
 
-/// How far it is.
+/// Where it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 enum Stage {
-    /// Nothing has been asked for, or what was asked for is there.
+    /// Nothing is going on.
     #[default]
-    Idle,
-    /// Asked for.
-    Running {
-        done: usize,
-        all: usize,
-        left_ms: Option<f64>,
-    },
-    /// Ended by the visitor.
+    Rest,
+    /// It is going on; `None` before the first news.
+    Running(Option<Progress>),
+    /// The visitor has ended it.
     Cancelled,
-    /// Ended by itself.
-    Failed(String),
+}
+
+/// Why something is missing.
+#[derive(Clone, Debug, PartialEq)]
+enum Trouble {
+    /// A piece could not be computed: the first reason.
+    Failed(JobFailure<Error>),
+    /// There are no workers.
+    Unavailable(Unavailable),
+    /// It could not even begin.
+    NotBegun(Error),
 }
 
 /// What the workers are at, and what they have computed.
 #[derive(Debug, Default)]
 pub(super) struct Work {
     stage: Stage,
+    trouble: Option<Trouble>,
     precise: Precise,
 }
 
@@ -38,69 +45,86 @@ impl Work {
         &self.precise
     }
 
-    /// Starts over for a state: the pieces to compute.
-    pub(super) fn start(&mut self, store: &mut Store, state: &State) -> Result<Vec<Job>, Error> {
-        let map = (state.experiment, state.benchmark.flavor);
-        let jobs = Job::all(store, state.settings, state.confidence, map)?;
+    /// Starts over for a state: the jobs to compute. What can not be prepared is left out, and said.
+    pub(super) fn start(&mut self, store: &mut Store, state: &State) -> Vec<Job> {
         self.precise.drop_incomplete();
-        self.stage = Stage::Running {
-            done: 0,
-            all: jobs.len(),
-            left_ms: None,
-        };
-        Ok(jobs)
+        self.trouble = None;
+        let mut jobs = Vec::new();
+        let experiments: Vec<_> = store.registry().ids().collect();
+        for id in experiments {
+            match store.analysis(id, state.settings) {
+                Ok(analysis) => {
+                    jobs.extend(curve_jobs(analysis, state.confidence));
+                    if id == state.experiment {
+                        jobs.extend(map_jobs(analysis, state.benchmark.flavor));
+                    }
+                }
+                Err(error) => self.trouble = self.trouble.take().or(Some(Trouble::NotBegun(error))),
+            }
+        }
+        self.stage = if jobs.is_empty() { Stage::Rest } else { Stage::Running(None) };
+        jobs
     }
 
     pub(super) fn cancel(&mut self) {
-        if matches!(self.stage, Stage::Running { .. }) {
+        if self.is_running() {
             self.precise.drop_incomplete();
             self.stage = Stage::Cancelled;
         }
     }
 
-    pub(super) fn fail(&mut self, problem: String) {
-        self.precise.drop_incomplete();
-        self.stage = Stage::Failed(problem);
-    }
-
-    pub(super) fn hear(&mut self, news: WorkNews) {
-        // What was on its way when the visitor cancelled is not heard any more.
-        if !matches!(self.stage, Stage::Running { .. }) {
+    /// Takes the news of the workers. What was on its way when the visitor cancelled is not heard any more.
+    pub(super) fn hear(&mut self, event: Event<Job>, progress: Option<Progress>) {
+        if !self.is_running() {
             return;
         }
-        match news {
-            WorkNews::Answer(job, Ok(values)) => self.precise.accept(&job, &values),
-            WorkNews::Answer(_, Err(error)) => self.fail(words::error(&error)),
-            WorkNews::Progress { done, all, left_ms } => self.stage = Stage::Running { done, all, left_ms },
-            WorkNews::Done => self.stage = Stage::Idle,
-            WorkNews::Unavailable(reason) => self.fail(reason),
-        }
-    }
-
-    pub(super) fn progress(&self) -> Option<f64> {
-        match self.stage {
-            Stage::Running { done, all, .. } => Some(done as f64 / all.max(1) as f64),
-            Stage::Idle | Stage::Cancelled | Stage::Failed(_) => None,
-        }
-    }
-
-    pub(super) fn problem(&self) -> Option<&str> {
-        match &self.stage {
-            Stage::Failed(problem) => Some(problem),
-            Stage::Idle | Stage::Running { .. } | Stage::Cancelled => None,
-        }
-    }
-
-    /// What it is at, in words: what is said of curves is always of those for the present state.
-    pub(super) fn status(&self, state: &State) -> String {
-        match &self.stage {
-            Stage::Running { done: 0, .. } => words::STARTING.to_owned(),
-            Stage::Running { done, all, left_ms } => words::progress(*done, *all, *left_ms),
-            Stage::Cancelled => words::CANCELLED.to_owned(),
-            Stage::Idle if self.precise.is_complete_for(state.settings, state.confidence, state.benchmark.flavor) => {
-                words::PRECISE_DRAWN.to_owned()
+        self.stage = Stage::Running(progress);
+        match event {
+            Event::Answered { job, answer, .. } => self.precise.accept(&job, answer),
+            Event::Failed { failure, .. } => {
+                self.trouble = self.trouble.take().or(Some(Trouble::Failed(failure)));
             }
-            Stage::Idle | Stage::Failed(_) => String::new(),
+            Event::Finished { .. } => {
+                self.precise.drop_incomplete();
+                self.stage = Stage::Rest;
+            }
+            Event::Unavailable { reason } => {
+                self.precise.drop_incomplete();
+                self.trouble = Some(Trouble::Unavailable(reason));
+                self.stage = Stage::Rest;
+            }
+        }
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        matches!(self.stage, Stage::Running(_))
+    }
+
+    /// Share of the work that is done; `None` while nothing is going on.
+    pub(super) fn progress(&self) -> Option<f64> {
+        match &self.stage {
+            Stage::Running(Some(progress)) => Some(progress.done as f64 / progress.all.max(1) as f64),
+            Stage::Running(None) => Some(0.0),
+            Stage::Rest | Stage::Cancelled => None,
+        }
+    }
+
+    pub(super) fn problem(&self) -> Option<String> {
+        self.trouble.as_ref().map(|trouble| match trouble {
+            Trouble::Failed(JobFailure::Own(error)) | Trouble::NotBegun(error) => words::error(error),
+            Trouble::Failed(JobFailure::Lost { .. }) => words::WORKERS_DIE.to_owned(),
+            Trouble::Unavailable(reason) => words::no_workers(reason),
+        })
+    }
+
+    /// What it is at, in words: what is said of curves is always of those that the plane shows.
+    pub(super) fn status(&self, live: &LiveCurves) -> String {
+        match &self.stage {
+            Stage::Running(Some(Progress { done, all, left_ms })) if *done > 0 => words::progress(*done, *all, *left_ms),
+            Stage::Running(_) => words::STARTING.to_owned(),
+            Stage::Cancelled => words::CANCELLED.to_owned(),
+            Stage::Rest if self.precise.is_complete_for(live.wanted()) => words::PRECISE_DRAWN.to_owned(),
+            Stage::Rest => String::new(),
         }
     }
 }

@@ -236,7 +236,7 @@ impl Likelihood for Counting {
             factors = moved(&factors, &step, share);
         }
         Err(Error::Convergence {
-            fit: "normalisation nuisances",
+            fit: "normalisation nuisances".into(),
             iterations: ITERATIONS,
         })
     }

@@ -207,7 +207,7 @@ impl<E: Fn(f64, f64) -> bool> Root<E> {
             here = next;
         }
         Err(Error::Convergence {
-            fit: "strength of the dipole",
+            fit: "strength of the dipole".into(),
             iterations: STEPS,
         })
     }

@@ -1,230 +1,176 @@
-//! The page's side of the workers: starts, feeds, watches and ends them.
+//! The page's side of the workers: carries out what the pool orders and hands in what the workers say.
 
-use super::dom::{self, Result, report, window};
-use super::worker::{Assignment, Report};
-use crate::analysis::jobs::{Order, Pool, Task};
-use js_sys::{Array, Float64Array, Object, Reflect};
+use super::dom::{Result, report, window};
+use super::worker_handle::{Listener, Timer, WorkerHandle, build_of};
+use crate::work::{Assignment, Event, Fall, Generation, Job, Order, Pool, Priority, Progress};
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlLinkElement, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// Most workers of the pool: more do not help work of a second or two.
 const MOST_WORKERS: usize = 8;
-/// Milliseconds between looks at silent workers.
-const WATCH_MS: i32 = 500;
+/// Milliseconds between looks at the workers.
+const TICK_MS: i32 = 500;
 
-/// What happens while the workers work.
-pub(super) enum News {
-    /// Values of a task.
-    Answer(Task, Vec<f64>),
-    /// Pieces done, all pieces, milliseconds left.
-    Progress(usize, usize, Option<f64>),
-    /// All is done.
-    Done,
-    /// It cannot be done, and why.
-    Failed(String),
+/// The one pool of the page. Workers are started with the first submission, kept as [`Pool`] says, and ended with the service
+/// or when the page goes.
+pub(super) struct WorkerService<J: Job> {
+    shared: Shared<J>,
+    /// A page that goes may come back from the browser's memory: it goes on where it was.
+    _leaving: [Listener; 2],
 }
 
-/// What hears a worker's messages.
-type Listener = Closure<dyn FnMut(MessageEvent)>;
+type Shared<J> = Rc<RefCell<Inner<J>>>;
 
-/// One run of workers; dropping it ends them.
-pub(super) struct Workers {
-    pool: Pool,
-    handles: Vec<Worker>,
-    /// Listeners of the workers, kept alive as long as these.
-    listeners: Vec<Listener>,
-    watch: Option<(i32, Closure<dyn FnMut()>)>,
-    listener: Rc<dyn Fn(News)>,
+struct Inner<J: Job> {
+    pool: Pool<J>,
+    /// The workers there are, by index.
+    handles: Vec<Option<WorkerHandle>>,
+    /// Address of the page's own glue script.
     glue: String,
-    over: bool,
+    /// Looks at the workers while there are any.
+    timer: Timer,
+    /// Passes news on from a task of its own: whoever submits may be holding what the listener needs.
+    pass_on: Closure<dyn FnMut()>,
 }
 
-/// A run as its callbacks share it.
-pub(super) type SharedWorkers = Rc<RefCell<Workers>>;
+impl<J: Job> WorkerService<J> {
+    /// A service for the page whose glue script has this address; `on_event` hears the news, never from within a call to the
+    /// service. It starts no worker yet.
+    pub(super) fn new(glue: String, on_event: impl Fn(Event<J>) + 'static) -> Result<Self> {
+        let cores = window()?.navigator().hardware_concurrency() as usize;
+        let pool = Pool::new(cores.clamp(1, MOST_WORKERS), build_of(&glue));
+        let shared = Rc::new_cyclic(|weak: &Weak<RefCell<Inner<J>>>| {
+            let heard = weak.clone();
+            RefCell::new(Inner {
+                pool,
+                handles: Vec::new(),
+                glue,
+                timer: Timer::new(TICK_MS, later(weak, Pool::tick)),
+                pass_on: Closure::new(move || pass_on(&heard, &on_event)),
+            })
+        });
+        let weak = Rc::downgrade(&shared);
+        let leaving = [
+            Listener::new(window()?, "pagehide", later(&weak, Pool::suspend))?,
+            Listener::new(window()?, "pageshow", later(&weak, Pool::resume))?,
+        ];
+        Ok(Self {
+            shared,
+            _leaving: leaving,
+        })
+    }
 
-impl Drop for Workers {
-    fn drop(&mut self) {
-        self.end();
+    /// Takes jobs; those that were submitted before with the same priority are void.
+    pub(super) fn submit(&self, jobs: Vec<J>, priority: Priority) -> Result<Generation> {
+        act(&self.shared, |pool, now_ms| pool.submit(jobs, priority, now_ms))
+    }
+
+    /// Makes what was submitted with a priority void.
+    pub(super) fn cancel(&self, priority: Priority) -> Result<()> {
+        act(&self.shared, |pool, now_ms| pool.cancel(priority, now_ms))
+    }
+
+    /// How far a submission is; `None` if it is void.
+    pub(super) fn progress(&self, generation: Generation) -> Option<Progress> {
+        self.shared.borrow().pool.progress(generation, now_ms().ok()?)
     }
 }
 
-/// Starts a run over `tasks`; `listener` hears the news.
-pub(super) fn run(root: &Element, tasks: Vec<Task>, listener: Rc<dyn Fn(News)>) -> Result<SharedWorkers> {
-    let glue = dom::find::<HtmlLinkElement>(root, "link[rel='modulepreload']")?.href();
-    let window = window()?;
-    let cores = window.navigator().hardware_concurrency() as usize;
-    let count = cores.clamp(1, MOST_WORKERS).min(tasks.len().max(1));
-    let workers = Rc::new(RefCell::new(Workers {
-        pool: Pool::new(tasks, count, now()?),
-        handles: Vec::new(),
-        listeners: Vec::new(),
-        watch: None,
-        listener,
-        glue,
-        over: false,
-    }));
-    for seat in 0..count {
-        let (handle, listener) = hire(&workers, seat)?;
-        let mut workers = workers.borrow_mut();
-        workers.handles.push(handle);
-        workers.listeners.push(listener);
-    }
-    let watched = Rc::downgrade(&workers);
-    let look = Closure::<dyn FnMut()>::new(move || {
-        if let Some(workers) = watched.upgrade() {
-            let orders = now().map(|now| workers.borrow_mut().pool.watch(now));
-            report(orders.and_then(|orders| carry_out(&workers, orders)));
-        }
-    });
-    let timer =
-        window.set_interval_with_callback_and_timeout_and_arguments_0(look.as_ref().unchecked_ref(), WATCH_MS)?;
-    workers.borrow_mut().watch = Some((timer, look));
-    Ok(workers)
-}
-
-fn now() -> Result<f64> {
+fn now_ms() -> Result<f64> {
     Ok(window()?.performance().ok_or("there is no performance clock")?.now())
 }
 
-impl Workers {
-    /// Ends the workers; nothing is heard from them any more.
-    pub(super) fn end(&mut self) {
-        self.over = true;
-        for handle in self.handles.drain(..) {
-            handle.terminate();
-        }
-        if let (Some((timer, _)), Ok(window)) = (self.watch.take(), window()) {
-            window.clear_interval_with_handle(timer);
-        }
+/// Changes the pool at the present time, and does what it then orders.
+fn act<J: Job, T>(shared: &Shared<J>, change: impl FnOnce(&mut Pool<J>, f64) -> T) -> Result<T> {
+    let now_ms = now_ms()?;
+    let value = change(&mut shared.borrow_mut().pool, now_ms);
+    loop {
+        let order = shared.borrow_mut().pool.next_order();
+        let Some(order) = order else { break };
+        carry_out(shared, order, now_ms);
     }
+    let inner = &mut *shared.borrow_mut();
+    inner.timer.set(inner.pool.has_workers())?;
+    window()?.queue_microtask(inner.pass_on.as_ref().unchecked_ref());
+    Ok(value)
+}
 
-    /// What the address of a worker of this build ends with.
-    fn build(&self) -> String {
-        format!("?{}", self.glue.rsplit('/').next().unwrap_or_default())
+/// The same, later and as long as the service is there.
+fn later<J: Job>(weak: &Weak<RefCell<Inner<J>>>, change: fn(&mut Pool<J>, f64)) -> impl FnMut() + use<J> {
+    let weak = weak.clone();
+    move || {
+        if let Some(shared) = weak.upgrade() {
+            report(act(&shared, change));
+        }
     }
 }
 
-/// Starts a worker for a seat and hands it the page's module.
-fn hire(workers: &SharedWorkers, seat: usize) -> Result<(Worker, Listener)> {
-    let (glue, build) = {
-        let workers = workers.borrow();
-        (workers.glue.clone(), workers.build())
+fn carry_out<J: Job>(shared: &Shared<J>, order: Order<J>, now_ms: f64) {
+    let inner = &mut *shared.borrow_mut();
+    match order {
+        Order::Start { worker } | Order::Restart { worker } => {
+            // First the old one ends: never more workers than asked for.
+            inner.put(worker, None);
+            let made = make(shared, &inner.glue, worker);
+            if made.is_err() {
+                inner.pool.fell(worker, Fall::Refused, now_ms);
+            }
+            inner.put(worker, made.ok());
+        }
+        Order::Send { worker, id, job } => {
+            let handle = inner.handles.get(worker).and_then(Option::as_ref);
+            let sent = handle.is_some_and(|handle| {
+                let message = serde_wasm_bindgen::to_value(&Assignment { id, job });
+                message.is_ok_and(|message| handle.send(&message).is_ok())
+            });
+            if !sent {
+                inner.pool.fell(worker, Fall::Crashed, now_ms);
+            }
+        }
+        Order::Stop { worker } => inner.put(worker, None),
+    }
+}
+
+impl<J: Job> Inner<J> {
+    /// Puts a worker, or none, in the place of another, which ends.
+    fn put(&mut self, worker: usize, handle: Option<WorkerHandle>) {
+        if self.handles.len() <= worker {
+            self.handles.resize_with(worker + 1, || None);
+        }
+        if let Some(place) = self.handles.get_mut(worker) {
+            *place = handle;
+        }
+    }
+}
+
+fn make<J: Job>(shared: &Shared<J>, glue: &str, worker: usize) -> Result<WorkerHandle> {
+    let weak = Rc::downgrade(shared);
+    let hear = move |message: JsValue| {
+        let Some(shared) = weak.upgrade() else { return };
+        report(act(&shared, |pool, now_ms| {
+            match serde_wasm_bindgen::from_value(message) {
+                Ok(said) => pool.hear(worker, said, now_ms),
+                // Who speaks another language is of no use.
+                Err(_) => pool.fell(worker, Fall::Crashed, now_ms),
+            }
+        }));
     };
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(&format!("worker.js{build}"), &options)?;
-    let heard = Rc::downgrade(workers);
-    let listener = Listener::new(move |event: MessageEvent| {
-        if let Some(workers) = heard.upgrade() {
-            report(hear(&workers, seat, event.data()));
-        }
-    });
-    worker.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-    let failed = Rc::downgrade(workers);
-    let death = Closure::once_into_js(move |event: web_sys::Event| {
-        // The pool deals with it; the console need not hear of it, too.
-        event.prevent_default();
-        if let Some(workers) = failed.upgrade() {
-            let orders = now().map(|now| workers.borrow_mut().pool.died(seat, now));
-            report(orders.and_then(|orders| carry_out(&workers, orders)));
-        }
-    });
-    worker.set_onerror(Some(death.unchecked_ref()));
-    let start = Object::new();
-    Reflect::set(&start, &"glue".into(), &glue.into())?;
-    Reflect::set(&start, &"module".into(), &wasm_bindgen::module())?;
-    worker.post_message(&start)?;
-    Ok((worker, listener))
-}
-
-/// Takes a worker's message.
-fn hear(workers: &SharedWorkers, seat: usize, data: JsValue) -> Result<()> {
-    let message: Array = data.dyn_into()?;
-    let (orders, news) = {
-        let mut workers = workers.borrow_mut();
-        if workers.over {
-            return Ok(());
-        }
-        match serde_wasm_bindgen::from_value(message.get(0))? {
-            Report::Ready { build } if build == workers.build() => (workers.pool.ready(seat, now()?), None),
-            Report::Ready { build } => {
-                let text = format!("a worker is of another build ({build}): reload the page");
-                (Vec::new(), Some(News::Failed(text)))
-            }
-            Report::Failed { error, .. } => (Vec::new(), Some(News::Failed(error))),
-            Report::Answer { number } => {
-                let values = message.get(1).dyn_into::<Float64Array>()?.to_vec();
-                let (new, orders) = workers.pool.answered(seat, number, now()?);
-                let task = workers.pool.task(number).filter(|_| new).cloned();
-                (orders, task.map(|task| News::Answer(task, values)))
-            }
+    let weak = Rc::downgrade(shared);
+    let fall = move || {
+        if let Some(shared) = weak.upgrade() {
+            report(act(&shared, |pool, now_ms| pool.fell(worker, Fall::Crashed, now_ms)));
         }
     };
-    carry_out(workers, orders)?;
-    if let Some(news) = news {
-        tell(workers, news)?;
-    }
-    Ok(())
+    WorkerHandle::new(glue, hear, fall)
 }
 
-/// Passes news on, with the progress that they mean.
-fn tell(workers: &SharedWorkers, news: News) -> Result<()> {
-    let (listener, progress, done) = {
-        let mut workers = workers.borrow_mut();
-        if matches!(news, News::Failed(_)) {
-            workers.end();
-        }
-        let (done, all) = workers.pool.progress();
-        let left = workers.pool.left_ms(now()?);
-        (
-            Rc::clone(&workers.listener),
-            News::Progress(done, all, left),
-            workers.pool.is_done(),
-        )
-    };
-    let failed = matches!(news, News::Failed(_));
-    listener(news);
-    if done {
-        workers.borrow_mut().end();
-        listener(News::Done);
-    } else if !failed {
-        listener(progress);
+/// Passes all news on.
+fn pass_on<J: Job>(weak: &Weak<RefCell<Inner<J>>>, on_event: &impl Fn(Event<J>)) {
+    while let Some(shared) = weak.upgrade() {
+        let event = shared.borrow_mut().pool.next_event();
+        let Some(event) = event else { break };
+        on_event(event);
     }
-    Ok(())
-}
-
-fn carry_out(workers: &SharedWorkers, orders: Vec<Order>) -> Result<()> {
-    for order in orders {
-        match order {
-            Order::Send { seat, task: number } => {
-                let workers = workers.borrow();
-                if let (Some(handle), Some(task)) = (workers.handles.get(seat), workers.pool.task(number)) {
-                    let task = task.clone();
-                    handle.post_message(&serde_wasm_bindgen::to_value(&Assignment { number, task })?)?;
-                }
-            }
-            Order::Restart { seat } => {
-                let (handle, listener) = hire(workers, seat)?;
-                let mut workers = workers.borrow_mut();
-                if let Some(old) = workers.handles.get_mut(seat) {
-                    std::mem::replace(old, handle).terminate();
-                }
-                if let Some(old) = workers.listeners.get_mut(seat) {
-                    *old = listener;
-                }
-            }
-            Order::GiveUp { started } => {
-                let text = if started {
-                    "the workers keep dying: this browser may be short of memory"
-                } else {
-                    "the workers could not be loaded: without a connection only the live curves can be computed"
-                };
-                tell(workers, News::Failed(text.to_owned()))?;
-            }
-        }
-    }
-    Ok(())
 }

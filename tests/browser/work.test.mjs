@@ -1,7 +1,9 @@
-// "Compute precisely": workers compute what takes longer than a frame, the page stays at the visitor's hand, and nothing is left behind.
+// "Compute precisely": workers compute what takes longer than a frame, and the page stays at the visitor's hand. Workers are kept
+// for the next run, never more than there are cores, and ended after half a minute of nothing to do.
 
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { assertClose, commandLine } from './numbers.mjs';
 import { drawn, eventually, openSite, slider, type, visits } from './support.mjs';
@@ -24,6 +26,13 @@ const status = (page) => page.textContent('[data-work-status]');
 async function done(page) {
   await page.locator(CANCEL).waitFor({ state: 'hidden', timeout: WORK_TIMEOUT_MS });
   assert.equal(await status(page), 'curves on 200 masses are drawn');
+}
+
+// The workers there are: never more than the machine has cores.
+async function workers(page) {
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  assert.ok(page.workers().length <= cores, `${page.workers().length} workers for ${cores} cores`);
+  return page.workers();
 }
 
 // Waits until a run has its first results.
@@ -66,33 +75,98 @@ visit('sliders are drawn at once while the workers work', {}, async (page) => {
   await done(page);
 });
 
-visit('cancelling ends the workers at once, and the next run starts afresh', {}, async (page) => {
+visit('cancelling ends the run at once and leaves nothing of it, and the next run starts afresh', {}, async (page) => {
   const cancel = page.locator(CANCEL);
   assert.equal(await cancel.isVisible(), false);
+  // Without the curves, the map is all that changes.
+  for (const own of ['dresden-ii', 'coherent-csi', 'xenon1t', 'pandax-4t']) {
+    await page.locator(`[data-curve="${own}"]`).uncheck();
+  }
+  await drawn(page);
+  const before = await picture(page);
   await page.locator(START).click();
   await running(page);
   assert.equal(await cancel.isVisible(), true);
-  assert.ok(page.workers().length > 0);
+  assert.ok((await workers(page)).length > 0);
+  await eventually(async () => assert.notEqual(await picture(page), before));
   await cancel.click();
   assert.equal(await status(page), 'cancelled');
   assert.equal(await cancel.isVisible(), false);
   assert.equal(await page.locator('[data-progress]').isVisible(), false);
-  await eventually(() => assert.equal(page.workers().length, 0));
-  // What was on its way when it was cancelled must not be heard any more.
   await drawn(page);
+  assert.equal(await picture(page), before, 'no fragment of the map stays');
+  // What was on its way when it was cancelled must not be heard any more.
+  await pause(1000);
+  assert.equal(await picture(page), before);
   assert.equal(await status(page), 'cancelled');
   await page.locator(START).click();
   await done(page);
-  await eventually(() => assert.equal(page.workers().length, 0));
+  await workers(page);
 });
 
 visit('starting again and again keeps one set of workers', {}, async (page) => {
-  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
   for (let start = 0; start < 6; start += 1) await page.locator(START).click();
   await running(page);
-  assert.ok(page.workers().length <= cores, `${page.workers().length} workers for ${cores} cores`);
+  const first = await workers(page);
   await done(page);
+  await page.locator(START).click();
+  await done(page);
+  assert.deepEqual(await workers(page), first, 'the second run has the workers of the first');
+});
+
+visit('workers that have nothing to do are ended after a while, and come back', {}, async (page) => {
+  await page.clock.install();
+  await page.locator(START).click();
+  await done(page);
+  assert.ok((await workers(page)).length > 0);
+  await page.clock.runFor(45_000);
   await eventually(() => assert.equal(page.workers().length, 0));
+  assert.equal(await status(page), 'curves on 200 masses are drawn');
+  await page.locator(START).click();
+  await eventually(() => assert.ok(page.workers().length > 0));
+  await done(page);
+});
+
+visit('a page whose workers are refused says so, and can be asked again', { ready: false }, async (page, { problems }) => {
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  await page.evaluate(() => {
+    globalThis.Sound = Worker;
+    globalThis.Worker = function refused() { throw new DOMException('no workers here', 'SecurityError'); };
+  });
+  await page.locator(START).click();
+  await eventually(async () => assert.match(await status(page), /does not let the page start workers/));
+  assert.equal(await page.locator(CANCEL).isVisible(), false);
+  await page.evaluate(() => { globalThis.Worker = globalThis.Sound; });
+  await page.locator(START).click();
+  await done(page);
+  assert.deepEqual(problems, []);
+});
+
+visit('workers whose program does not load end in a reason, not in a start for ever', {}, async (page, { problems }) => {
+  // As when a policy forbids the worker: an error event without a message.
+  await page.route('**/worker.js*', (route) => route.abort());
+  await page.locator(START).click();
+  await eventually(async () => assert.match(await status(page), /workers could not be loaded/));
+  assert.equal(await page.locator(CANCEL).isVisible(), false);
+  await page.unroute('**/worker.js*');
+  problems.length = 0;
+  await page.locator(START).click();
+  await done(page);
+});
+
+visit('a job that cannot be computed is a sentence on the page, and the console stays clean', {}, async (page) => {
+  // What any worker of a broken build would say, in the words of the protocol.
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function corrupt(message, ...rest) {
+      const job = message.job?.Curve;
+      if (job) job.first = 1000;
+      return post.call(this, message, ...rest);
+    };
+  });
+  await page.locator(START).click();
+  await page.locator(CANCEL).waitFor({ state: 'hidden', timeout: WORK_TIMEOUT_MS });
+  assert.match(await status(page), /^masses: got 1000 \+ 25, allowed: 200 in all/);
 });
 
 visit('a worker that hangs is replaced, and the work is finished without it', {}, async (page) => {
@@ -100,7 +174,7 @@ visit('a worker that hangs is replaced, and the work is finished without it', {}
   await eventually(() => assert.ok(page.workers().length > 0));
   await page.workers()[0].evaluate(() => { setTimeout(() => { for (;;); }); });
   await done(page);
-  await eventually(() => assert.equal(page.workers().length, 0));
+  await workers(page);
 });
 
 visit('curves of other settings do not appear as precise ones', {}, async (page) => {
@@ -109,6 +183,7 @@ visit('curves of other settings do not appear as precise ones', {}, async (page)
   const precise = await picture(page);
   await type(page, 'cl', '0.99');
   await eventually(async () => assert.notEqual(await picture(page), precise));
+  assert.equal(await status(page), '', 'no precise curves are drawn at these settings');
   await eventually(async () => {
     const [head, ...rows] = await table(page);
     const column = head.indexOf('Dresden-II [GeV⁻¹]');
@@ -117,6 +192,7 @@ visit('curves of other settings do not appear as precise ones', {}, async (page)
   });
   await type(page, 'cl', '0.9');
   await eventually(async () => assert.equal(await picture(page), precise));
+  assert.equal(await status(page), 'curves on 200 masses are drawn');
 });
 
 visit('who cancels by keyboard keeps a place on the page', {}, async (page) => {

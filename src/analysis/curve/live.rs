@@ -1,6 +1,7 @@
 //! The curves of all experiments, kept up with a hand that changes settings.
 
-use super::{Curve, CurveRequest, LIVE_MASSES, Trace, masses_mev};
+use super::{Curve, CurveRequest, LIVE_MASSES, Trace};
+use crate::analysis::grid::masses_mev;
 use crate::analysis::{Settings, Store};
 use crate::experiment::ExperimentId;
 use crate::statistics::Confidence;
@@ -144,6 +145,11 @@ impl LiveCurves {
     #[must_use]
     pub fn slot(&self, id: ExperimentId) -> Option<&CurveSlot> {
         self.slots.get(&id)
+    }
+
+    /// Every curve that is asked for.
+    pub fn wanted(&self) -> impl Iterator<Item = &CurveRequest> {
+        self.slots.values().filter_map(CurveSlot::wanted)
     }
 
     /// Whether every curve on show is the wanted one.

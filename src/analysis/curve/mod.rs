@@ -4,9 +4,9 @@ mod live;
 mod trace;
 
 pub use live::{CurveSlot, LiveCurves};
-pub use trace::{LIVE_MASSES, Trace, masses_mev};
+pub use trace::{LIVE_MASSES, Trace};
 
-use crate::analysis::settings::PLANE_COUPLING_PER_GEV;
+use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
 use crate::analysis::{Analysis, Settings};
 use crate::experiment::ExperimentId;
 use crate::statistics::{Confidence, Limit};
@@ -41,7 +41,7 @@ impl CurveRequest {
 }
 
 /// A limit at one mass.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CurvePoint {
     /// Mass of N, in MeV.
     pub mass_mev: f64,
@@ -82,8 +82,6 @@ impl CurvePoint {
 pub struct Curve {
     /// What it was computed for.
     pub request: CurveRequest,
-    /// Name of the experiment for people.
-    pub name: String,
     /// Limits at rising masses.
     pub points: Vec<CurvePoint>,
 }

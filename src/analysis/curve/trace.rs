@@ -2,20 +2,12 @@
 
 use super::{Curve, CurvePoint, CurveRequest, Stretch};
 use crate::analysis::Analysis;
-use crate::analysis::settings::PLANE_MASS_MEV;
-use crate::numerics::grid::logarithmic;
 
 /// Masses of a curve that is computed while something is dragged.
 pub const LIVE_MASSES: usize = 60;
 
 /// Relative distance of the masses between which a curve begins or ends.
 const EDGE_PRECISION: f64 = 2e-3;
-
-/// `count` masses over the plane, logarithmic, in MeV.
-#[must_use]
-pub fn masses_mev(count: usize) -> Vec<f64> {
-    logarithmic(PLANE_MASS_MEV.0, PLANE_MASS_MEV.1, count)
-}
 
 /// The points of a curve on given masses, and then on further ones where it begins or ends, found by bisection: every
 /// curve runs to where its limit leaves the plane.
@@ -90,7 +82,6 @@ impl Trace {
     #[must_use]
     pub fn into_curve(self) -> Curve {
         Curve {
-            name: self.analysis.experiment().name().to_owned(),
             request: self.request,
             points: self.points,
         }
@@ -101,6 +92,7 @@ impl Trace {
 mod tests {
     use super::*;
     use crate::analysis::Settings;
+    use crate::analysis::grid::masses_mev;
     use crate::experiment::ExperimentId;
     use crate::statistics::Confidence;
     use crate::{Error, Flavor};
@@ -135,7 +127,7 @@ mod tests {
     #[test]
     fn a_failed_point_interrupts_and_does_not_end_the_curve() {
         let mut failed = curve(ExperimentId::XENON1T, Flavor::Tau);
-        let fit = "test";
+        let fit = "test".into();
         failed.points[10].limit_per_gev = Err(Error::Convergence { fit, iterations: 1 });
         let runs: Vec<_> = failed.stretches().map(|(stretch, run)| (stretch, run.len())).collect();
         assert_eq!(runs[..2], [(Stretch::Limit, 10), (Stretch::Unknown, 1)]);

@@ -9,9 +9,9 @@ mod verdict;
 mod work;
 
 pub use chart::reading;
-pub use curve::{COMPUTED_HERE, PLANE, about_curve, best_fit_of, dipole_of};
+pub use curve::*;
 pub use error::error;
 pub use parameters::*;
 pub use spectrum::*;
 pub use verdict::*;
-pub use work::{CANCELLED, PRECISE_DRAWN, STARTING, progress};
+pub use work::*;

@@ -55,7 +55,7 @@ pub(super) fn minimise(
         }
     }
     Err(Error::Convergence {
-        fit: "background of the ionisation spectrum",
+        fit: "background of the ionisation spectrum".into(),
         iterations: ITERATIONS,
     })
 }
