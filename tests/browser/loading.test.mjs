@@ -61,17 +61,21 @@ const FAILURES = [
   ['nothing-comes', [[/\.(css|js|wasm)$/, lost]], UNSTYLED],
 ];
 
-// Opens the page with these routes in the way, and looks at it after `check` has passed for a while.
+// Opens the page with these options, expects the sentence where a visitor sees it, and that nothing else pretends to work.
+// Returns what was asked for, and the sizes of the canvases.
 async function fail(name, options, sentence) {
-  const { page, screenshot, close } = await site.openPage({ ready: false, viewport: { width: 1000, height: 700 }, ...options });
+  const { page, requests, screenshot, close } = await site.openPage({ ready: false, viewport: { width: 1000, height: 700 }, ...options });
   try {
     await eventually(async () => assert.match(await read(page), sentence));
+    // This sentence is there before any script: what a script then does must have had its time.
+    if (sentence === UNSTYLED) await page.waitForLoadState('networkidle');
     await screenshot(`failure-${name}`, { fullPage: false });
     const text = await read(page);
     assert.doesNotMatch(text, ENGINE_WORDS);
     assert.deepEqual(await enabled(page), [], 'controls look alive');
     assert.equal(await page.locator('html[data-ready]').count(), 0);
-    return await page.evaluate(() => [...document.querySelectorAll('canvas')].map(({ width, height }) => [width, height]));
+    const canvases = await page.$$eval('canvas', (all) => all.map(({ width, height }) => [width, height]));
+    return { requests, canvases };
   } finally {
     await close();
   }
@@ -80,8 +84,9 @@ async function fail(name, options, sentence) {
 for (const [name, routes, sentence] of FAILURES) {
   test(`says so in plain words when a part does not come: ${name}`, async () => {
     const prepare = async (page) => { for (const [address, answer] of routes) await page.route(address, answer); };
-    const canvases = await fail(name, { prepare }, sentence);
+    const { requests, canvases } = await fail(name, { prepare }, sentence);
     assert.deepEqual(canvases, [[640, 400], [640, 400]], 'something was drawn, or a canvas grew');
+    if (sentence === UNSTYLED) assert.deepEqual(requests.filter((address) => PROGRAM.test(address)), [], 'the program was started');
   });
 }
 
@@ -128,13 +133,12 @@ const places = (page) => page.$$eval('h1, .theme, fieldset, .quantity, .plot, fi
   }));
 
 for (const [width, height] of [[1440, 900], [390, 844]]) {
+  let arrive;
+  const arrival = new Promise((resolve) => { arrive = resolve; });
   visit(`while the program loads the controls are off and a word says so, and nothing moves when they come on, ${width} px wide`, {
     viewport: { width, height },
     ready: false,
-    prepare: async (page) => {
-      page.arrival = new Promise((come) => { page.come = come; });
-      await page.route(PROGRAM, async (route) => { await page.arrival; await route.continue(); });
-    },
+    prepare: (page) => page.route(PROGRAM, async (route) => { await arrival; await route.continue(); }),
   }, async (page, { screenshot }) => {
     await page.getByText('Loading the program …').waitFor();
     assert.deepEqual(await enabled(page), []);
@@ -143,7 +147,7 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
     assert.equal(await mu.isChecked(), false);
     const before = await places(page);
     await screenshot(`loading-${width}`, { fullPage: false });
-    page.come();
+    arrive();
     await page.waitForSelector('html[data-ready]', { state: 'attached' });
     assert.equal(await page.getByText('Loading the program …').isVisible(), false);
     assert.equal(await page.locator('[data-until-ready]:disabled').count(), 0);
