@@ -102,6 +102,11 @@ test('says so in plain words when the browser has no WebAssembly', async () => {
   await fail('no-webassembly', { prepare: (page) => page.addInitScript('delete globalThis.WebAssembly') }, /needs WebAssembly, which/);
 });
 
+test('says so in plain words when the program dies in its start', async () => {
+  const trap = () => { WebAssembly.instantiate = async () => { throw new WebAssembly.RuntimeError('unreachable'); }; };
+  await fail('dies-in-its-start', { prepare: (page) => page.addInitScript(trap) }, /The program of this page could not be started/);
+});
+
 test('the engine\'s own words are in the details, for a report', async () => {
   const { page, close } = await site.openPage({ ready: false, prepare: (opened) => opened.route(PROGRAM, missing) });
   await page.locator('[data-crash] summary').click();
