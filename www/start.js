@@ -1,16 +1,87 @@
-// Starts the page: loads the glue script and the module that trunk put into the head with their hashed names. As a file of its
-// own, rather than trunk's inline script, it needs no exception in the content-security policy.
-const glue = document.querySelector('link[rel="modulepreload"]').href;
-const wasm = document.querySelector('link[rel="preload"][type="application/wasm"]').href;
-try {
-  const { default: init } = await import(glue);
-  await init({ module_or_path: wasm });
-} catch (error) {
-  // Without the program nothing else can say what is wrong.
-  const problem = document.createElement('li');
-  problem.textContent = `The program of this page could not be loaded (${error.message}). Reloading may help; the browser must know WebAssembly.`;
-  const problems = document.querySelector('[data-problems]');
-  problems.append(problem);
-  problems.hidden = false;
-  throw error;
+// Starts the page: loads the glue script and the program, whose hashed names trunk put into the head. As a file of its own,
+// rather than trunk's inline script, it needs no exception in the content-security policy. While the program does not run,
+// nothing else can say what is wrong: that is done here, too.
+
+const SENTENCES = {
+  unfetched: 'The program of this page could not be fetched. Please check the connection and reload the page.',
+  damaged: 'The program of this page has arrived damaged or incomplete, or this browser is too old for it. Please reload the page with the Shift key held down, or try a current browser.',
+  unsupported: 'The program of this page needs WebAssembly, which this browser does not have or has switched off.',
+  unstarted: 'The program of this page could not be started. Please reload the page, or try a current browser.',
+};
+
+const page = document.documentElement;
+const crash = document.querySelector('[data-crash]');
+const details = crash.querySelector('[data-crash-details]');
+const loading = document.querySelector('[data-loading]');
+
+// The card of a failure, once for each: a broken program fails again at every event. Details that the program itself has
+// left there are better than what the browser knows of its end.
+const shown = new Set();
+function showFailure(error, sentence) {
+  const text = String(error?.stack || error?.message || error);
+  if (shown.has(text)) return;
+  shown.add(text);
+  if (!crash.hidden) return;
+  if (sentence) crash.querySelector('[data-crash-sentence]').textContent = sentence;
+  details.textContent ||= text;
+  crash.hidden = false;
+}
+
+// A failure that knows the sentence for it.
+class Failure extends Error {
+  constructor(kind, cause) {
+    super(String(cause?.message ?? cause), { cause });
+    this.sentence = SENTENCES[kind];
+  }
+}
+
+// The compiled program. It is asked for at once, beside the glue, and only here.
+async function load(address) {
+  if (typeof WebAssembly !== 'object') throw new Failure('unsupported', 'no WebAssembly');
+  const unfetched = (error) => { throw new Failure('unfetched', error); };
+  const response = await fetch(address).catch(unfetched);
+  if (!response.ok) unfetched(`status ${response.status} for ${address}`);
+  try {
+    // A host that does not know the type of a wasm file is no reason to give up.
+    const typed = /^application\/wasm\b/.test(response.headers.get('Content-Type'));
+    return await (typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+  } catch (error) {
+    throw new Failure(error instanceof WebAssembly.CompileError ? 'damaged' : 'unfetched', error);
+  }
+}
+
+async function start() {
+  const { href, dataset } = document.querySelector('link[rel="modulepreload"]');
+  const glue = import(href).catch((error) => { throw new Failure('unfetched', error); });
+  const [{ default: init }, program] = await Promise.all([glue, load(dataset.wasm)]);
+  await init({ module_or_path: program });
+}
+
+// The controls wait for the program, which says by `data-ready` that it listens to them.
+function enable() {
+  if (!('ready' in page.dataset)) return;
+  watch.disconnect();
+  for (const control of document.querySelectorAll('[data-until-ready]')) control.disabled = false;
+}
+const watch = new MutationObserver(enable);
+watch.observe(page, { attributeFilter: ['data-ready'] });
+
+// What nothing else has caught. Events without an exception are remarks of the browser, for instance about its own layout.
+addEventListener('error', ({ error }) => { if (error) showFailure(error); });
+addEventListener('unhandledrejection', ({ reason }) => showFailure(reason));
+crash.querySelector('[data-crash-reload]').addEventListener('click', () => location.reload());
+crash.querySelector('[data-crash-close]').addEventListener('click', () => { crash.hidden = true; });
+
+// Without the style sheet a canvas has the size of its own pixels and would grow with every drawing: the document then says
+// what is missing, and the program stays away. Browsers run this file when the style sheet is there or has failed.
+if (getComputedStyle(page).getPropertyValue('--style-sheet').trim() === 'whole') {
+  try {
+    await start();
+  } catch (error) {
+    loading.remove();
+    console.error(error);
+    showFailure(error, error.sentence ?? SENTENCES.unstarted);
+  }
+} else {
+  loading.remove();
 }

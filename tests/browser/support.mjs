@@ -86,15 +86,18 @@ export async function openSite() {
 // - `hash`, `query`: parts of the address, without `#` and `?`;
 // - `viewport`: `{ width, height }`;
 // - `ready: false` does not wait;
+// - `prepare(page)` is run before the page is loaded, for instance to stand in the way of a request;
+// - `address`: another address than the served one's, for instance that of the file;
 // - everything else goes to playwright's newContext: `colorScheme`, `reducedMotion`, `deviceScaleFactor`, `hasTouch`, ...
 //
 // Returns playwright's page with the records that `record` describes.
 async function openPage(browser, url, options = {}) {
-  const { hash = '', query = '', viewport = { width: 1440, height: 900 }, ready = true, ...context } = options;
+  const { hash = '', query = '', viewport = { width: 1440, height: 900 }, ready = true, prepare = () => {}, address = url, ...context } = options;
   const visitor = await browser.newContext({ viewport, ...context });
   const page = await visitor.newPage();
-  const { problems, requests } = record(page, new URL(url).origin);
-  await page.goto(url + (query && `?${query}`) + (hash && `#${hash}`));
+  const { problems, requests } = record(page, new URL(address).origin);
+  await prepare(page);
+  await page.goto(address + (query && `?${query}`) + (hash && `#${hash}`));
   if (ready) await untilReady(page, problems);
   return {
     page,

@@ -1,0 +1,220 @@
+// Between the address and the first chart: what waits, and what is said when a part of the page does not come.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { ROOT, control, eventually, openSite, visits } from './support.mjs';
+
+let site;
+before(async () => { site = await openSite(); });
+after(() => site?.close());
+
+const visit = visits(() => site);
+
+// The parts of the page by their names in dist/; a hash stands in each but the first.
+const STYLE = /\.css$/;
+const START = /\/start-\w+\.js$/;
+const GLUE = /\/explorer-\w+\.js$/;
+const PROGRAM = /\.wasm$/;
+
+// What a visitor reads: not what is hidden, and not details that are folded away.
+const read = (page) => page.locator('body').innerText();
+// What engines say to programmers, in the words of any of them.
+const ENGINE_WORDS = /\b\w*Error\b|dynamically imported|instantiate|compile\(|@\+?\d|undefined|unreachable|\bnull\b|NetworkError|Failed to fetch/i;
+
+const enabled = (page) => page.$$eval('input:enabled, select:enabled, button:enabled', (controls) => controls
+  .filter((control) => control.checkVisibility() && !control.closest('[data-crash]')).map(({ name, textContent }) => name || textContent));
+
+const lost = (route) => route.abort();
+const missing = (route) => route.fulfill({ status: 404, contentType: 'text/plain', body: 'not found' });
+// As hosts do that answer every address with one page.
+const otherPage = (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>Welcome</title>' });
+const cut = async (route) => {
+  const response = await route.fetch();
+  const body = await response.body();
+  await route.fulfill({ status: 200, contentType: 'application/wasm', body: body.subarray(0, body.length / 2) });
+};
+const never = () => {};
+
+const NOT_STARTED = /still loading, or its program could not be started/;
+const NOT_FETCHED = /could not be fetched/;
+const DAMAGED = /arrived damaged or incomplete/;
+const UNSTYLED = /style sheet, has not arrived/;
+
+// What stands in the way, of which requests, and what the visitor then reads.
+const FAILURES = [
+  ['without-style', [[STYLE, lost]], UNSTYLED],
+  ['half-a-style', [[STYLE, async (route) => {
+    const body = await (await route.fetch()).text();
+    await route.fulfill({ contentType: 'text/css', body: body.slice(0, body.length / 2) });
+  }]], UNSTYLED],
+  ['without-start', [[START, lost]], NOT_STARTED],
+  ['without-style-and-start', [[STYLE, lost], [START, lost]], UNSTYLED],
+  ['without-glue', [[GLUE, lost]], NOT_FETCHED],
+  ['glue-is-missing', [[GLUE, missing]], NOT_FETCHED],
+  ['glue-is-a-page', [[GLUE, otherPage]], NOT_FETCHED],
+  ['without-program', [[PROGRAM, lost]], NOT_FETCHED],
+  ['program-is-missing', [[PROGRAM, missing]], NOT_FETCHED],
+  ['program-is-a-page', [[PROGRAM, otherPage]], DAMAGED],
+  ['program-is-cut', [[PROGRAM, cut]], DAMAGED],
+  ['program-never-comes', [[PROGRAM, never]], NOT_STARTED],
+  ['nothing-comes', [[/\.(css|js|wasm)$/, lost]], UNSTYLED],
+];
+
+// Opens the page with these options, expects the sentence where a visitor sees it, and that nothing else pretends to work.
+// Returns what was asked for, and the sizes of the canvases.
+async function fail(name, options, sentence) {
+  const { page, requests, screenshot, close } = await site.openPage({ ready: false, viewport: { width: 1000, height: 700 }, ...options });
+  try {
+    await eventually(async () => assert.match(await read(page), sentence));
+    // This sentence is there before any script: what a script then does must have had its time.
+    if (sentence === UNSTYLED) await page.waitForLoadState('networkidle');
+    await screenshot(`failure-${name}`, { fullPage: false });
+    const text = await read(page);
+    assert.doesNotMatch(text, ENGINE_WORDS);
+    assert.deepEqual(await enabled(page), [], 'controls look alive');
+    assert.equal(await page.locator('html[data-ready]').count(), 0);
+    const canvases = await page.$$eval('canvas', (all) => all.map(({ width, height }) => [width, height]));
+    return { requests, canvases };
+  } finally {
+    await close();
+  }
+}
+
+for (const [name, routes, sentence] of FAILURES) {
+  test(`says so in plain words when a part does not come: ${name}`, async () => {
+    const prepare = async (page) => { for (const [address, answer] of routes) await page.route(address, answer); };
+    const { requests, canvases } = await fail(name, { prepare }, sentence);
+    assert.deepEqual(canvases, [[640, 400], [640, 400]], 'something was drawn, or a canvas grew');
+    if (sentence === UNSTYLED) assert.deepEqual(requests.filter((address) => PROGRAM.test(address)), [], 'the program was started');
+  });
+}
+
+test('says so in plain words when JavaScript is switched off', async () => {
+  await fail('no-javascript', { javaScriptEnabled: false }, /JavaScript is switched off/);
+});
+
+test('says so in plain words when it is opened as a file', async () => {
+  await fail('file', { address: new URL('dist/index.html', ROOT).href }, /Opened as a file it cannot run: serve its folder/);
+});
+
+test('says so in plain words when the browser has no WebAssembly', async () => {
+  await fail('no-webassembly', { prepare: (page) => page.addInitScript('delete globalThis.WebAssembly') }, /needs WebAssembly, which/);
+});
+
+test('says so in plain words when the program dies in its start', async () => {
+  const trap = () => { WebAssembly.instantiate = async () => { throw new WebAssembly.RuntimeError('unreachable'); }; };
+  await fail('dies-in-its-start', { prepare: (page) => page.addInitScript(trap) }, /The program of this page could not be started/);
+});
+
+test('the engine\'s own words are in the details, for a report', async () => {
+  const { page, close } = await site.openPage({ ready: false, prepare: (opened) => opened.route(PROGRAM, missing) });
+  await page.locator('[data-crash] summary').click();
+  assert.match(await read(page), /status 404 for .*\.wasm/);
+  await close();
+});
+
+// Hosts that do not know the type are common, and the bytes are right.
+for (const contentType of ['application/octet-stream', 'text/plain', '']) {
+  visit(`runs from a host that calls the program ${contentType || 'nothing'}`, {
+    prepare: (page) => page.route(PROGRAM, async (route) => route.fulfill({ status: 200, contentType, body: await (await route.fetch()).body() })),
+  }, async (page) => {
+    assert.equal(await page.locator('[data-crash]').isVisible(), false);
+  });
+}
+
+visit('asks for the program once, by the script that uses it', {}, async (page, { requests }) => {
+  assert.equal(requests.filter((address) => PROGRAM.test(address)).length, 1);
+  assert.equal(await page.locator('link[rel="preload"]').count(), 0, 'WebKit fetches such a file for nothing');
+  const [entry] = await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).map(({ initiatorType }) => initiatorType));
+  assert.equal(entry, 'fetch');
+});
+
+// Where controls and charts are. Numbers and tables below them are filled by the program and have no place before.
+const places = (page) => page.$$eval('h1, .theme, fieldset, .quantity, .plot, figcaption', (elements) => elements
+  .filter((element) => element.checkVisibility()).map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [element.className || element.tagName, ...[x, y, width, height].map((length) => Math.round(length))].join(' ');
+  }));
+
+for (const [width, height] of [[1440, 900], [390, 844]]) {
+  let arrive;
+  const arrival = new Promise((resolve) => { arrive = resolve; });
+  visit(`while the program loads the controls are off and a word says so, and nothing moves when they come on, ${width} px wide`, {
+    viewport: { width, height },
+    ready: false,
+    prepare: (page) => page.route(PROGRAM, async (route) => { await arrival; await route.continue(); }),
+  }, async (page, { screenshot }) => {
+    await page.getByText('Loading the program …').waitFor();
+    assert.deepEqual(await enabled(page), []);
+    const mu = control(page, 'flavor', 'mu');
+    await page.locator('label', { has: mu }).click({ force: true });
+    assert.equal(await mu.isChecked(), false);
+    const before = await places(page);
+    await screenshot(`loading-${width}`, { fullPage: false });
+    arrive();
+    await page.waitForSelector('html[data-ready]', { state: 'attached' });
+    assert.equal(await page.getByText('Loading the program …').isVisible(), false);
+    assert.equal(await page.locator('[data-until-ready]:disabled').count(), 0);
+    assert.deepEqual(await places(page), before);
+    await page.locator('label', { has: mu }).click();
+    assert.equal(await mu.isChecked(), true);
+  });
+}
+
+const card = (page) => page.locator('[data-crash]');
+
+// Runs `fault` in the page and expects the card of a failure with `words` among its details.
+function failsLater(name, fault, words) {
+  test(`a failure after the start is shown: ${name}`, async () => {
+    const { page, screenshot, close } = await site.openPage();
+    assert.equal(await card(page).isVisible(), false);
+    await page.evaluate(fault);
+    await card(page).waitFor();
+    assert.match(await card(page).innerText(), /has failed, and what is shown may no longer be right/);
+    assert.doesNotMatch(await card(page).innerText(), ENGINE_WORDS);
+    await screenshot(`failure-${name}`, { fullPage: false });
+    await card(page).locator('summary').click();
+    assert.match(await card(page).innerText(), words);
+    await card(page).locator('[data-crash-close]').click();
+    assert.equal(await card(page).isVisible(), false);
+    // The same again is no news.
+    await page.evaluate(fault);
+    await page.waitForTimeout(100);
+    assert.equal(await card(page).isVisible(), false);
+    await close();
+  });
+}
+
+failsLater('exception', () => {
+  globalThis.fault ??= new Error('the bowl of petunias');
+  setTimeout(() => { throw globalThis.fault; });
+}, /the bowl of petunias/);
+failsLater('rejection', () => {
+  Promise.reject('not again');
+}, /not again/);
+
+test('what the program has left about its end is kept', async () => {
+  const { page, close } = await site.openPage();
+  await page.evaluate(() => {
+    document.querySelector('[data-crash-details]').textContent = 'panicked at a line of the program';
+    document.querySelector('[data-crash]').hidden = false;
+    setTimeout(() => { throw new Error('unreachable executed'); });
+  });
+  await page.waitForTimeout(100);
+  assert.equal(await page.locator('[data-crash-details]').textContent(), 'panicked at a line of the program');
+  await close();
+});
+
+test('what browsers remark about their layout is no failure', async () => {
+  const { page, close } = await site.openPage();
+  const remark = await page.evaluate(() => new Promise((heard) => {
+    addEventListener('error', ({ message }) => heard(message), { once: true });
+    const box = document.createElement('div');
+    document.body.append(box);
+    new ResizeObserver(() => { box.style.height = `${box.clientHeight + 1}px`; }).observe(box);
+  }));
+  assert.match(remark, /ResizeObserver loop/);
+  assert.equal(await card(page).isVisible(), false);
+  await close();
+});
