@@ -1,5 +1,6 @@
 //! The page without a browser: its state, and what it shows for it.
 
+pub mod figures;
 pub mod plane;
 pub mod state;
 pub mod workbench;

@@ -4,8 +4,8 @@ use crate::analysis::curve::{Curve, LiveCurves, masses_mev};
 use crate::analysis::jobs::{PRECISE_MASSES, map_couplings_per_gev};
 use crate::analysis::literature::{CurveKind, PublishedCurve};
 use crate::analysis::precise::{Precise, contour_levels};
-use crate::chart::exclusion::{ExclusionView, ForeignCurve, OwnCurve, PlaneMap};
-use crate::chart::{Dash, Role};
+use crate::chart::exclusion::{ComputedCurve, ExclusionView, Piece, PlaneMap, PublishedLine};
+use crate::chart::{Dash, DisplayUnit, Role};
 use crate::experiment::ExperimentId;
 use crate::page::state::{COUPLING_PER_GEV, MASS_MEV, State};
 use crate::{Choice, Flavor};
@@ -98,30 +98,32 @@ fn is_visible(state: &State, name: &str, by_default: bool) -> bool {
 #[must_use]
 pub fn view(state: &State, live: &LiveCurves, precise: &Precise, published: &[PublishedCurve]) -> ExclusionView {
     let benchmark = state.benchmark;
-    let own = live
+    let computed = live
         .shown()
         .filter(|curve| is_visible(state, curve.request.experiment.name(), true))
         .map(|curve| {
-            own_curve(
+            computed_curve(
                 precise
                     .curve(&curve.request, &curve.name)
                     .unwrap_or_else(|| curve.clone()),
             )
         })
         .collect();
-    let foreign = published
+    let published = published
         .iter()
         .filter(|curve| is_shown(state, curve))
-        .map(foreign_curve)
+        .map(published_line)
         .collect();
     ExclusionView {
-        title: title(benchmark.flavor),
-        own,
-        foreign,
+        computed,
+        published,
         map: map(state, live, precise),
         point: Some((benchmark.mass_mev, benchmark.coupling_per_gev)),
-        mass_mev: MASS_MEV,
-        coupling_per_gev: COUPLING_PER_GEV,
+        unit: DisplayUnit {
+            symbol: state.coupling_unit.symbol().to_owned(),
+            size: state.coupling_unit.per_gev(),
+        },
+        ..ExclusionView::empty(title(benchmark.flavor), MASS_MEV, COUPLING_PER_GEV)
     }
 }
 
@@ -129,21 +131,22 @@ fn title(flavor: Flavor) -> String {
     format!("dipole of ν{}", flavor.symbol())
 }
 
-fn own_curve(curve: Curve) -> OwnCurve {
+fn computed_curve(curve: Curve) -> ComputedCurve {
     let experiment = curve.request.experiment;
-    OwnCurve {
+    ComputedCurve {
         name: curve.name,
         role: curve_role(experiment),
         dash: Dash::Solid,
-        masses_mev: curve.masses_mev,
-        couplings_per_gev: curve.couplings_per_gev,
+        pieces: Piece::between_gaps(&curve.masses_mev, &curve.couplings_per_gev),
+        everything_excluded_mev: Vec::new(),
+        ceilings: Vec::new(),
     }
 }
 
 /// A published curve as the plane draws it.
 #[must_use]
-pub fn foreign_curve(curve: &PublishedCurve) -> ForeignCurve {
-    ForeignCurve {
+pub fn published_line(curve: &PublishedCurve) -> PublishedLine {
+    PublishedLine {
         name: curve.label.clone(),
         closed: curve.is_closed(),
         projection: curve.kind == CurveKind::Projection,
@@ -156,9 +159,9 @@ fn map(state: &State, live: &LiveCurves, precise: &Precise) -> Option<PlaneMap> 
     let request = live.wanted(state.experiment)?;
     let values = precise.map(request.experiment, request.flavor, request.settings)?;
     Some(PlaneMap {
-        masses_mev: masses_mev(PRECISE_MASSES),
-        couplings_per_gev: map_couplings_per_gev(),
-        delta_chi2: values.to_vec(),
+        masses_mev: masses_mev(PRECISE_MASSES).into(),
+        couplings_per_gev: map_couplings_per_gev().into(),
+        delta_chi2: values.into(),
         levels: contour_levels(state.dof),
     })
 }

@@ -136,7 +136,12 @@ fn listen_to_plane(shared: &Shared) -> Result<()> {
     })?;
     for event in ["pointerup", "pointercancel"] {
         let app = Rc::clone(shared);
-        listen(&canvas, event, move |_: Event| app.borrow_mut().dragging = false)?;
+        listen(&canvas, event, move |_: Event| {
+            if std::mem::take(&mut app.borrow_mut().dragging) {
+                app.borrow_mut().plane.figure.settle();
+                report(ask_drawing(&app));
+            }
+        })?;
     }
     let app = Rc::clone(shared);
     listen(&canvas, "touchstart", move |event: TouchEvent| {

@@ -1,8 +1,11 @@
 //! A chart on the page: canvas, pointer, keys, and the same values as a table.
 
 use super::dom::{Result, around, element, fill, find};
-use crate::chart::{Arrangement, Chart, Layout, Panel, Theme, render, scientific};
-use plotters::prelude::IntoDrawingArea;
+use crate::chart::{
+    Amount, Arrangement, Chart, LabelMemory, Layout, Panel, Theme, render_moving, render_still, scientific,
+};
+use plotters::coord::Shift;
+use plotters::prelude::{DrawingArea, IntoDrawingArea};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement};
@@ -21,6 +24,10 @@ pub(super) struct Figure {
     table: Element,
     chart: Option<Chart>,
     layout: Layout,
+    /// Where the names on curves are, while a drag lasts.
+    labels: LabelMemory,
+    /// Picture of what does not move, and the theme that it was drawn in.
+    still: Option<(HtmlCanvasElement, Theme)>,
     /// Width and height in CSS pixels, until they change: asking for them makes the browser lay the page out at once.
     size_px: Option<(f64, f64)>,
     /// Panel and index that are read out.
@@ -38,6 +45,8 @@ impl Figure {
             table: find(&figure, "table")?,
             chart: None,
             layout: Layout::default(),
+            labels: LabelMemory::default(),
+            still: None,
             size_px: None,
             reading: None,
             figure,
@@ -73,6 +82,7 @@ impl Figure {
         if width < 1.0 || height < 1.0 {
             // Hidden: there is nothing to draw on until it is shown.
             self.chart = Some(chart);
+            self.still = None;
             return Ok(());
         }
         let scale = super::dom::window()?.device_pixel_ratio().max(FINEST_NEEDED);
@@ -88,12 +98,66 @@ impl Figure {
             .and_then(|context| context.dyn_into().ok())
             .ok_or("the canvas has no 2d context")?;
         context.set_line_join("round");
-        let backend = CanvasBackend::with_canvas_object(self.canvas.clone()).ok_or("the canvas cannot be drawn on")?;
-        let area = backend.into_drawing_area();
-        self.layout = render(&chart, theme, &area, scale, 1.0).map_err(|error| error.to_string())?;
+        self.draw_still(&chart, theme, &context, scale)?;
+        let area = area_of(&self.canvas)?;
+        let drawn = render_moving(&chart, theme, &area, scale, 1.0, &mut self.labels);
+        if drawn.is_err() {
+            // The picture would be taken for that of the chart before.
+            self.still = None;
+        }
+        self.layout = drawn.map_err(|error| error.to_string())?;
         self.canvas.set_attribute("aria-label", &chart.description)?;
         self.chart = Some(chart);
         self.show_reading()
+    }
+
+    /// Draws what does not move: from the picture of it, where there is one that still holds.
+    fn draw_still(
+        &mut self,
+        chart: &Chart,
+        theme: &Theme,
+        context: &CanvasRenderingContext2d,
+        scale: f64,
+    ) -> Result<()> {
+        let draw = |canvas: &HtmlCanvasElement| -> Result<()> {
+            render_still(chart, theme, &area_of(canvas)?, scale, 1.0)
+                .map(|_| ())
+                .map_err(|error| error.to_string().into())
+        };
+        if !chart.panels.iter().any(Panel::has_still_part) {
+            self.still = None;
+            return draw(&self.canvas);
+        }
+        let size = (self.canvas.width(), self.canvas.height());
+        let holds = self.still.as_ref().is_some_and(|(picture, drawn_in)| {
+            (picture.width(), picture.height()) == size
+                && drawn_in == theme
+                && self
+                    .chart
+                    .as_ref()
+                    .is_some_and(|before| before.has_same_still_part(chart))
+        });
+        if !holds {
+            let picture = match self.still.take() {
+                Some((picture, _)) => picture,
+                None => element("canvas", "")?
+                    .dyn_into()
+                    .map_err(|_| "a canvas element is no canvas")?,
+            };
+            picture.set_width(size.0);
+            picture.set_height(size.1);
+            draw(&picture)?;
+            self.still = Some((picture, *theme));
+        }
+        if let Some((picture, _)) = &self.still {
+            context.draw_image_with_html_canvas_element(picture, 0.0, 0.0)?;
+        }
+        Ok(())
+    }
+
+    /// A drag has ended: with the next drawing the names on curves look for their best places.
+    pub(super) fn settle(&mut self) {
+        self.labels.forget();
     }
 
     /// Abscissa and ordinate at a pixel of the canvas (CSS pixels), also beside the frame of the first panel.
@@ -174,15 +238,7 @@ impl Figure {
         let (name, unit) = &panel.x_name;
         let mut text = format!("{name} = {} {unit}", scientific(reading.x, 4));
         for row in &reading.rows {
-            let error = row
-                .error
-                .map_or_else(String::new, |error| format!(" ± {}", scientific(error, 2)));
-            text.push_str(&format!(
-                "\n{}: {}{error} {}",
-                row.name,
-                scientific(row.value, 4),
-                panel.y_unit
-            ));
+            text.push_str(&format!("\n{}: {}", row.name, row.amount.text(4, &panel.y_unit)));
         }
         self.readout.set_text_content(Some(&text));
         let (x, _) = frame.pixel(panel.x.fraction(reading.x), 0.0);
@@ -216,16 +272,23 @@ impl Figure {
             }
             rows.push(around("tr", &head)?);
             for (x, values) in &table.rows {
-                let mut cells = vec![element("td", &format!("{x:.5e}"))?];
+                let mut cells = vec![element("td", &x.map_or_else(String::new, |x| format!("{x:.5e}")))?];
                 for value in values {
-                    cells.push(element(
-                        "td",
-                        &value.map_or_else(String::new, |value| format!("{value:.5e}")),
-                    )?);
+                    let text = match value {
+                        None => String::new(),
+                        Some(Amount::Number { value, .. }) => format!("{value:.5e}"),
+                        Some(Amount::Word(word)) => word.clone(),
+                    };
+                    cells.push(element("td", &text)?);
                 }
                 rows.push(around("tr", &cells)?);
             }
         }
         fill(&self.table, &rows)
     }
+}
+
+fn area_of(canvas: &HtmlCanvasElement) -> Result<DrawingArea<CanvasBackend, Shift>> {
+    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("the canvas cannot be drawn on")?;
+    Ok(backend.into_drawing_area())
 }

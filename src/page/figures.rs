@@ -1,11 +1,13 @@
 //! The paper's two figures, drawn with the chart code of the page.
 
+use crate::analysis::curve::masses_mev;
 use crate::analysis::literature::{CurveKind, published, texono};
 use crate::analysis::{Analysis, Settings};
-use crate::chart::exclusion::{ExclusionView, OwnCurve, exclusion};
+use crate::chart::exclusion::{ComputedCurve, ExclusionView, Piece, exclusion};
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
 use crate::chart::{Arrangement, Chart, Corner, Dash, Role, scientific};
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum};
+use crate::page::plane::{curve_role, published_line};
 use crate::page::state::{COUPLING_PER_GEV, MASS_MEV};
 use crate::page::workbench::SPECTRUM_POINTS;
 use crate::physics::cross_section::Sign;
@@ -13,10 +15,6 @@ use crate::physics::detector::Quenching;
 use crate::physics::units::coupling_squared_per_mev2;
 use crate::statistics::{ConfidenceLevel, Dof};
 use crate::{Choice, Error, Flavor};
-use crate::{
-    analysis::curve::masses_mev,
-    page::plane::{curve_role, foreign_curve},
-};
 
 /// Benchmarks of a panel of fig. 1: mass in MeV and coupling in GeV^-1, with the colour of the curve.
 type Benchmarks = [(f64, f64, Role); 3];
@@ -97,28 +95,22 @@ pub fn figure_1() -> Result<Chart, Error> {
 /// # Errors
 /// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
 pub fn figure_2() -> Result<Chart, Error> {
-    let mut foreign = published()?;
-    foreign.push(texono()?);
-    foreign.retain(|curve| curve.kind != CurveKind::Projection && curve.alternative_to.is_none());
+    let mut elsewhere = published()?;
+    elsewhere.push(texono()?);
+    elsewhere.retain(|curve| curve.kind != CurveKind::Projection && curve.alternative_to.is_none());
     let mut panels = Vec::new();
     for &flavor in Flavor::ALL {
-        let own = FIGURE_2
+        let computed = FIGURE_2
             .into_iter()
             .filter(|(_, of, ..)| *of == flavor)
             .map(limit_curve)
             .collect::<Result<_, _>>()?;
+        let about_flavor = elsewhere.iter().filter(|curve| curve.is_about(flavor));
+        let title = format!("dipole of ν{}, 90 % limits", flavor.symbol());
         let chart = exclusion(&ExclusionView {
-            title: format!("dipole of ν{}, 90 % limits", flavor.symbol()),
-            own,
-            foreign: foreign
-                .iter()
-                .filter(|curve| curve.is_about(flavor))
-                .map(foreign_curve)
-                .collect(),
-            map: None,
-            point: None,
-            mass_mev: MASS_MEV,
-            coupling_per_gev: COUPLING_PER_GEV,
+            computed,
+            published: about_flavor.map(published_line).collect(),
+            ..ExclusionView::empty(title, MASS_MEV, COUPLING_PER_GEV)
         });
         panels.extend(chart.panels.into_iter().map(|panel| crate::chart::Panel {
             legend: Some(Corner::BottomLeft),
@@ -133,14 +125,15 @@ pub fn figure_2() -> Result<Chart, Error> {
     ))
 }
 
-fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, Dash)) -> Result<OwnCurve, Error> {
+fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, Dash)) -> Result<ComputedCurve, Error> {
     let mut settings = Settings::default();
     settings.detector.quenching = quenching;
     let analysis = Analysis::new(id, settings)?;
     let masses_mev = masses_mev(FIGURE_2_MASSES);
     let limit = |mass_mev: &f64| analysis.limit_per_gev(flavor, *mass_mev, ConfidenceLevel::NINETY, Dof::One);
+    let limits = masses_mev.iter().map(limit).collect::<Result<Vec<_>, _>>()?;
     let name = analysis.experiment().name();
-    Ok(OwnCurve {
+    Ok(ComputedCurve {
         name: if id == ExperimentId::DresdenIi {
             format!("{name} {quenching}")
         } else {
@@ -148,8 +141,9 @@ fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, 
         },
         role: curve_role(id),
         dash,
-        couplings_per_gev: masses_mev.iter().map(limit).collect::<Result<_, _>>()?,
-        masses_mev,
+        pieces: Piece::between_gaps(&masses_mev, &limits),
+        everything_excluded_mev: Vec::new(),
+        ceilings: Vec::new(),
     })
 }
 
