@@ -3,32 +3,25 @@
 //!
 //! A [`Chart`] holds values and meaning ([`Role`]), not pixels or colours. Drawing, the read-out
 //! under the pointer and the table for screen readers all come from the same values.
+//!
+//! A chart goes one way: plain data → [`views`] → [`Chart`] (`model`, with axes of `scale`) → frames (`layout`) → strokes
+//! (`paint`) → a canvas or a document (`export`). Nothing here knows an analysis, an experiment or the page.
 
-mod axis;
-mod clip;
-mod contour;
-pub mod exclusion;
-pub mod figures;
-mod frame;
-mod heat;
-mod label;
+mod export;
 mod layout;
-mod legend;
 mod model;
-mod number;
-mod pen;
-mod readout;
-mod render;
-pub mod spectrum;
-mod svg;
+mod paint;
+mod scale;
 mod theme;
+pub mod views;
 
-pub use axis::{Axis, Scale, Ticks};
-pub use contour::contour;
+pub use export::to_svg;
 pub use layout::{Layout, Placed};
-pub use model::{Arrangement, Chart, Corner, Dash, Layer, Mark, Panel, Role};
-pub use number::{decimal, power_of_ten, scientific};
-pub use readout::{Reading, Row, ValueTable};
-pub use render::{RenderError, render};
-pub use svg::to_svg;
+pub use model::{
+    Amount, Arrangement, Chart, Corner, Dash, Layer, Mark, Panel, Reading, Role, Row, ValueTable, Values, Weight,
+};
+pub use paint::{LabelMemory, RenderError, render, render_moving, render_still};
+pub use scale::{Axis, DisplayUnit, Scale, Ticks, decimal, power_of_ten, scientific};
 pub use theme::{Color, Theme, ThemeName};
+pub use views::exclusion::contour;
+pub use views::{exclusion, spectrum};

@@ -91,7 +91,7 @@ impl Theme {
                     (0, 158, 115)
                 }
             }
-            Role::Third => {
+            Role::Third | Role::Bound => {
                 if dark {
                     (224, 150, 190)
                 } else {

@@ -3,8 +3,8 @@
 use super::dom::{Result, element, from_core, window};
 use crate::analysis::curve::{LIVE_MASSES, masses_mev};
 use crate::analysis::{Analysis, Settings};
-use crate::chart::figures::FIGURE_2;
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum};
+use crate::page::figures::FIGURE_2;
 use crate::page::workbench::SPECTRUM_POINTS;
 use crate::statistics::Confidence;
 use crate::{Choice, Error, Flavor};

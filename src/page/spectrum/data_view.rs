@@ -3,9 +3,11 @@
 use super::{Bench, Computed, TOTAL};
 use crate::Error;
 use crate::analysis::{Nuisances, Statistic};
-use crate::chart::spectrum::{CountingView, FluxBoundView, IonisationView, counting, flux_bound, ionisation};
+use crate::chart::spectrum::{
+    BoundedCounts, CountingView, FluxBoundView, IonisationView, Projection, counting, flux_bound, ionisation,
+};
 use crate::chart::{Chart, Role};
-use crate::experiment::recoil_efficiency;
+use crate::experiment::{Axis, FluxBound, recoil_efficiency};
 use crate::page::state::State;
 use crate::physics::source::Timing;
 use crate::physics::units::KEV_PER_MEV;
@@ -26,7 +28,7 @@ pub(super) fn chart(bench: &Bench, computed: &Computed, state: &State) -> Result
             }
             _ => Err(mismatch(bench)),
         },
-        (Statistic::FluxBound(_), _) => flux_bound_chart(bench, computed, state),
+        (Statistic::FluxBound(bound), _) => flux_bound_chart(bench, computed, state, bound),
         _ => Err(mismatch(bench)),
     }
 }
@@ -56,7 +58,10 @@ fn ionisation_chart(
         .map(|(sm, dipole)| sm + computed.strength * dipole)
         .collect();
     ionisation(&IonisationView {
-        data: likelihood.data(),
+        title: bench.name().to_owned(),
+        energy_kev: &likelihood.data().energy_kev,
+        observed: &likelihood.data().on,
+        errors: &likelihood.data().on_error,
         edges_kev: &bench.analysis.prediction().binning().energy.edges,
         sm_background: likelihood.background(sm_fit),
         sm_signal: shifted(sm_fit.signal_shift, &sm),
@@ -94,22 +99,47 @@ fn counting_chart(
     let beam = |fit: &CountingNuisances| added(&scaled(1.0 + fit[1], &data.brn), &scaled(1.0 + fit[2], &data.nin));
     let steady = |fit: &CountingNuisances| scaled(1.0 + fit[3], &data.ssb);
     let sm_signal = scaled(1.0 + sm_fit[0], &bench.analysis.standard_model().sum());
+    let (prompt, delayed) = (dipole(Timing::Prompt), dipole(Timing::Delayed));
+    let dipole = added(&prompt, &delayed);
+    let stack = [
+        ("steady-state background", Role::Background, steady(fit)),
+        ("beam neutrons", Role::Third, beam(fit)),
+        ("SM, prompt", Role::First, sm(Timing::Prompt)),
+        ("SM, delayed", Role::Second, sm(Timing::Delayed)),
+        ("dipole, prompt", Role::Fourth, prompt),
+        ("dipole, delayed", Role::Fifth, delayed),
+    ];
+    let sm_total = added(&added(&steady(sm_fit), &beam(sm_fit)), &sm_signal);
+    let onto = |(quantity, unit), axis: &Axis, square_root, sum: &dyn Fn(&[f64]) -> Vec<f64>| Projection {
+        quantity,
+        unit,
+        edges: axis.edges.clone(),
+        square_root,
+        observed: sum(&data.observed),
+        stack: stack
+            .iter()
+            .map(|(name, role, bins)| (*name, *role, sum(bins)))
+            .collect(),
+        dipole: sum(&dipole),
+        sm_total: sum(&sm_total),
+    };
+    let binning = prediction.binning();
+    let energy = onto(("photoelectrons", "PE"), &binning.energy, false, &|bins| {
+        binning.by_energy(bins)
+    });
+    // The prompt neutrinos arrive within the first microsecond of six.
+    let time = |axis: &Axis| onto(("arrival time", "µs"), axis, true, &|bins| binning.by_time(bins));
     counting(&CountingView {
-        binning: prediction.binning(),
-        observed: &data.observed,
-        stack: vec![
-            ("steady-state background", Role::Background, steady(fit)),
-            ("beam neutrons", Role::Third, beam(fit)),
-            ("SM, prompt", Role::First, sm(Timing::Prompt)),
-            ("SM, delayed", Role::Second, sm(Timing::Delayed)),
-            ("dipole, prompt", Role::Fourth, dipole(Timing::Prompt)),
-            ("dipole, delayed", Role::Fifth, dipole(Timing::Delayed)),
-        ],
-        sm_total: added(&added(&steady(sm_fit), &beam(sm_fit)), &sm_signal),
+        title: bench.name().to_owned(),
+        projections: std::iter::once(energy).chain(binning.time.as_ref().map(time)).collect(),
+        parts: state.parts,
     })
 }
 
-fn flux_bound_chart(bench: &Bench, computed: &Computed, state: &State) -> Result<Chart, Error> {
+fn flux_bound_chart(bench: &Bench, computed: &Computed, state: &State, bound: &FluxBound) -> Result<Chart, Error> {
+    // Both templates carry the flux of the state; the bound is on what the nominal SM would give.
+    let sm = bench.analysis.standard_model().total();
+    let nominal_sm = sm / state.settings.flux;
     let efficiency = recoil_efficiency(bench.analysis.experiment())?;
     let (sm_per_kev, dipole_per_kev) = bench.ideal_rates(computed.strength);
     let recoil_kev = bench.ideal.recoil_kev();
@@ -120,12 +150,15 @@ fn flux_bound_chart(bench: &Bench, computed: &Computed, state: &State) -> Result
             .iter()
             .map(|recoil| efficiency.at(recoil / KEV_PER_MEV))
             .collect(),
-        total_per_kev: sm_per_kev
-            .iter()
-            .zip(&dipole_per_kev)
-            .map(|(sm, dipole)| sm + dipole)
-            .collect(),
         sm_per_kev,
+        dipole_per_kev,
         name: TOTAL.to_owned(),
+        counts: BoundedCounts {
+            sm,
+            dipole: computed.strength * computed.dipole.total(),
+            largest: bound.largest_ratio() * nominal_sm,
+            confidence_level: FluxBound::CONFIDENCE,
+        },
+        parts: state.parts,
     }))
 }

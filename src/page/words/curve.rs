@@ -2,6 +2,7 @@
 
 use crate::Flavor;
 use crate::analysis::literature::PublishedCurve;
+use crate::chart::scientific;
 
 /// Above the plane.
 pub const PLANE: &str = "Limits";
@@ -28,4 +29,27 @@ pub fn about_curve(curve: &PublishedCurve) -> String {
         .map_or_else(|| "no level stated".to_owned(), |level| format!("{:.0} %", 100.0 * level));
     let status = curve.status.as_ref().map(|status| format!("; {status}")).unwrap_or_default();
     format!("{}; {}, {level}; {}{status}", curve.title, curve.kind, curve.source)
+}
+
+/// What fig. 1 shows.
+pub const FIGURE_1: &str = "Recoil spectra of the SM and of three benchmarks of the dipole portal.";
+/// What fig. 2 shows.
+pub const FIGURE_2: &str = "Limits on the dipole coupling of each flavour against the mass of N.";
+
+/// Heading of a panel of fig. 2.
+#[must_use]
+pub fn limits_of(flavor: Flavor) -> String {
+    format!("{}, 90 % limits", dipole_of(flavor))
+}
+
+/// Name of a benchmark of fig. 1.
+#[must_use]
+pub fn benchmark(mass_mev: f64, coupling_per_gev: f64) -> String {
+    format!("m = {mass_mev} MeV, d = {} GeV⁻¹", scientific(coupling_per_gev, 1))
+}
+
+/// Heading of a spectrum.
+#[must_use]
+pub fn spectrum_title(experiment: &str, flavor: Flavor) -> String {
+    format!("{experiment}, {}", dipole_of(flavor))
 }

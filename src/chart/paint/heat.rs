@@ -1,7 +1,7 @@
 //! A value on a grid as bands of colour.
 
 use super::pen::{Pen, PenResult};
-use super::{Panel, Placed, Role, Theme};
+use crate::chart::{Panel, Placed, Role, Theme};
 use plotters::prelude::DrawingBackend;
 
 /// Opacity of the highest band.

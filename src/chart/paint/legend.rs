@@ -1,61 +1,18 @@
 //! The legend inside a frame.
 
-use super::pen::{Anchor, Pen, PenResult, Turn, Type};
-use super::{Chart, Color, Corner, Layer, Mark, Panel, Placed, Theme};
+use super::pen::{Anchor, Pen, PenResult, TEXT_EM, Turn, Type};
+use crate::chart::layout::legend::{BAND_COLUMNS, Sizes, named};
+use crate::chart::{Chart, Color, Corner, Layer, Mark, Panel, Placed, Theme};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
-/// Mean width of a character, in em: enough to lay a legend out where text cannot be measured.
-const CHARACTER_EM: f64 = 0.57;
-
-/// Sizes of a legend, in CSS pixels.
-struct Sizes {
-    em: f64,
-    sample: f64,
-    gap: f64,
-    row: f64,
-}
-
-impl Sizes {
-    fn new(theme: &Theme) -> Self {
-        let em = 0.93 * theme.font_px;
-        Self {
-            em,
-            sample: 2.0 * em,
-            gap: 0.5 * em,
-            row: 1.45 * em,
-        }
+fn type_of(sizes: &Sizes, color: Color) -> Type {
+    Type {
+        size_px: sizes.em,
+        color,
+        anchor: Anchor(HPos::Left, VPos::Center),
+        turn: Turn::Level,
     }
-
-    fn text(&self, color: Color) -> Type {
-        Type {
-            size_px: self.em,
-            color,
-            anchor: Anchor(HPos::Left, VPos::Center),
-            turn: Turn::Level,
-        }
-    }
-}
-
-/// Columns of a legend in a band of its own.
-const BAND_COLUMNS: usize = 2;
-
-fn named(panel: &Panel) -> impl Iterator<Item = &Layer> + Clone {
-    panel
-        .layers
-        .iter()
-        .filter(|layer| panel.legend_names && !layer.name.is_empty())
-}
-
-/// Height of the band that the chart's legends need below the frames.
-pub(super) fn band_height(chart: &Chart, theme: &Theme) -> f64 {
-    let entries: usize = chart
-        .panels
-        .iter()
-        .filter(|panel| panel.legend.is_some())
-        .map(|panel| named(panel).count())
-        .sum();
-    Sizes::new(theme).row * (entries.div_ceil(BAND_COLUMNS) as f64 + 0.3)
 }
 
 /// Draws the chart's legends in columns from `top` downwards.
@@ -86,7 +43,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
     let Some(corner) = panel.legend else { return Ok(()) };
     let sizes = Sizes::new(theme);
     let em = sizes.em;
-    let text_width = |text: &str| CHARACTER_EM * em * text.chars().count() as f64;
+    let text_width = |text: &str| TEXT_EM.0 * em * text.chars().count() as f64;
     let longest = named(panel).map(|layer| text_width(&layer.name)).fold(0.0, f64::max);
     let width = (sizes.sample + sizes.gap + longest).max(text_width(&panel.title));
     let title_rows = usize::from(!panel.title.is_empty());
@@ -104,7 +61,11 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
     let pad = 0.4 * em;
     pen.rectangle((left - pad, top), (left + width + pad, top + height), theme.paper, 0.82)?;
     if title_rows > 0 {
-        pen.text(&panel.title, (left, top + 0.5 * sizes.row), sizes.text(theme.faint))?;
+        pen.text(
+            &panel.title,
+            (left, top + 0.5 * sizes.row),
+            type_of(&sizes, theme.faint),
+        )?;
     }
     for (index, layer) in named(panel).enumerate() {
         let y = top + ((index + title_rows) as f64 + 0.5) * sizes.row;
@@ -121,7 +82,11 @@ fn draw_entry<DB: DrawingBackend>(
     theme: &Theme,
 ) -> PenResult<DB> {
     sample_of(pen, layer, (x, y), sizes.sample, theme)?;
-    pen.text(&layer.name, (x + sizes.sample + sizes.gap, y), sizes.text(theme.ink))
+    pen.text(
+        &layer.name,
+        (x + sizes.sample + sizes.gap, y),
+        type_of(sizes, theme.ink),
+    )
 }
 
 fn sample_of<DB: DrawingBackend>(
@@ -133,13 +98,21 @@ fn sample_of<DB: DrawingBackend>(
 ) -> PenResult<DB> {
     let color = theme.color(layer.role);
     match &layer.mark {
-        Mark::Curve { .. } | Mark::Contour { .. } | Mark::Steps { .. } => {
-            pen.dashed(&[(x, y), (x + width, y)], layer.dash, color, theme.line_px)
-        }
-        Mark::Stack { .. } | Mark::Region { .. } | Mark::Heat { .. } => {
+        Mark::Curve { .. }
+        | Mark::Contour { .. }
+        | Mark::Steps { .. }
+        | Mark::Floor { .. }
+        | Mark::Threshold { .. } => pen.dashed(
+            &[(x, y), (x + width, y)],
+            layer.dash,
+            color,
+            super::width_px(layer, theme),
+        ),
+        Mark::Stack { .. } | Mark::Region { .. } | Mark::Heat { .. } | Mark::Bar { .. } => {
             let half = 0.35 * theme.font_px;
             pen.rectangle((x, y - half), (x + width, y + half), color, theme.fill_opacity)
         }
+        Mark::Cross { .. } => super::marks::cross(pen, (x + 0.5 * width, y), (theme, color)),
         Mark::Points { .. } | Mark::Point { .. } => {
             let middle = x + 0.5 * width;
             let half = 0.5 * theme.font_px;

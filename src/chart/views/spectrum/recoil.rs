@@ -1,6 +1,6 @@
 //! The ideal recoil spectrum (fig. 1).
 
-use crate::chart::{Arrangement, Axis, Chart, Corner, Dash, Layer, Mark, Panel, Role};
+use crate::chart::{Arrangement, Axis, Chart, Corner, Dash, Layer, Mark, Panel, Role, Values};
 
 /// SM and dipole together at one benchmark.
 #[derive(Clone, Debug)]
@@ -46,9 +46,10 @@ pub fn recoil(view: &RecoilView) -> Chart {
             .map(|(sm, dipole)| sm + dipole)
             .collect()
     };
+    let recoil_kev = Values::from(view.recoil_kev);
     let curve = |y: Vec<f64>| Mark::Curve {
-        x: view.recoil_kev.to_vec(),
-        y,
+        x: recoil_kev.clone(),
+        y: y.into(),
     };
     let mut layers = Vec::new();
     for benchmark in &view.curves {

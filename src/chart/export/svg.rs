@@ -1,6 +1,6 @@
-//! Charts as SVG.
+//! Charts as SVG: one drawing, of the still part and of the moving one.
 
-use super::{Chart, Theme, render};
+use crate::chart::{Chart, Theme, render};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 /// plotters' SVG backend counts in whole units: this many to a CSS pixel.

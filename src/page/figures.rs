@@ -1,22 +1,21 @@
 //! The paper's two figures, drawn with the chart code of the page.
 
-use crate::analysis::literature::{CurveKind, published, texono};
+use super::plane::{computed_curve, curve_role, published_line};
+use super::spectrum::SPECTRUM_POINTS;
+use super::words;
+use crate::analysis::curve::{CurveRequest, Trace};
+use crate::analysis::grid::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV, masses_mev};
+use crate::analysis::literature::{CurveKind, Literature};
 use crate::analysis::{Analysis, Settings};
-use crate::chart::exclusion::{ExclusionView, OwnCurve, exclusion};
+use crate::chart::exclusion::{ComputedCurve, ExclusionView, exclusion};
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
-use crate::chart::{Arrangement, Chart, Corner, Dash, Role, scientific};
-use crate::experiment::{Experiment, ExperimentId, IdealSpectrum};
-use crate::page::state::{COUPLING_PER_GEV, MASS_MEV};
-use crate::page::workbench::SPECTRUM_POINTS;
+use crate::chart::{Arrangement, Chart, Corner, Dash, Role};
+use crate::experiment::{Experiment, ExperimentId, IdealSpectrum, Registry};
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::Quenching;
 use crate::physics::units::coupling_squared_per_mev2;
-use crate::statistics::{Confidence, Limit};
+use crate::statistics::Confidence;
 use crate::{Choice, Error, Flavor};
-use crate::{
-    analysis::curve::masses_mev,
-    page::plane::{curve_role, foreign_curve},
-};
 
 /// Benchmarks of a panel of fig. 1: mass in MeV and coupling in GeV^-1, with the colour of the curve.
 type Benchmarks = [(f64, f64, Role); 3];
@@ -39,23 +38,10 @@ pub const FIGURE_2: [(ExperimentId, Flavor, Quenching, Dash); 7] = [
         Quenching::Lindhard,
         Dash::Dotted,
     ),
-    (
-        ExperimentId::COHERENT_CSI,
-        Flavor::Electron,
-        Quenching::Fef,
-        Dash::Solid,
-    ),
+    (ExperimentId::COHERENT_CSI, Flavor::Electron, Quenching::Fef, Dash::Solid),
     (ExperimentId::COHERENT_CSI, Flavor::Muon, Quenching::Fef, Dash::Solid),
     (ExperimentId::XENON1T, Flavor::Tau, Quenching::Fef, Dash::Solid),
     (ExperimentId::PANDAX_4T, Flavor::Tau, Quenching::Fef, Dash::Solid),
-];
-
-/// Experiments in the order of their colours.
-const FIGURE_ROLES: [ExperimentId; 4] = [
-    ExperimentId::DRESDEN_II,
-    ExperimentId::COHERENT_CSI,
-    ExperimentId::XENON1T,
-    ExperimentId::PANDAX_4T,
 ];
 
 /// Masses of a curve of fig. 2.
@@ -83,7 +69,7 @@ pub fn figure_1() -> Result<Chart, Error> {
             spectrum.dipole_per_kev(flavor, mass_mev, Sign::Correct, &mut rates);
             let strength = coupling_squared_per_mev2(coupling_per_gev);
             RecoilCurve {
-                name: format!("m = {mass_mev} MeV, d = {} GeV⁻¹", scientific(coupling_per_gev, 1)),
+                name: words::benchmark(mass_mev, coupling_per_gev),
                 dipole_per_kev: rates.into_iter().map(|rate| rate * strength).collect(),
                 role,
                 // Where two benchmarks agree, both are to be seen.
@@ -91,7 +77,7 @@ pub fn figure_1() -> Result<Chart, Error> {
             }
         };
         let chart = recoil(&RecoilView {
-            title: format!("{}, dipole of ν{}", experiment.name(), flavor.symbol()),
+            title: words::spectrum_title(experiment.name(), flavor),
             recoil_kev: spectrum.recoil_kev(),
             sm_per_kev: spectrum.sm_per_kev(),
             curves: benchmarks.into_iter().map(curve).collect(),
@@ -99,10 +85,7 @@ pub fn figure_1() -> Result<Chart, Error> {
         });
         panels.extend(chart.panels);
     }
-    Ok(stacked(
-        "Recoil spectra of the SM and of three benchmarks of the dipole portal.",
-        panels,
-    ))
+    Ok(stacked(words::FIGURE_1, panels))
 }
 
 /// Fig. 2: 90 % limits for the three flavours, with published limits (no projections).
@@ -110,28 +93,24 @@ pub fn figure_1() -> Result<Chart, Error> {
 /// # Errors
 /// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
 pub fn figure_2() -> Result<Chart, Error> {
-    let mut foreign = published()?;
-    foreign.push(texono()?);
-    foreign.retain(|curve| curve.kind != CurveKind::Projection);
+    let literature = Literature::new();
+    if let Some(broken) = literature.errors().first() {
+        return Err(broken.clone());
+    }
     let mut panels = Vec::new();
     for &flavor in Flavor::ALL {
-        let own = FIGURE_2
+        let computed = FIGURE_2
             .into_iter()
             .filter(|(_, of, ..)| *of == flavor)
             .map(limit_curve)
             .collect::<Result<_, _>>()?;
+        let published = literature
+            .for_flavor(flavor)
+            .filter(|curve| curve.kind != CurveKind::Projection && !curve.is_alternative_for(flavor));
         let chart = exclusion(&ExclusionView {
-            title: format!("dipole of ν{}, 90 % limits", flavor.symbol()),
-            own,
-            foreign: foreign
-                .iter()
-                .filter(|curve| curve.is_about(flavor) && !curve.is_alternative_for(flavor))
-                .map(foreign_curve)
-                .collect(),
-            map: None,
-            point: None,
-            mass_mev: MASS_MEV,
-            coupling_per_gev: COUPLING_PER_GEV,
+            computed,
+            published: published.map(published_line).collect(),
+            ..ExclusionView::empty(words::limits_of(flavor), PLANE_MASS_MEV, PLANE_COUPLING_PER_GEV)
         });
         panels.extend(chart.panels.into_iter().map(|panel| crate::chart::Panel {
             legend: Some(Corner::BottomLeft),
@@ -140,33 +119,26 @@ pub fn figure_2() -> Result<Chart, Error> {
             ..panel
         }));
     }
-    Ok(stacked(
-        "Limits on the dipole coupling of each flavour against the mass of N.",
-        panels,
-    ))
+    Ok(stacked(words::FIGURE_2, panels))
 }
 
-fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, Dash)) -> Result<OwnCurve, Error> {
+fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, Dash)) -> Result<ComputedCurve, Error> {
     let mut settings = Settings::default();
     settings.detector.quenching = quenching;
     let analysis = Analysis::built_in(id, settings)?;
-    let masses_mev = masses_mev(FIGURE_2_MASSES);
-    let limit = |mass_mev: &f64| analysis.limit_per_gev(flavor, *mass_mev, Confidence::PAPER);
-    let name = analysis.experiment().name();
-    Ok(OwnCurve {
-        name: if id == ExperimentId::DRESDEN_II {
-            format!("{name} {quenching}")
-        } else {
-            name.to_owned()
-        },
-        role: curve_role(FIGURE_ROLES.iter().position(|known| *known == id)),
-        dash,
-        couplings_per_gev: masses_mev
-            .iter()
-            .map(|mass_mev| limit(mass_mev).map(Limit::value))
-            .collect::<Result<_, _>>()?,
-        masses_mev,
-    })
+    let name = match analysis.experiment().name() {
+        name if id == ExperimentId::DRESDEN_II => format!("{name} {quenching}"),
+        name => name.to_owned(),
+    };
+    let request = CurveRequest::of(&analysis, flavor, Confidence::PAPER);
+    let mut trace = Trace::new(request, analysis, &masses_mev(FIGURE_2_MASSES));
+    while trace.step() {}
+    let curve = trace.into_curve();
+    if let Some(error) = curve.first_error() {
+        return Err(error.clone());
+    }
+    let position = Registry::built_in()?.position(id).unwrap_or_default();
+    Ok(computed_curve(&curve, &name, curve_role(position), dash))
 }
 
 fn stacked(description: &str, panels: Vec<crate::chart::Panel>) -> Chart {

@@ -1,6 +1,10 @@
 //! Where the frames are: from a chart's size to rectangles, and back from a pixel to values.
 
-use super::{Arrangement, Chart, Panel, Theme, legend};
+pub(super) mod legend;
+
+use super::model::{Arrangement, Chart, Panel};
+use super::scale::Scale;
+use super::theme::Theme;
 
 /// Least width, in em, at which panels lie side by side.
 const COLUMNS_EM: f64 = 38.0;
@@ -177,8 +181,8 @@ fn common_left(chart: &Chart, em: f64) -> f64 {
 /// change while values move, so that the frame does not jump.
 pub(super) fn left_margin(panel: &Panel, em: f64) -> f64 {
     let number = match panel.y.scale {
-        super::Scale::Logarithmic => 2.3,
-        super::Scale::Linear | super::Scale::SquareRoot => 2.5,
+        Scale::Logarithmic => 2.3,
+        Scale::Linear | Scale::SquareRoot | Scale::Lanes => 2.5,
     };
     (number + 1.9) * em
 }

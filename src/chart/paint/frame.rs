@@ -1,7 +1,7 @@
 //! A panel's frame: sides, ticks on all of them, labels.
 
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
-use super::{Panel, Placed, Theme};
+use crate::chart::{Panel, Placed, Theme, Ticks, layout};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -16,7 +16,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
     let x_ticks = panel.x.ticks(((frame.right - frame.left) / (4.6 * em)) as usize);
     let y_ticks = panel.y.ticks(((frame.bottom - frame.top) / (2.6 * em)) as usize);
     let (long, short) = (0.5 * em, 0.27 * em);
-    let lengths = |ticks: &super::Ticks| -> Vec<(f64, f64)> {
+    let lengths = |ticks: &Ticks| -> Vec<(f64, f64)> {
         let major = ticks.major.iter().map(|(value, _)| (*value, long));
         major.chain(ticks.minor.iter().map(|value| (*value, short))).collect()
     };
@@ -38,8 +38,8 @@ fn labels<DB: DrawingBackend>(
     panel: &Panel,
     frame: &Placed,
     theme: &Theme,
-    x_ticks: &super::Ticks,
-    y_ticks: &super::Ticks,
+    x_ticks: &Ticks,
+    y_ticks: &Ticks,
 ) -> PenResult<DB> {
     let em = theme.font_px;
     let looks = |horizontal, vertical, turn| Type {
@@ -74,7 +74,7 @@ fn labels<DB: DrawingBackend>(
         )?;
     }
     let middle = 0.5 * (frame.top + frame.bottom);
-    let beside = frame.left - super::layout::left_margin(panel, em) + 0.9 * em;
+    let beside = frame.left - layout::left_margin(panel, em) + 0.9 * em;
     pen.text(
         &panel.y.label,
         (beside, middle),

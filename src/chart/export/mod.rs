@@ -1,0 +1,5 @@
+//! Charts as documents.
+
+mod svg;
+
+pub use svg::to_svg;

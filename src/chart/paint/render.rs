@@ -1,0 +1,110 @@
+//! Draws a chart on any plotters backend: at once, or in two parts of which one can be kept.
+
+use super::pen::{Pen, PenResult};
+use super::{LabelMemory, frame, label, legend, marks};
+use crate::chart::{Chart, Layout, Panel, Placed, Theme};
+use plotters::coord::Shift;
+use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, DrawingBackend};
+
+/// What a backend may fail with.
+pub type RenderError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
+
+/// Draws `chart` over the whole of `area`, whose pixels are `scale` times finer than CSS pixels, and says where its
+/// frames are (in CSS pixels).
+///
+/// `text_scale` is what the backend needs to draw text at its nominal size (1 on a canvas). The drawing is that of
+/// [`render_still`] with that of [`render_moving`] upon it.
+///
+/// # Errors
+/// Whatever the backend fails with.
+pub fn render<DB: DrawingBackend>(
+    chart: &Chart,
+    theme: &Theme,
+    area: &DrawingArea<DB, Shift>,
+    scale: f64,
+    text_scale: f64,
+) -> Result<Layout, RenderError<DB>> {
+    render_still(chart, theme, area, scale, text_scale)?;
+    render_moving(chart, theme, area, scale, text_scale, &mut LabelMemory::default())
+}
+
+/// Draws what stays while the visitor drags: paper, layers that are marked [`still`](crate::chart::Layer::still), and the frame of
+/// panels that have such layers. A picture of it can be used again as long as size, theme and
+/// [`Chart::has_same_still_part`] are the same.
+///
+/// # Errors
+/// Whatever the backend fails with.
+pub fn render_still<DB: DrawingBackend>(
+    chart: &Chart,
+    theme: &Theme,
+    area: &DrawingArea<DB, Shift>,
+    scale: f64,
+    text_scale: f64,
+) -> Result<Layout, RenderError<DB>> {
+    let layout = layout(chart, theme, area, scale);
+    let pen = Pen::new(area, scale, text_scale);
+    pen.clear(theme.paper)?;
+    for (_, panel, frame) in roomy_panels(chart, &layout) {
+        layers(&pen, (panel, true), frame, theme)?;
+        if panel.has_still_part() {
+            frame::draw(&pen, panel, frame, theme)?;
+        }
+    }
+    Ok(layout)
+}
+
+/// Draws all the rest upon a picture of [`render_still`], without clearing it: the other layers, names on curves, legends. Names
+/// keep their places as `memory` has them.
+///
+/// # Errors
+/// Whatever the backend fails with.
+pub fn render_moving<DB: DrawingBackend>(
+    chart: &Chart,
+    theme: &Theme,
+    area: &DrawingArea<DB, Shift>,
+    scale: f64,
+    text_scale: f64,
+    memory: &mut LabelMemory,
+) -> Result<Layout, RenderError<DB>> {
+    let layout = layout(chart, theme, area, scale);
+    let pen = Pen::new(area, scale, text_scale);
+    for (index, panel, frame) in roomy_panels(chart, &layout) {
+        layers(&pen, (panel, false), frame, theme)?;
+        label::draw(&pen, (index, panel), frame, theme, memory)?;
+        if !panel.has_still_part() {
+            frame::draw(&pen, panel, frame, theme)?;
+        }
+        if layout.legend_band.is_none() {
+            legend::draw(&pen, panel, frame, theme)?;
+        }
+    }
+    if let Some(top) = layout.legend_band {
+        legend::draw_band(&pen, chart, (top, f64::from(area.dim_in_pixel().0) / scale), theme)?;
+    }
+    Ok(layout)
+}
+
+fn layout<DB: DrawingBackend>(chart: &Chart, theme: &Theme, area: &DrawingArea<DB, Shift>, scale: f64) -> Layout {
+    let (width, height) = area.dim_in_pixel();
+    Layout::new(chart, theme, f64::from(width) / scale, f64::from(height) / scale)
+}
+
+/// Panels with their frames; a page narrower than its margins leaves nothing to draw in.
+fn roomy_panels<'a>(chart: &'a Chart, layout: &'a Layout) -> impl Iterator<Item = (usize, &'a Panel, &'a Placed)> {
+    let panels = chart.panels.iter().zip(&layout.frames).enumerate();
+    panels
+        .map(|(index, (panel, frame))| (index, panel, frame))
+        .filter(|(_, _, frame)| frame.right > frame.left && frame.bottom > frame.top)
+}
+
+fn layers<DB: DrawingBackend>(
+    pen: &Pen<DB>,
+    (panel, still): (&Panel, bool),
+    frame: &Placed,
+    theme: &Theme,
+) -> PenResult<DB> {
+    for layer in panel.layers.iter().filter(|layer| layer.still == still) {
+        marks::draw(pen, panel, layer, frame, theme)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! Curves of the plane.
+
+use crate::chart::{Dash, Layer, Mark, Role, Values};
+
+/// A stretch of a curve without gaps.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Piece {
+    /// Rising masses, in MeV.
+    pub masses_mev: Values,
+    /// Couplings, in GeV^-1.
+    pub couplings_per_gev: Values,
+}
+
+impl Piece {
+    /// The pieces of a curve that is given at each mass, with `None` where it has a gap.
+    #[must_use]
+    pub fn between_gaps(masses_mev: &[f64], couplings_per_gev: &[Option<f64>]) -> Vec<Self> {
+        let points: Vec<(f64, Option<f64>)> = masses_mev
+            .iter()
+            .copied()
+            .zip(couplings_per_gev.iter().copied())
+            .collect();
+        points
+            .split(|(_, coupling)| coupling.is_none())
+            .filter(|piece| !piece.is_empty())
+            .map(|piece| Self {
+                masses_mev: piece.iter().map(|(mass, _)| *mass).collect(),
+                couplings_per_gev: piece.iter().filter_map(|(_, coupling)| *coupling).collect(),
+            })
+            .collect()
+    }
+}
+
+/// A limit curve that is computed here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComputedCurve {
+    /// Its name.
+    pub name: String,
+    /// Its colour.
+    pub role: Role,
+    /// How its line is drawn.
+    pub dash: Dash,
+    /// The limits: pieces that may begin and end anywhere.
+    pub pieces: Vec<Piece>,
+    /// First and last mass, in MeV, of the ranges in which every coupling is excluded since the SM alone is: drawn along the lower edge.
+    pub everything_excluded_mev: Vec<(f64, f64)>,
+    /// Upper end of what is excluded, where it has one: N that decays in the detector is no bare recoil.
+    pub ceilings: Vec<Piece>,
+}
+
+/// A curve that is computed elsewhere. Prepared once, its points are not copied for a frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublishedLine {
+    /// Its name.
+    pub name: String,
+    /// Whether it encloses what is excluded.
+    pub closed: bool,
+    /// Whether it is a projection.
+    pub projection: bool,
+    /// Masses, in MeV.
+    pub masses_mev: Values,
+    /// Couplings, in GeV^-1.
+    pub couplings_per_gev: Values,
+}
+
+/// The coupling that an experiment's data prefer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BestFit {
+    /// Its name.
+    pub name: String,
+    /// Its colour: that of the experiment's curve.
+    pub role: Role,
+    /// Mass, in MeV.
+    pub mass_mev: f64,
+    /// Coupling, in GeV^-1.
+    pub coupling_per_gev: f64,
+}
+
+impl BestFit {
+    pub(super) fn layer(&self) -> Layer {
+        let mark = Mark::Cross {
+            x: self.mass_mev,
+            y: self.coupling_per_gev,
+        };
+        Layer::new(self.name.clone(), self.role, mark).labelled()
+    }
+}
+
+impl PublishedLine {
+    pub(super) fn layer(&self) -> Layer {
+        let (x, y) = (self.masses_mev.clone(), self.couplings_per_gev.clone());
+        let mark = if self.closed {
+            Mark::Region { x, y }
+        } else {
+            Mark::Curve { x, y }
+        };
+        let (role, dash) = if self.projection {
+            (Role::Projection, Dash::Dashed)
+        } else {
+            (Role::Published, Dash::Solid)
+        };
+        Layer::new(self.name.clone(), role, mark)
+            .dashed(dash)
+            .labelled()
+            .still()
+    }
+}
+
+impl ComputedCurve {
+    /// Ceilings at the bottom, then limits, then what lies along the lower edge above `floors` others. The longest piece carries the name.
+    pub(super) fn layers(&self, floors: usize) -> Vec<Layer> {
+        let curve = |name: &str, piece: &Piece| {
+            let (x, y) = (piece.masses_mev.clone(), piece.couplings_per_gev.clone());
+            Layer::new(name, self.role, Mark::Curve { x, y })
+        };
+        let ceiling = format!("{}, {CEILING}", self.name);
+        let thin = |piece| curve(&ceiling, piece).dashed(Dash::Dashed).thin();
+        let mut layers = label_longest(self.ceilings.iter().map(thin), None);
+        let limits = self
+            .pieces
+            .iter()
+            .map(|piece| curve(&self.name, piece).dashed(self.dash));
+        layers.extend(label_longest(limits, None));
+        let floors = self.everything_excluded_mev.iter().map(|(first, last)| {
+            let mark = Mark::Floor {
+                x: [*first, *last].as_slice().into(),
+                word: EVERYTHING.to_owned(),
+                lane: floors,
+            };
+            Layer::new(self.name.clone(), self.role, mark).dashed(Dash::Dashed)
+        });
+        layers.extend(label_longest(floors, Some(EVERYTHING)));
+        layers
+    }
+}
+
+/// What is read where every coupling is excluded.
+const EVERYTHING: &str = "everything excluded";
+/// What the upper end of an excluded region is called.
+const CEILING: &str = "upper end";
+
+/// The layers with their name on the longest, and a remark if there is one.
+fn label_longest(layers: impl Iterator<Item = Layer>, remark: Option<&str>) -> Vec<Layer> {
+    let length = |layer: &Layer| match &layer.mark {
+        Mark::Curve { x, .. } | Mark::Floor { x, .. } => {
+            let ends = x.first().zip(x.last());
+            ends.map_or(0.0, |(first, last)| (last / first).ln())
+        }
+        _ => 0.0,
+    };
+    let mut layers: Vec<Layer> = layers.collect();
+    if let Some(layer) = layers.iter_mut().max_by(|a, b| length(a).total_cmp(&length(b))) {
+        let name = &layer.name;
+        layer.label = Some(remark.map_or_else(|| name.clone(), |remark| format!("{name}: {remark}")));
+    }
+    layers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_is_cut_at_its_gaps() {
+        let masses = [1.0, 2.0, 3.0, 4.0, 5.0];
+        let pieces = Piece::between_gaps(&masses, &[None, Some(1e-7), Some(2e-7), None, Some(3e-7)]);
+        assert_eq!(pieces.len(), 2);
+        assert_eq!(pieces[0].masses_mev[..], [2.0, 3.0]);
+        assert_eq!(pieces[0].couplings_per_gev[..], [1e-7, 2e-7]);
+        assert_eq!(pieces[1].masses_mev[..], [5.0]);
+        assert!(Piece::between_gaps(&masses, &[None; 5]).is_empty());
+    }
+
+    #[test]
+    fn only_the_longest_piece_carries_the_name() {
+        let piece = |first: f64, last: f64| Piece {
+            masses_mev: [first, last].as_slice().into(),
+            couplings_per_gev: [1e-7, 1e-7].as_slice().into(),
+        };
+        let curve = ComputedCurve {
+            name: "A".to_owned(),
+            role: Role::First,
+            dash: Dash::Solid,
+            pieces: vec![piece(1.0, 2.0), piece(3.0, 30.0), piece(40.0, 50.0)],
+            everything_excluded_mev: vec![(30.0, 40.0)],
+            ceilings: Vec::new(),
+        };
+        let labels: Vec<_> = curve.layers(0).into_iter().map(|layer| layer.label).collect();
+        let written = |text: &str| Some(text.to_owned());
+        assert_eq!(labels, [None, written("A"), None, written("A: everything excluded")]);
+    }
+}

@@ -1,0 +1,89 @@
+//! The plane of mass and coupling.
+
+mod contour;
+mod curves;
+mod map;
+
+pub use contour::contour;
+pub use curves::{BestFit, ComputedCurve, Piece, PublishedLine};
+pub use map::PlaneMap;
+
+use crate::chart::{Arrangement, Axis, Chart, DisplayUnit, Layer, Mark, Panel, Role};
+
+/// What the plane shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExclusionView {
+    /// Whose coupling it is.
+    pub title: String,
+    /// Curves computed here.
+    pub computed: Vec<ComputedCurve>,
+    /// Curves from elsewhere.
+    pub published: Vec<PublishedLine>,
+    /// Couplings that data prefer.
+    pub best_fits: Vec<BestFit>,
+    /// Map under the curves.
+    pub map: Option<PlaneMap>,
+    /// The visitor's point: mass in MeV, coupling in GeV^-1.
+    pub point: Option<(f64, f64)>,
+    /// Range of masses, in MeV.
+    pub mass_mev: (f64, f64),
+    /// Range of couplings, in GeV^-1.
+    pub coupling_per_gev: (f64, f64),
+    /// Unit in which couplings are shown, its size in GeV^-1. The values of the view and of its chart are in GeV^-1; axis, ticks, read-out and
+    /// table are in this unit.
+    pub unit: DisplayUnit,
+}
+
+impl ExclusionView {
+    /// An empty plane over a range of masses, in MeV, and of couplings, in GeV^-1, which are shown in GeV^-1.
+    #[must_use]
+    pub fn empty(title: impl Into<String>, mass_mev: (f64, f64), coupling_per_gev: (f64, f64)) -> Self {
+        Self {
+            title: title.into(),
+            computed: Vec::new(),
+            published: Vec::new(),
+            best_fits: Vec::new(),
+            map: None,
+            point: None,
+            mass_mev,
+            coupling_per_gev,
+            unit: DisplayUnit::own("GeV⁻¹"),
+        }
+    }
+}
+
+/// Draws the plane: the map at the bottom, curves from elsewhere in grey, those computed here in colour, the
+/// point on top. Map and published curves stay while the point is dragged.
+#[must_use]
+pub fn exclusion(view: &ExclusionView) -> Chart {
+    let mut layers: Vec<Layer> = view.map.iter().flat_map(map::layers).collect();
+    layers.extend(view.published.iter().map(PublishedLine::layer));
+    let mut floors = 0;
+    for curve in &view.computed {
+        layers.extend(curve.layers(floors));
+        floors += usize::from(!curve.everything_excluded_mev.is_empty());
+    }
+    layers.extend(view.best_fits.iter().map(BestFit::layer));
+    if let Some((x, y)) = view.point {
+        layers.push(Layer::new("", Role::Accent, Mark::Point { x, y }));
+    }
+    let (low, high) = view.coupling_per_gev;
+    Chart {
+        description: format!(
+            "{}: excluded couplings lie above the limit curves and inside the closed regions.",
+            view.title
+        ),
+        arrangement: Arrangement::Rows,
+        panels: vec![Panel {
+            title: view.title.clone(),
+            x: Axis::logarithmic("mass of N  [MeV]", view.mass_mev.0, view.mass_mev.1),
+            y: Axis::logarithmic(format!("coupling d  [{}]", view.unit.symbol), low, high).in_unit(view.unit.size),
+            share: 1.0,
+            layers,
+            legend: None,
+            legend_names: true,
+            x_name: ("m".to_owned(), "MeV".to_owned()),
+            y_unit: view.unit.symbol.clone(),
+        }],
+    }
+}
