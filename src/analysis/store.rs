@@ -37,6 +37,12 @@ impl Store {
         &self.registry
     }
 
+    /// The analysis of an experiment, if it has been asked for; at the settings of the last time.
+    #[must_use]
+    pub fn prepared(&self, id: ExperimentId) -> Option<&Analysis> {
+        self.analyses.get(&id)
+    }
+
     /// The analysis of an experiment at some settings; only what depends on changed settings is prepared again.
     ///
     /// # Errors

@@ -3,11 +3,11 @@
 use super::action::{Action, Effect, WorkOrder};
 use super::controls::Forms;
 use super::parameters::{Parameters, Problems};
-use super::plane::PlaneBuilder;
+use super::plane::{BestFitPoint, Lines, PlaneSource};
 use super::spectrum::Spectra;
 use super::state::State;
-use super::verdict;
-use super::view::{PageView, PlanePane, Region, SpectrumPane, VerdictPane, WorkPane};
+use super::verdict::verdict;
+use super::view::{Controls, PageView, PlanePane, Region, SpectrumPane, VerdictPane, WorkPane};
 use super::work::Work;
 use super::words;
 use crate::Error;
@@ -33,6 +33,8 @@ pub struct Session {
     forms: Forms,
     spectra: Spectra,
     live: LiveCurves,
+    lines: Lines,
+    best_fits: Vec<BestFitPoint>,
     work: Work,
     /// Whether the state has changed since the last tick.
     stale: bool,
@@ -56,13 +58,16 @@ impl Session {
     /// A page on the experiments of a registry, at an address (what stands behind the `#`).
     #[must_use]
     pub fn new(registry: Registry, address: &str) -> Self {
-        let literature = Literature::built_in();
-        let parameters = Parameters::new(&registry, literature.names());
+        let literature = Literature::new();
+        let names = literature.curves().iter().map(|curve| curve.name.clone());
+        let parameters = Parameters::new(&registry, names);
         let (state, address_problems) = parameters.parse(address);
         Self {
             forms: Forms::default(),
             spectra: Spectra::default(),
             live: LiveCurves::default(),
+            lines: Lines::new(&literature),
+            best_fits: Vec::new(),
             work: Work::default(),
             stale: true,
             spectrum: Region::default(),
@@ -97,7 +102,7 @@ impl Session {
         match action {
             Action::Slide { key, position } => self.forms.slide(&self.parameters, &mut self.state, &key, position),
             Action::Type { key, text } => self.forms.type_text(&self.parameters, &mut self.state, &key, &text),
-            Action::Leave { key } => self.forms.leave(&key),
+            Action::Leave { key } => self.forms.leave(&self.parameters, &self.state, &key),
             Action::Step { key, steps } => self.forms.step(&self.parameters, &mut self.state, &key, steps),
             Action::Choose { key, option } => self.forms.choose(&self.parameters, &mut self.state, &key, &option),
             Action::MovePoint {
@@ -146,20 +151,27 @@ impl Session {
         if std::mem::take(&mut self.stale) {
             let pane = self.spectra.pane(&mut self.store, &self.state);
             renew(&mut self.spectrum, pane);
-            let pane = verdict::pane(&mut self.store, &self.literature, &self.state);
+            let verdict = verdict(&mut self.store, &self.literature, &self.state);
+            let (pane, best_fits) = match verdict {
+                Ok(verdict) => (Ok(verdict.pane), verdict.best_fits),
+                Err(error) => (Err(error), Vec::new()),
+            };
             renew(&mut self.verdict, pane);
+            self.best_fits = best_fits;
             self.list_assumptions();
             let State { benchmark, settings, confidence, .. } = self.state;
             self.live.ask(&mut self.store, benchmark.flavor, settings, confidence);
         }
         let end_ms = (start_ms + LIVE_UNTIL_MS).max(now_ms() + LIVE_LEAST_MS);
         self.live.advance(&mut self.store, || now_ms() >= end_ms);
-        let pane = PlaneBuilder {
+        let pane = PlaneSource {
             registry: self.store.registry(),
             state: &self.state,
             live: &self.live,
             precise: self.work.precise(),
             literature: &self.literature,
+            lines: &self.lines,
+            best_fits: &self.best_fits,
         }
         .pane();
         renew(&mut self.plane, Ok(pane));
@@ -178,13 +190,20 @@ impl Session {
         renew(&mut self.assumptions, inputs);
     }
 
+    /// Every control as it is to be shown: what follows a hand at once.
+    #[must_use]
+    pub fn controls(&self) -> Controls {
+        let analysis = self.store.prepared(self.state.experiment);
+        let experiment = analysis.map(|analysis| analysis.experiment());
+        self.forms.view(&self.parameters, &self.state, experiment)
+    }
+
     /// Everything that is to be seen.
     #[must_use]
     pub fn view(&self) -> PageView {
-        let analysis = self.store.prepared(self.state.experiment);
         PageView {
             theme: self.state.theme,
-            controls: self.forms.view(&self.parameters, &self.state, self.store.registry(), analysis),
+            controls: self.controls(),
             problems: words::problems(&self.address_problems),
             spectrum: self.spectrum.clone(),
             plane: self.plane.clone(),

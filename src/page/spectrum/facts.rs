@@ -1,147 +1,67 @@
-//! Numbers beside the chart.
+//! Numbers beside the spectrum.
 
-use super::{Bench, Computed};
-use crate::analysis::{Fit, Nuisances, Statistic};
-use crate::chart::{decimal, scientific};
-use serde::Serialize;
+use super::Subject;
+use crate::chart::scientific;
+use crate::page::view::{Fact, NuisanceRow};
+use crate::page::words;
+use crate::statistics::Goodness;
 
-/// A number with its name; the command line prints the same one under the same key.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Fact {
-    /// Key in the output of `dipole-portal events`, with dots for objects inside objects.
-    pub key: &'static str,
-    /// Name for people.
-    pub label: String,
-    /// Value and unit as text.
-    pub text: String,
-}
-
-/// A nuisance parameter after the fit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct NuisanceFact {
-    /// Name for people.
-    pub label: &'static str,
-    /// Fitted value and unit.
-    pub text: String,
-    /// Distance from its prior in units of the prior's width, for those that have one.
-    pub pull: Option<f64>,
-}
-
-pub(super) fn facts(bench: &Bench, computed: &Computed) -> Vec<Fact> {
-    let fact = |key, label: &str, text: String| Fact {
-        key,
-        label: label.to_owned(),
-        text,
-    };
-    let unit = bench.analysis.prediction().unit();
-    let count = |value: f64| format!("{} {unit}", scientific(value, 4));
-    let sm = bench.analysis.standard_model();
-    let mut dipole = computed.dipole.clone();
-    dipole.scale(computed.strength);
-    let mut facts = Vec::new();
-    if let (Some(fit), Some(sm_fit)) = (&computed.fit, &computed.sm_fit) {
-        let bins = bench.analysis.prediction().binning().bins();
-        facts.push(fact(
-            "chi2_sm",
-            "χ² of the SM",
-            format!("{} in {bins} bins", decimal(sm_fit.chi2, 2)),
-        ));
-        facts.push(fact(
-            "chi2",
-            "χ² with the dipole",
-            format!("{} in {bins} bins", decimal(fit.chi2, 2)),
-        ));
-        facts.push(fact("delta_chi2", "difference", decimal(fit.chi2 - sm_fit.chi2, 2)));
-    }
-    facts.push(fact(
-        "totals.cevns",
-        "SM nuclear recoils",
-        count(sm.nucleus.iter().sum()),
-    ));
-    facts.push(fact(
-        "totals.electron",
-        "SM electron recoils",
-        count(sm.electron.iter().sum()),
-    ));
-    facts.push(fact(
-        "totals.dipole_nucleus",
-        "dipole on nuclei",
-        count(dipole.nucleus.iter().sum()),
-    ));
-    facts.push(fact(
-        "totals.dipole_electron",
-        "dipole on electrons",
-        count(dipole.electron.iter().sum()),
-    ));
-    if let Some((ratio, allowed)) = bench.analysis.ratio_to_bound(&computed.dipole, computed.strength) {
-        facts.push(fact("ratio", "all / nominal SM", scientific(ratio, 4)));
-        facts.push(fact("largest_ratio", "allowed at 90 %", scientific(allowed, 4)));
-        let verdict = if ratio > allowed {
-            "excluded at 90 %"
-        } else {
-            "allowed at 90 %"
-        };
-        facts.push(fact("excluded", "this point", verdict.to_owned()));
+pub(super) fn facts(subject: &Subject) -> Vec<Fact> {
+    let analysis = subject.analysis;
+    let unit = analysis.prediction().unit();
+    let count = |value: f64| words::with_unit(&scientific(value, 4), unit);
+    let sm = analysis.standard_model();
+    let mut dipole = subject.dipole.clone();
+    dipole.scale(subject.strength);
+    let mut facts = chi2_facts(subject);
+    let totals = [
+        ("totals.cevns", &sm.nucleus),
+        ("totals.electron", &sm.electron),
+        ("totals.dipole_nucleus", &dipole.nucleus),
+        ("totals.dipole_electron", &dipole.electron),
+    ];
+    facts.extend(totals.map(|(key, counts)| fact(key, count(counts.iter().sum()))));
+    if let Some((ratio, allowed)) = analysis.ratio_to_bound(&subject.dipole, subject.strength) {
+        facts.push(fact("ratio", scientific(ratio, 4)));
+        facts.push(fact("largest_ratio", scientific(allowed, 4)));
+        facts.push(fact("excluded", words::bound_verdict(ratio > allowed).to_owned()));
     }
     facts
 }
 
-pub(super) fn nuisances(bench: &Bench, computed: &Computed) -> Vec<NuisanceFact> {
-    let Some(Fit { nuisances, .. }) = &computed.fit else {
-        return Vec::new();
-    };
-    let free = |label, text| NuisanceFact {
-        label,
+fn fact(key: &'static str, text: String) -> Fact {
+    Fact {
+        key,
+        label: words::fact_label(key).to_owned(),
         text,
-        pull: None,
-    };
-    match (nuisances, bench.analysis.statistic()) {
-        (Nuisances::Ionisation(fit), Statistic::Ionisation(likelihood)) => {
-            let [m_ratio, signal] = likelihood.pulls(fit);
-            vec![
-                free("constant A", format!("{} /day", scientific(fit.constant, 3))),
-                free("exponential B", format!("{} /day", scientific(fit.exponential, 3))),
-                free("its slope C", format!("{} /keV", scientific(fit.slope_per_kev, 3))),
-                free("L₁ line, height h", format!("{} /day", scientific(fit.line_height, 3))),
-                free("L₁ line, width w", format!("{} keV", scientific(fit.line_width_kev, 3))),
-                free(
-                    "L₁ line, energy c",
-                    format!("{} keV", scientific(fit.line_energy_kev, 4)),
-                ),
-                NuisanceFact {
-                    label: "M/L ratio r",
-                    text: decimal(fit.m_ratio, 3),
-                    pull: Some(m_ratio),
-                },
-                NuisanceFact {
-                    label: "signal shift a",
-                    text: percent(fit.signal_shift),
-                    pull: Some(signal),
-                },
-            ]
-        }
-        (Nuisances::Counting(fit), Statistic::Counting(likelihood)) => {
-            let labels = [
-                "signal",
-                "beam-related neutrons",
-                "neutrino-induced neutrons",
-                "steady-state background",
-            ];
-            labels
-                .into_iter()
-                .zip(fit)
-                .zip(likelihood.sigmas())
-                .map(|((label, eta), sigma)| NuisanceFact {
-                    label,
-                    text: percent(*eta),
-                    pull: Some(eta / sigma),
-                })
-                .collect()
-        }
-        _ => Vec::new(),
     }
 }
 
-fn percent(value: f64) -> String {
-    format!("{}{} %", if value > 0.0 { "+" } else { "" }, decimal(100.0 * value, 1))
+fn chi2_facts(subject: &Subject) -> Vec<Fact> {
+    let likelihood = subject.analysis.statistic().likelihood();
+    let (Some(likelihood), Some(fit), Some(sm_fit)) = (likelihood, &subject.fit, &subject.sm_fit) else {
+        return Vec::new();
+    };
+    let (bins, parameters) = (likelihood.observed().len(), likelihood.parameters());
+    let text = |chi2: f64| words::chi2(&Goodness::new(chi2, bins, parameters, 0));
+    vec![
+        fact("chi2_sm", text(sm_fit.chi2)),
+        fact("chi2", text(fit.chi2)),
+        fact("chi2_minus_chi2_sm", words::difference(fit.chi2 - sm_fit.chi2)),
+    ]
+}
+
+/// The fitted nuisance parameters; none where there is no fit.
+pub(super) fn nuisances(subject: &Subject) -> Vec<NuisanceRow> {
+    let (Some(fit), Some(likelihood)) = (&subject.fit, subject.analysis.statistic().likelihood()) else {
+        return Vec::new();
+    };
+    let fitted = likelihood.parameters().iter().zip(&fit.nuisances);
+    fitted
+        .map(|(parameter, value)| NuisanceRow {
+            label: parameter.label.clone(),
+            text: words::nuisance(parameter, *value),
+            pull: words::pull(parameter.pull(*value)),
+        })
+        .collect()
 }

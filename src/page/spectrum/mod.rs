@@ -1,213 +1,137 @@
-//! What the page shows for a state: charts and facts, from analyses that are prepared once and lazily.
+//! The spectrum of the chosen experiment, with the numbers beside it.
 
 mod data_view;
 mod facts;
 
-pub use facts::{Fact, NuisanceFact};
-
-use crate::analysis::{Analysis, Fit, Settings};
+use super::state::{State, View};
+use super::view::SpectrumPane;
+use super::words;
+use crate::analysis::{Analysis, Fit, Store};
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
 use crate::chart::{Chart, Dash, Role};
-use crate::experiment::{Experiment, ExperimentId, ExperimentSpec, IdealSpectrum, Registry, Template};
-use crate::page::state::{State, View};
+use crate::experiment::{ExperimentId, IdealSpectrum, Template};
 use crate::{Error, Flavor};
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::rc::Rc;
 
 /// Points of the recoil spectrum.
 pub const SPECTRUM_POINTS: usize = 200;
-/// Name of SM and dipole together.
-const TOTAL: &str = "SM + dipole";
 
-/// A spectrum with what there is to say about it.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    /// The chart.
-    pub chart: Chart,
-    /// Numbers.
-    pub facts: Vec<Fact>,
-    /// Fitted nuisance parameters.
-    pub nuisances: Vec<NuisanceFact>,
-    /// Why there is no dipole signal, if there is none.
-    pub message: Option<String>,
-    /// Remarks that belong to every number of the experiment.
-    pub notes: Vec<String>,
+/// Ideal spectra of the experiments that have been asked for.
+#[derive(Debug, Default)]
+pub(super) struct Spectra {
+    ideal: BTreeMap<ExperimentId, IdealSpectrum>,
 }
 
-/// Analyses and spectra of the experiments that have been asked for.
-#[derive(Clone, Debug)]
-pub struct Workbench {
-    registry: Registry,
-    benches: BTreeMap<ExperimentId, Bench>,
-}
-
-/// One experiment, prepared.
-#[derive(Clone, Debug)]
-struct Bench {
-    analysis: Analysis,
-    ideal: IdealSpectrum,
-    /// Dipole counts per keV, kept to be written over.
+/// One experiment at one state: everything that the views are drawn from.
+struct Subject<'a> {
+    state: &'a State,
+    analysis: &'a Analysis,
+    ideal: &'a IdealSpectrum,
+    /// Dipole counts per keV, at the nominal flux and per strength.
     dipole_per_kev: Vec<f64>,
-    notes: Vec<String>,
-}
-
-/// Counts and fits at one state: everything that the views are drawn from.
-struct Computed {
+    /// Dipole counts per strength.
     dipole: Template,
     strength: f64,
     fit: Option<Fit>,
     sm_fit: Option<Fit>,
 }
 
-impl Workbench {
-    /// A workbench for the experiments of a registry.
-    #[must_use]
-    pub fn new(registry: Registry) -> Self {
-        Self {
-            registry,
-            benches: BTreeMap::new(),
-        }
-    }
-
-    /// The experiments there are.
-    #[must_use]
-    pub fn registry(&self) -> &Registry {
-        &self.registry
-    }
-
+impl Spectra {
     /// The spectrum and the facts of a state.
     ///
     /// # Errors
     /// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
-    pub fn show(&mut self, state: &State) -> Result<Shown, Error> {
-        let bench = self.bench(state.experiment, state.settings)?;
-        let computed = bench.compute(state)?;
-        let chart = match state.view {
-            View::Recoil => bench.recoil_chart(state, computed.strength),
-            View::Data => data_view::chart(bench, &computed, state)?,
+    pub(super) fn pane(&mut self, store: &mut Store, state: &State) -> Result<SpectrumPane, Error> {
+        let analysis = store.analysis(state.experiment, state.settings)?;
+        let ideal = match self.ideal.entry(state.experiment) {
+            std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS)?)
+            }
         };
-        Ok(Shown {
-            chart,
-            facts: facts::facts(bench, &computed),
-            nuisances: facts::nuisances(bench, &computed),
-            message: bench.message(state, &computed),
-            notes: bench.notes.clone(),
-        })
-    }
-
-    /// The experiment of a state, for what its inputs are.
-    ///
-    /// # Errors
-    /// [`Error::Table`] for a broken table.
-    pub fn experiment(&mut self, state: &State) -> Result<&Experiment, Error> {
-        Ok(self.bench(state.experiment, state.settings)?.analysis.experiment())
-    }
-
-    /// The analysis of an experiment at some settings.
-    ///
-    /// # Errors
-    /// [`Error::Table`] for a broken table, [`Error::Input`] for settings out of range.
-    pub fn analysis(&mut self, experiment: ExperimentId, settings: Settings) -> Result<&Analysis, Error> {
-        Ok(&self.bench(experiment, settings)?.analysis)
-    }
-
-    fn bench(&mut self, experiment: ExperimentId, settings: Settings) -> Result<&mut Bench, Error> {
-        let bench = match self.benches.entry(experiment) {
-            Entry::Occupied(bench) => bench.into_mut(),
-            Entry::Vacant(place) => place.insert(Bench::new(self.registry.get(experiment)?, settings)?),
-        };
-        bench.analysis.set(settings)?;
-        Ok(bench)
+        Subject::new(state, analysis, ideal)?.pane()
     }
 }
 
-impl Bench {
-    fn new(spec: &ExperimentSpec, settings: Settings) -> Result<Self, Error> {
-        let analysis = Analysis::new(spec, settings)?;
-        let ideal = IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS)?;
-        Ok(Self {
-            dipole_per_kev: vec![0.0; SPECTRUM_POINTS],
-            notes: analysis.experiment().notes()?,
-            ideal,
-            analysis,
-        })
-    }
-
-    fn compute(&mut self, state: &State) -> Result<Computed, Error> {
+impl<'a> Subject<'a> {
+    fn new(state: &'a State, analysis: &'a Analysis, ideal: &'a IdealSpectrum) -> Result<Self, Error> {
         let benchmark = state.benchmark;
-        let dipole = self.analysis.dipole(benchmark.flavor, benchmark.mass_mev);
+        let (flavor, mass_mev) = (benchmark.flavor, benchmark.mass_mev);
+        let dipole = analysis.dipole(flavor, mass_mev);
+        let mut dipole_per_kev = vec![0.0; ideal.recoil_kev().len()];
+        ideal.dipole_per_kev(flavor, mass_mev, state.settings.sign, &mut dipole_per_kev);
         let strength = benchmark.strength();
-        let fit = self.analysis.fit(&dipole, strength)?;
-        self.ideal.dipole_per_kev(
-            benchmark.flavor,
-            benchmark.mass_mev,
-            state.settings.sign,
-            &mut self.dipole_per_kev,
-        );
-        Ok(Computed {
+        Ok(Self {
+            fit: analysis.fit(&dipole, strength)?,
+            sm_fit: analysis.sm_fit().cloned(),
+            state,
+            analysis,
+            ideal,
+            dipole_per_kev,
             dipole,
             strength,
-            fit,
-            sm_fit: self.analysis.sm_fit().cloned(),
         })
     }
 
-    fn name(&self) -> &str {
-        self.analysis.experiment().name()
+    fn pane(&self) -> Result<SpectrumPane, Error> {
+        let experiment = self.analysis.experiment();
+        let chart = match self.state.view {
+            View::Recoil => self.recoil_chart(),
+            View::Data => data_view::chart(self)?,
+        };
+        Ok(SpectrumPane {
+            caption: words::caption(experiment)?,
+            chart: Some(Rc::new(chart)),
+            facts: facts::facts(self),
+            nuisance_head: words::NUISANCE_HEAD.map(str::to_owned).into(),
+            nuisances: facts::nuisances(self),
+            message: self.message(),
+            notes: experiment.notes()?,
+        })
     }
 
-    fn title(&self, flavor: Flavor) -> String {
-        format!("{}, dipole of ν{}", self.name(), flavor.symbol())
+    fn flavor(&self) -> Flavor {
+        self.state.benchmark.flavor
+    }
+
+    fn title(&self) -> String {
+        words::spectrum_title(self.analysis.experiment().name(), self.flavor())
     }
 
     /// SM counts per keV at the state's flux, and those of the dipole.
-    fn ideal_rates(&self, strength: f64) -> (Vec<f64>, Vec<f64>) {
+    fn ideal_rates(&self) -> (Vec<f64>, Vec<f64>) {
         let flux = self.analysis.flux();
+        let scaled = |rates: &[f64], factor: f64| rates.iter().map(|rate| rate * factor).collect();
         (
-            self.ideal.sm_per_kev().iter().map(|rate| rate * flux).collect(),
-            self.dipole_per_kev.iter().map(|rate| rate * flux * strength).collect(),
+            scaled(self.ideal.sm_per_kev(), flux),
+            scaled(&self.dipole_per_kev, flux * self.strength),
         )
     }
 
-    fn recoil_chart(&self, state: &State, strength: f64) -> Chart {
-        let (sm_per_kev, dipole_per_kev) = self.ideal_rates(strength);
+    fn recoil_chart(&self) -> Chart {
+        let (sm_per_kev, dipole_per_kev) = self.ideal_rates();
         recoil(&RecoilView {
-            title: self.title(state.benchmark.flavor),
+            title: self.title(),
             recoil_kev: self.ideal.recoil_kev(),
             sm_per_kev: &sm_per_kev,
             curves: vec![RecoilCurve {
-                name: TOTAL.to_owned(),
+                name: words::TOTAL.to_owned(),
                 dipole_per_kev,
                 role: Role::Total,
                 dash: Dash::Solid,
             }],
-            parts: state.parts,
+            parts: self.state.parts,
         })
     }
 
     /// Why the dipole gives nothing, in words.
-    fn message(&self, state: &State, computed: &Computed) -> Option<String> {
+    fn message(&self) -> Option<String> {
         let experiment = self.analysis.experiment();
-        let flavor = state.benchmark.flavor;
-        if experiment.check_flavor(flavor).is_err() {
-            let known: Vec<_> = experiment
-                .flavors()
-                .map(|flavor| format!("ν{}", flavor.symbol()))
-                .collect();
-            return Some(format!(
-                "The source of {} has no ν{}: a dipole of this flavour adds nothing to its spectrum. It has {}.",
-                self.name(),
-                flavor.symbol(),
-                known.join(", ")
-            ));
+        if experiment.check_flavor(self.flavor()).is_err() {
+            return Some(words::no_flux(experiment, self.flavor()));
         }
-        let seen = computed.dipole.total() > 0.0 || self.dipole_per_kev.iter().any(|rate| *rate > 0.0);
-        (!seen).then(|| {
-            format!(
-                "N of {} MeV is too heavy for the neutrinos of {}: the spectrum is that of the SM.",
-                state.benchmark.mass_mev,
-                self.name()
-            )
-        })
+        let is_seen = self.dipole.total() > 0.0 || self.dipole_per_kev.iter().any(|rate| *rate > 0.0);
+        (!is_seen).then(|| words::too_heavy(experiment, self.state.benchmark.mass_mev))
     }
 }

@@ -1,9 +1,94 @@
 //! Words of the spectrum.
 
-use crate::chart::scientific;
+use super::{percent, with_unit};
+use crate::analysis::Fluxes;
+use crate::chart::{decimal, scientific};
 use crate::experiment::Experiment;
 use crate::physics::source::SourceKind;
+use crate::statistics::{Goodness, Parameter};
 use crate::{Error, Flavor};
+
+/// SM and dipole together.
+pub const TOTAL: &str = "SM + dipole";
+/// Background that does not come with the beam.
+pub const STEADY: &str = "steady-state background";
+/// Background that does.
+pub const BEAM: &str = "beam neutrons";
+/// Parts of the signal, by arrival.
+pub const SM_PROMPT: &str = "SM, prompt";
+/// The other part.
+pub const SM_DELAYED: &str = "SM, delayed";
+/// Parts of the dipole's signal, by arrival.
+pub const DIPOLE_PROMPT: &str = "dipole, prompt";
+/// The other part.
+pub const DIPOLE_DELAYED: &str = "dipole, delayed";
+/// Quantity and unit of scintillation light.
+pub const PHOTOELECTRONS: (&str, &str) = ("photoelectrons", "PE");
+/// Quantity and unit of arrival.
+pub const ARRIVAL: (&str, &str) = ("arrival time", "µs");
+/// Columns of the fitted nuisance parameters.
+pub const NUISANCE_HEAD: [&str; 3] = ["parameter", "fit", "from its prior"];
+
+/// Name of a fact for people; its key is that of the command line.
+#[must_use]
+pub fn fact_label(key: &str) -> &str {
+    match key {
+        "chi2_sm" => "χ² of the SM",
+        "chi2" => "χ² of SM + dipole at this point",
+        "chi2_minus_chi2_sm" => "this point’s χ² less that of the SM",
+        "totals.cevns" => "SM nuclear recoils",
+        "totals.electron" => "SM electron recoils",
+        "totals.dipole_nucleus" => "dipole on nuclei",
+        "totals.dipole_electron" => "dipole on electrons",
+        "ratio" => "all counts / nominal SM counts",
+        "largest_ratio" => "largest such ratio allowed at 90 %",
+        "excluded" => "this point",
+        other => other,
+    }
+}
+
+/// A chi-square with its degrees of freedom, and how likely one as large would be.
+#[must_use]
+pub fn chi2(goodness: &Goodness) -> String {
+    let Goodness { chi2, bins, free_parameters, p_value } = goodness;
+    let freedom = bins.saturating_sub(*free_parameters);
+    format!("{} in {bins} bins, {freedom} d.o.f., p = {}", decimal(*chi2, 2), scientific(*p_value, 2))
+}
+
+/// A difference of chi-squares, with its sign.
+#[must_use]
+pub fn difference(delta: f64) -> String {
+    let sign = if delta > 0.0 { "+" } else { "" };
+    format!("{sign}{}", decimal(delta, 2))
+}
+
+/// What the bound on the flux says about the point.
+#[must_use]
+pub fn bound_verdict(is_excluded: bool) -> &'static str {
+    if is_excluded { "excluded at 90 %" } else { "allowed at 90 %" }
+}
+
+/// A fitted nuisance parameter: shifts in per cent, other pure numbers as they are, what has a unit with it; one digit more
+/// where the range is narrow.
+#[must_use]
+pub fn nuisance(parameter: &Parameter, value: f64) -> String {
+    let is_shift = parameter.unit.is_empty() && parameter.prior.is_some_and(|prior| prior.centre == 0.0);
+    if is_shift {
+        let sign = if value > 0.0 { "+" } else { "" };
+        return percent(&format!("{sign}{}", decimal(100.0 * value, 1)));
+    }
+    if parameter.unit.is_empty() {
+        return decimal(value, 3);
+    }
+    let digits = if parameter.range.1.is_finite() { 4 } else { 3 };
+    with_unit(&scientific(value, digits), &parameter.unit)
+}
+
+/// Distance of a fitted parameter from its prior.
+#[must_use]
+pub fn pull(pull: Option<f64>) -> String {
+    pull.map_or_else(|| "free".to_owned(), |pull| format!("{} σ", decimal(pull, 2)))
+}
 
 /// Above the chart.
 ///
@@ -14,16 +99,17 @@ pub fn caption(experiment: &Experiment) -> Result<String, Error> {
     Ok(format!("{}{stand_in}", experiment.name()))
 }
 
-/// What a factor on the flux comes to.
+/// What the factor on the flux of an experiment's source comes to.
 #[must_use]
-pub fn flux(source: SourceKind, nominal_per_cm2_s: Option<f64>, factor: f64) -> String {
+pub fn flux(experiment: &Experiment, fluxes: Fluxes) -> String {
+    let source = experiment.source();
     let name = match source {
         SourceKind::Reactor => "reactor",
         SourceKind::Sns => "SNS",
         SourceKind::Sun => "Sun",
     };
-    match nominal_per_cm2_s {
-        Some(nominal) => format!("{name}, {} /cm²/s", scientific(nominal * factor, 3)),
+    match experiment.nominal_flux_per_cm2_s() {
+        Some(nominal) => format!("{name}, {} /cm²/s", scientific(nominal * fluxes.of(source), 3)),
         None => name.to_owned(),
     }
 }

@@ -1,0 +1,65 @@
+//! What the experiments and the published limits say about the state's point.
+
+use super::plane::{BestFitPoint, is_shown};
+use super::state::State;
+use super::view::{VerdictPane, VerdictRow};
+use super::words;
+use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
+use crate::analysis::literature::Literature;
+use crate::analysis::verdict::{PointResult, PublishedResult, point_results, published_results};
+use crate::analysis::Store;
+use crate::Error;
+
+/// The verdict on the point of a state, and the best fits that the plane marks.
+pub(super) struct Verdict {
+    pub(super) pane: VerdictPane,
+    pub(super) best_fits: Vec<BestFitPoint>,
+}
+
+/// Asks every experiment whose source has the flavour, and every published limit that the plane shows.
+///
+/// # Errors
+/// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
+pub(super) fn verdict(store: &mut Store, literature: &Literature, state: &State) -> Result<Verdict, Error> {
+    let results = point_results(store, state.benchmark, state.settings, state.confidence)?;
+    // Of rivals for the same observation only the one that is shown counts.
+    let shown = literature.for_flavor(state.benchmark.flavor).filter(|curve| is_shown(state, curve));
+    let published = published_results(shown, state.benchmark);
+    let best_fits = results.iter().filter_map(|result| best_fit(store, state, result)).collect();
+    Ok(Verdict {
+        pane: pane(state, &results, &published),
+        best_fits,
+    })
+}
+
+/// The best fit of an experiment, where couplings below it can be disfavoured at the level of the state.
+fn best_fit(store: &Store, state: &State, result: &PointResult) -> Option<BestFitPoint> {
+    let coupling_per_gev = result.best_fit_per_gev?;
+    let (low, high) = PLANE_COUPLING_PER_GEV;
+    let is_needed = result.disfavoured_from_below || result.sm_delta_chi2? > state.confidence.delta_chi2();
+    let is_there = (low..=high).contains(&coupling_per_gev) && is_needed;
+    is_there.then_some(BestFitPoint {
+        position: store.registry().position(result.experiment)?,
+        mass_mev: state.benchmark.mass_mev,
+        coupling_per_gev,
+    })
+}
+
+fn pane(state: &State, results: &[PointResult], published: &[PublishedResult]) -> VerdictPane {
+    VerdictPane {
+        sentence: words::verdict(state.confidence, results, published),
+        warnings: results.iter().filter_map(words::warning).collect(),
+        head: words::verdict_head(state.confidence),
+        rows: results.iter().map(|result| row(state, result)).collect(),
+        published: words::published_limits(published),
+    }
+}
+
+fn row(state: &State, result: &PointResult) -> VerdictRow {
+    VerdictRow {
+        experiment: result.experiment.to_string(),
+        name: result.name.clone(),
+        cells: words::verdict_cells(result, state.coupling_unit),
+        excludes: result.excluded == Some(true),
+    }
+}

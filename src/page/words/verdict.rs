@@ -1,0 +1,164 @@
+//! Words of the verdict.
+
+use crate::analysis::verdict::{PointResult, PublishedResult};
+use crate::chart::{decimal, scientific};
+use crate::physics::units::CouplingUnit;
+use crate::statistics::{Confidence, Dof, Limit};
+
+/// `90 %`, `99.9 %`: a hundredth of a per cent at most.
+fn level(level: f64) -> String {
+    format!("{} %", (1e4 * level).round() / 1e2)
+}
+
+/// Names joined as in a sentence.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
+}
+
+/// The verdict in a sentence: what excludes the point, what prefers more signal than it has, what has no result at this
+/// level, and which published limits exclude it, at their own levels.
+#[must_use]
+pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[PublishedResult]) -> String {
+    let named = |is: fn(&PointResult) -> bool| -> Vec<&str> {
+        results.iter().filter(|result| is(result)).map(|result| result.name.as_str()).collect()
+    };
+    let at = level(confidence.level.level());
+    let excluding = named(|result| result.excluded == Some(true) && !result.everything_excluded);
+    let everything = named(|result| result.excluded == Some(true) && result.everything_excluded);
+    let from_below = named(|result| result.disfavoured_from_below);
+    let silent = named(|result| result.excluded.is_none());
+    let decaying = named(|result| result.above_ceiling);
+    let mut clauses = vec![match (excluding.is_empty(), results.len() > silent.len()) {
+        (false, _) => format!("Excluded at {at} by {}", listed(&excluding)),
+        (true, true) => format!("None of the experiments here excludes this point at {at}"),
+        (true, false) => format!("No experiment here has a result for this flavour at {at}"),
+    }];
+    if !everything.is_empty() {
+        clauses.push(format!("for {} everything is excluded: the SM alone is above the bound", listed(&everything)));
+    }
+    if !from_below.is_empty() {
+        let whose = listed(&from_below);
+        clauses.push(format!("disfavoured from below at {at} by {whose}, whose data prefer a larger coupling"));
+    }
+    if !silent.is_empty() && silent.len() < results.len() {
+        clauses.push(format!("{} published nothing at this level", listed(&silent)));
+    }
+    if !decaying.is_empty() {
+        clauses.push(format!("too much of N decays inside {} for its recoil analysis", listed(&decaying)));
+    }
+    let theirs: Vec<&str> = published
+        .iter()
+        .filter(|result| result.excludes == Some(true))
+        .map(|result| result.label.as_str())
+        .collect();
+    clauses.push(match (theirs.len(), excluding.is_empty()) {
+        (0, true) => "no published limit shown here does either".to_owned(),
+        (0, false) => "no published limit shown here covers it".to_owned(),
+        _ => format!("published limits that exclude it, each at its own level: {}", theirs.join(", ")),
+    });
+    // A label may end with the full stop of an abbreviation.
+    format!("{}.", clauses.join("; ").trim_end_matches('.'))
+}
+
+/// What a reader should be warned of: the SM itself does not fit the data of an experiment any more.
+#[must_use]
+pub fn warning(result: &PointResult) -> Option<String> {
+    let fit = result.sm_fit.filter(|_| result.sm_misfit)?;
+    Some(format!(
+        "With these settings the SM itself does not fit {} (χ² = {} in {} bins, p = {}): levels of exclusion mean little there.",
+        result.name,
+        decimal(fit.chi2, 1),
+        fit.bins,
+        scientific(fit.p_value, 1)
+    ))
+}
+
+/// Published limits that exclude the point, each with its level.
+#[must_use]
+pub fn published_limits(published: &[PublishedResult]) -> Vec<String> {
+    let excluding = published.iter().filter(|result| result.excludes == Some(true));
+    excluding
+        .map(|result| match result.confidence_level {
+            Some(stated) => format!("{} ({})", result.label, level(stated)),
+            None => format!("{} (no level stated)", result.label),
+        })
+        .collect()
+}
+
+/// Columns of the table.
+#[must_use]
+pub fn verdict_head(confidence: Confidence) -> Vec<String> {
+    let from = match confidence.dof {
+        Dof::One => "Δχ² from the best fit",
+        Dof::Two => "Δχ² from the best fit (2 d.o.f.)",
+    };
+    ["", from, "excluded at", "limit on d here", "dipole events", "SM events", "lowest Eν that makes N seen"]
+        .map(str::to_owned)
+        .into()
+}
+
+/// The cells of an experiment, in the order of the columns.
+#[must_use]
+pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
+    let count = |value: f64| format!("{} {}", scientific(value, 3), result.unit);
+    vec![
+        result.delta_chi2.map_or_else(|| "–".to_owned(), |delta| scientific(delta, 3)),
+        outcome(result),
+        limit(result.limit, unit),
+        count(result.dipole_counts),
+        count(result.sm_counts),
+        reach(result),
+    ]
+}
+
+fn outcome(result: &PointResult) -> String {
+    if result.above_ceiling {
+        return "not: N decays inside".to_owned();
+    }
+    if result.everything_excluded && result.excluded == Some(true) {
+        return "everything: SM above the bound".to_owned();
+    }
+    match (result.confidence, result.excluded) {
+        (Some(confidence), _) if result.below_best_fit => format!("below best fit, {}", percent_of(confidence)),
+        (Some(confidence), _) => percent_of(confidence),
+        (None, Some(true)) => "90 % (bound)".to_owned(),
+        (None, Some(false)) => "not at 90 %".to_owned(),
+        (None, None) => "90 %, 1 d.o.f. only".to_owned(),
+    }
+}
+
+fn limit(limit: Option<Limit>, unit: CouplingUnit) -> String {
+    match limit {
+        Some(Limit::At(coupling_per_gev)) => {
+            format!("{} {}", scientific(coupling_per_gev / unit.per_gev(), 3), unit.symbol())
+        }
+        Some(Limit::NoSensitivity) => "none".to_owned(),
+        Some(Limit::EverythingExcluded) => "everything excluded".to_owned(),
+        None => "–".to_owned(),
+    }
+}
+
+fn reach(result: &PointResult) -> String {
+    let lowest = result.lowest_energy_mev;
+    if lowest > result.highest_energy_mev {
+        let highest = decimal(result.highest_energy_mev, 1);
+        format!("{} MeV, above the source’s {highest}", decimal(lowest, 1))
+    } else {
+        format!("{} MeV", scientific(lowest, 3))
+    }
+}
+
+/// A confidence level; what is beyond five digits of certainty is said so.
+fn percent_of(confidence: f64) -> String {
+    if confidence > 0.999_99 {
+        "> 99.999 %".to_owned()
+    } else if confidence > 0.999 {
+        format!("{} %", decimal(100.0 * confidence, 3))
+    } else {
+        format!("{} %", decimal(100.0 * confidence, 1))
+    }
+}
