@@ -166,13 +166,14 @@ fn any_text_is_an_address() {
     for _ in 0..100_000 {
         let mut address = String::new();
         for _ in 0..numbers.below(12) {
-            if numbers.below(3) == 0 {
+            if numbers.below(2) == 0 {
                 address.push('&');
                 address.push_str(KEYS[numbers.below(KEYS.len())]);
                 address.push('=');
                 address.push_str(STARTS[numbers.below(STARTS.len())]);
+            } else {
+                address.push_str(PIECES[numbers.below(PIECES.len())]);
             }
-            address.push_str(PIECES[numbers.below(PIECES.len())]);
         }
         let (state, problems) = parameters.parse(&address);
         for key in NumberKey::ALL {
