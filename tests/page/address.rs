@@ -172,7 +172,7 @@ fn injected_markup_stays_text() {
     let markup = "<img src=x onerror=alert(1)>";
     for address in [
         format!("mass={markup}"),
-        format!("mass=%3Cimg src=x onerror=alert(1)%3E"),
+        "mass=%3Cimg src=x onerror=alert(1)%3E".to_owned(),
     ] {
         let sentences = complaints(&parameters(), &address);
         assert_eq!(

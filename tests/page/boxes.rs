@@ -11,7 +11,7 @@ use dipole_portal::physics::units::CouplingUnit;
 fn typed(state: &mut State, key: &str, text: &str) -> f64 {
     let parameters = parameters();
     let accepted = parameters.set_text(state, key, text);
-    let accepted = accepted.unwrap_or_else(|error| panic!("{key} '{text}': {error}"));
+    let accepted = accepted.expect(text);
     assert_eq!(accepted.clamped, None, "{key} '{text}'");
     assert_eq!(parameters.number(state, key), Some(accepted.value));
     accepted.value
