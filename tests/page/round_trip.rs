@@ -1,0 +1,221 @@
+//! Every state comes back from its address, and any text is an address.
+
+use crate::parameters;
+use dipole_portal::analysis::{Benchmark, Fluxes, Settings};
+use dipole_portal::experiment::{DetectorSettings, ExperimentId};
+use dipole_portal::page::parameters::{KEYS, NumberKey, Parameters};
+use dipole_portal::page::state::{State, ThemeChoice, View};
+use dipole_portal::page::words;
+use dipole_portal::physics::cross_section::Sign;
+use dipole_portal::physics::detector::Quenching;
+use dipole_portal::physics::source::SourceKind;
+use dipole_portal::physics::units::CouplingUnit;
+use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof};
+use dipole_portal::{Choice, Flavor};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Any value that the page offers, ends, their neighbours and short numbers among them.
+fn number(key: NumberKey) -> impl Strategy<Value = f64> {
+    let (low, high) = key.row().offered;
+    prop_oneof![
+        4 => (0.0..=1.0).prop_map(move |part: f64| (low * (high / low).powf(part)).clamp(low, high)),
+        2 => (0.0..=1.0).prop_map(move |part: f64| key.row().by_hand(low + part * (high - low)).clamp(low, high)),
+        1 => select(vec![low, high, low.next_up(), high.next_down()]),
+        1 => Just(key.row().default.unwrap_or(0.157)),
+    ]
+}
+
+fn member<C: Choice + std::fmt::Debug>() -> impl Strategy<Value = C> {
+    select(C::ALL)
+}
+
+prop_compose! {
+    fn settings()(
+        quenching in member::<Quenching>(),
+        lindhard_k in prop::option::of(number(NumberKey::LindhardK)),
+        reactor in number(NumberKey::Flux),
+        sns in number(NumberKey::Flux),
+        sun in number(NumberKey::Flux),
+        printed in any::<bool>(),
+    ) -> Settings {
+        Settings {
+            detector: DetectorSettings { quenching, lindhard_k },
+            fluxes: Fluxes::default()
+                .with(SourceKind::Reactor, reactor)
+                .with(SourceKind::Sns, sns)
+                .with(SourceKind::Sun, sun),
+            sign: if printed { Sign::Printed } else { Sign::Correct },
+        }
+    }
+}
+
+prop_compose! {
+    fn state()(
+        experiment in select(ExperimentId::PAPER.to_vec()),
+        flavor in member::<Flavor>(),
+        mass_mev in number(NumberKey::Mass),
+        coupling_per_gev in number(NumberKey::Coupling),
+        coupling_unit in member::<CouplingUnit>(),
+        settings in settings(),
+        (view, parts) in (member::<View>(), any::<bool>()),
+        (level, dof) in (number(NumberKey::Level), member::<Dof>()),
+        toggled in prop::collection::btree_set(select(vec!["xenon1t", "dresden-ii", "lsnd", "bbn", "sn1987a"]), 0..4),
+        theme in member::<ThemeChoice>(),
+    ) -> State {
+        State {
+            experiment,
+            benchmark: Benchmark { flavor, mass_mev, coupling_per_gev },
+            coupling_unit,
+            settings,
+            view,
+            parts,
+            confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof },
+            toggled: toggled.into_iter().map(str::to_owned).collect(),
+            theme,
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn every_state_comes_back_from_its_address(state in state()) {
+        thread_local!(static PARAMETERS: Parameters = parameters());
+        PARAMETERS.with(|parameters| {
+            let address = parameters.print(&state);
+            let (back, problems) = parameters.parse(&address);
+            prop_assert!(problems.is_empty(), "{} {:?}", address, problems);
+            prop_assert_eq!(&back, &state, "{}", address);
+            prop_assert_eq!(parameters.print(&back), address);
+            Ok(())
+        })?;
+    }
+}
+
+/// Pieces that addresses are made of, and that readers of addresses stumble over.
+const PIECES: [&str; 44] = [
+    "=",
+    "&",
+    "#",
+    "%",
+    "%5E",
+    "%ff",
+    "%e2%88%92",
+    "%00",
+    ",",
+    ".",
+    "-",
+    "−",
+    "+",
+    "^",
+    "**",
+    "(",
+    "{",
+    ")",
+    " ",
+    "10",
+    "1e999",
+    "e",
+    "e-7",
+    "9999999999999999999",
+    "0",
+    "1",
+    "NaN",
+    "inf",
+    "×",
+    "10⁻",
+    "⁷",
+    "⁻",
+    "GeV^-1",
+    "MeV",
+    "mu_B",
+    "μ",
+    "<b>",
+    "\u{0}",
+    "\u{202e}",
+    "🦀",
+    "é",
+    "xenon1t",
+    "dresden-ii",
+    "lindhard",
+];
+
+/// Values that mean something to one key or another, so that what follows them matters.
+const STARTS: [&str; 8] = ["", "", "2", "0.3", "1e-8", "data", "mu", "0,7"];
+
+/// A sequence of numbers that looks random (splitmix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % end as u64) as usize
+    }
+}
+
+#[test]
+fn any_text_is_an_address() {
+    let parameters = parameters();
+    let mut numbers = Numbers(7);
+    let mut changed = 0;
+    for _ in 0..100_000 {
+        let mut address = String::new();
+        for _ in 0..numbers.below(12) {
+            if numbers.below(2) == 0 {
+                address.push('&');
+                address.push_str(KEYS[numbers.below(KEYS.len())]);
+                address.push('=');
+                address.push_str(STARTS[numbers.below(STARTS.len())]);
+            } else {
+                address.push_str(PIECES[numbers.below(PIECES.len())]);
+            }
+        }
+        let (state, problems) = parameters.parse(&address);
+        for key in NumberKey::ALL {
+            let (low, high) = key.row().offered;
+            let value = parameters.number(&state, key.name()).expect("a number");
+            assert!((low..=high).contains(&value), "{address:?}: {key} = {value}");
+        }
+        assert!(words::problems(&problems).len() <= 6, "{address:?}");
+        let (back, none) = parameters.parse(&parameters.print(&state));
+        assert!(none.is_empty(), "{address:?}: {none:?}");
+        assert_eq!(back, state, "{address:?}");
+        changed += usize::from(state != State::default());
+    }
+    // The pieces do make addresses that mean something.
+    assert!(changed > 10_000, "{changed}");
+}
+
+#[test]
+fn any_text_can_be_typed() {
+    let parameters = parameters();
+    let mut numbers = Numbers(11);
+    let mut accepted = 0;
+    for _ in 0..100_000 {
+        let mut text = STARTS[numbers.below(STARTS.len())].to_owned();
+        for _ in 0..numbers.below(5) {
+            text.push_str(PIECES[numbers.below(PIECES.len())]);
+        }
+        let key = NumberKey::ALL[numbers.below(NumberKey::ALL.len())];
+        let mut state = State {
+            coupling_unit: CouplingUnit::ALL[numbers.below(3)],
+            ..State::default()
+        };
+        let before = state.clone();
+        let mut shown = parameters.type_text(&mut state, key.name(), &text);
+        assert_eq!(shown.text, text);
+        assert!(shown.problem.is_none() || state == before, "{text:?}");
+        accepted += usize::from(shown.problem.is_none());
+        shown.leave(&parameters, &state, key.name());
+        // What a box shows can be typed again, and then shows the same.
+        let again = parameters.type_text(&mut state, key.name(), &shown.text.clone());
+        assert_eq!((&again.problem, &again.note), (&None, &None), "{text:?}: {shown:?}");
+        assert_eq!(parameters.box_text(&state, key.name()), shown.text);
+    }
+    assert!(accepted > 5_000, "{accepted}");
+}
