@@ -1,7 +1,6 @@
 //! What the workers have computed so far.
 
 use crate::Flavor;
-use crate::analysis::Settings;
 use crate::analysis::curve::{Curve, CurveRequest, masses_mev};
 use crate::analysis::jobs::{MAP_COUPLINGS, PRECISE_MASSES, Task};
 use crate::experiment::ExperimentId;
@@ -89,17 +88,17 @@ impl Precise {
         })
     }
 
-    /// Delta chi-square over the plane for an experiment, flavour and settings, as far as it is there.
+    /// Chi-square above the best fit over the plane, as far as it is there, for the experiment, flavour, settings and
+    /// degrees of freedom of a request: its level does not matter.
     #[must_use]
-    pub fn map(&self, experiment: ExperimentId, flavor: Flavor, settings: Settings) -> Option<&[f64]> {
+    pub fn map(&self, request: &CurveRequest) -> Option<&[f64]> {
         let map = self.map.as_ref()?;
-        let CurveRequest {
-            experiment: e,
-            flavor: f,
-            settings: s,
-            ..
-        } = map.request;
-        ((e, f, s) == (experiment, flavor, settings)).then_some(map.values.as_slice())
+        let same = CurveRequest {
+            confidence: map.request.confidence,
+            ..*request
+        };
+        let same_dof = map.request.confidence.dof == request.confidence.dof;
+        (same_dof && same == map.request).then_some(map.values.as_slice())
     }
 }
 

@@ -161,7 +161,7 @@ pub fn foreign_curve(curve: &PublishedCurve) -> ForeignCurve {
 
 fn map(state: &State, live: &LiveCurves, precise: &Precise) -> Option<PlaneMap> {
     let request = live.wanted(state.experiment)?;
-    let values = precise.map(request.experiment, request.flavor, request.settings)?;
+    let values = precise.map(request)?;
     Some(PlaneMap {
         masses_mev: masses_mev(PRECISE_MASSES),
         couplings_per_gev: map_couplings_per_gev(),

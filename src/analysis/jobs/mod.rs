@@ -36,9 +36,9 @@ pub enum Task {
         /// Number of masses.
         count: usize,
     },
-    /// Delta chi-square at all couplings for masses `first..first + count`, column by column.
+    /// Chi-square above the best fit at all couplings for masses `first..first + count`, column by column.
     Map {
-        /// What to compute; level and degrees of freedom do not matter.
+        /// What to compute; the level does not matter.
         request: CurveRequest,
         /// Index of the first mass.
         first: usize,
@@ -114,8 +114,8 @@ impl Task {
                         .into_iter()
                         .map(coupling_squared_per_mev2)
                         .collect();
-                    let dipole = analysis.dipole(request.flavor, *mass_mev);
-                    values.extend(analysis.delta_chi2(&dipole, &strengths)?.unwrap_or_default());
+                    let above = analysis.delta_chi2(request.flavor, *mass_mev, request.confidence.dof, &strengths)?;
+                    values.extend(above.unwrap_or_default());
                 }
             }
         }

@@ -9,6 +9,7 @@ use dipole_portal::experiment::{Detector, DetectorSettings, Experiment, Experime
 use dipole_portal::page::state::State;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching};
+use dipole_portal::physics::source::SourceKind;
 use dipole_portal::{Choice, Error, Flavor};
 use std::sync::Arc;
 
@@ -127,10 +128,19 @@ pub(crate) struct SettingsOptions {
     #[arg(
         long,
         value_name = "FACTOR",
-        help = with_default("Flux, as a multiple of the nominal one", "flux"),
+        help = with_default("Flux of every source, as a multiple of the nominal one", "flux"),
         value_parser = within("flux", FLUX_RANGE),
     )]
     flux: Option<f64>,
+    /// Flux of the reactor alone, instead of --flux
+    #[arg(long, value_name = "FACTOR", value_parser = within("flux-reactor", FLUX_RANGE))]
+    flux_reactor: Option<f64>,
+    /// Flux of the Spallation Neutron Source alone, instead of --flux
+    #[arg(long, value_name = "FACTOR", value_parser = within("flux-sns", FLUX_RANGE))]
+    flux_sns: Option<f64>,
+    /// Flux of the Sun alone, instead of --flux
+    #[arg(long, value_name = "FACTOR", value_parser = within("flux-sun", FLUX_RANGE))]
+    flux_sun: Option<f64>,
     #[command(flatten)]
     sign: SignOptions,
 }
@@ -144,16 +154,33 @@ impl SettingsOptions {
                 quenching: self.quenching.unwrap_or(detector.quenching),
                 lindhard_k: self.lindhard_k.unwrap_or(detector.lindhard_k),
             },
-            fluxes: self.flux.map_or(fluxes, Fluxes::all),
+            fluxes: self.source_fluxes().into_iter().fold(
+                self.flux.map_or(fluxes, Fluxes::all),
+                |fluxes, (_, source, factor)| factor.map_or(fluxes, |factor| fluxes.with(source, factor)),
+            ),
             sign: self.sign.sign(),
         }
     }
 
-    /// Says which of the options asked for change nothing in an analysis with this detector. That
+    /// The options that are about one source.
+    fn source_fluxes(&self) -> [(&'static str, SourceKind, Option<f64>); 3] {
+        [
+            ("--flux-reactor", SourceKind::Reactor, self.flux_reactor),
+            ("--flux-sns", SourceKind::Sns, self.flux_sns),
+            ("--flux-sun", SourceKind::Sun, self.flux_sun),
+        ]
+    }
+
+    /// Says which of the options asked for change nothing in an analysis of this experiment. That
     /// is no error: scripts go through all experiments with the same options.
-    pub(crate) fn note_idle(&self, detector: Detector) {
+    pub(crate) fn note_idle(&self, experiment: &Experiment) {
+        for (option, source, factor) in self.source_fluxes() {
+            if factor.is_some() && source != experiment.source() {
+                note(&format!("{option} has no effect here: {} has another source", experiment.name()));
+            }
+        }
         let quenching = self.settings().detector.quenching;
-        if detector != Detector::Ionisation {
+        if experiment.detector() != Detector::Ionisation {
             self.note_idle_quenching("only ionisation in germanium is quenched by a model of choice");
         } else if self.lindhard_k.is_some() && quenching != Quenching::Lindhard {
             note(&format!("--lindhard-k has no effect with --quenching {quenching}"));

@@ -2,31 +2,26 @@
 
 use super::{Bench, Computed, TOTAL};
 use crate::Error;
-use crate::analysis::{Nuisances, Statistic};
 use crate::chart::spectrum::{CountingView, FluxBoundView, IonisationView, counting, flux_bound, ionisation};
 use crate::chart::{Chart, Role};
-use crate::experiment::recoil_efficiency;
+use crate::experiment::{Detector, IonisationData, recoil_efficiency};
 use crate::page::state::State;
 use crate::physics::source::Timing;
 use crate::physics::units::KEV_PER_MEV;
-use crate::statistics::{Counting, CountingNuisances, Ionisation, IonisationNuisances};
+use crate::statistics::{Background, Likelihood};
 
 pub(super) fn chart(bench: &Bench, computed: &Computed, state: &State) -> Result<Chart, Error> {
-    let fits = (&computed.fit, &computed.sm_fit);
-    match (bench.analysis.statistic(), fits) {
-        (Statistic::Ionisation(likelihood), (Some(fit), Some(sm_fit))) => match (&fit.nuisances, &sm_fit.nuisances) {
-            (Nuisances::Ionisation(fit), Nuisances::Ionisation(sm_fit)) => {
-                Ok(ionisation_chart(bench, computed, state, likelihood, (fit, sm_fit)))
-            }
-            _ => Err(mismatch(bench)),
-        },
-        (Statistic::Counting(likelihood), (Some(fit), Some(sm_fit))) => match (&fit.nuisances, &sm_fit.nuisances) {
-            (Nuisances::Counting(fit), Nuisances::Counting(sm_fit)) => {
-                Ok(counting_chart(bench, computed, state, likelihood, (fit, sm_fit)))
-            }
-            _ => Err(mismatch(bench)),
-        },
-        (Statistic::FluxBound(_), _) => flux_bound_chart(bench, computed, state),
+    let likelihood = bench.analysis.statistic().likelihood();
+    match (bench.analysis.experiment().detector(), likelihood, &computed.fit, &computed.sm_fit) {
+        (Detector::Ionisation, Some(likelihood), Some(fit), Some(sm_fit)) => {
+            let fits = (&fit.nuisances[..], &sm_fit.nuisances[..]);
+            Ok(ionisation_chart(bench, computed, state, likelihood, fits))
+        }
+        (Detector::Scintillation, Some(likelihood), Some(fit), Some(sm_fit)) => {
+            let fits = (&fit.nuisances[..], &sm_fit.nuisances[..]);
+            Ok(counting_chart(bench, computed, state, likelihood, fits))
+        }
+        (Detector::Efficiency, None, _, _) => flux_bound_chart(bench, computed, state),
         _ => Err(mismatch(bench)),
     }
 }
@@ -39,30 +34,42 @@ fn mismatch(bench: &Bench) -> Error {
         .error("the fit does not belong to the statistic")
 }
 
+fn product(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a * b).collect()
+}
+
+fn added(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a + b).collect()
+}
+
 fn ionisation_chart(
     bench: &Bench,
     computed: &Computed,
     state: &State,
-    likelihood: &Ionisation,
-    (fit, sm_fit): (&IonisationNuisances, &IonisationNuisances),
+    likelihood: &dyn Likelihood,
+    (fit, sm_fit): (&[f64], &[f64]),
 ) -> Chart {
     let sm = bench.analysis.standard_model().sum();
     let dipole = computed.dipole.sum();
-    let shifted =
-        |shift: f64, values: &[f64]| -> Vec<f64> { values.iter().map(|value| (1.0 + shift) * value).collect() };
     let total: Vec<f64> = sm
         .iter()
         .zip(&dipole)
         .map(|(sm, dipole)| sm + computed.strength * dipole)
         .collect();
+    let edges_kev = &bench.analysis.prediction().binning().energy.edges;
+    let data = IonisationData {
+        energy_kev: edges_kev.windows(2).map(|pair| 0.5 * (pair[0] + pair[1])).collect(),
+        on: likelihood.observed().to_vec(),
+        on_error: likelihood.errors(),
+    };
     ionisation(&IonisationView {
-        data: likelihood.data(),
-        edges_kev: &bench.analysis.prediction().binning().energy.edges,
+        data: &data,
+        edges_kev,
         sm_background: likelihood.background(sm_fit),
-        sm_signal: shifted(sm_fit.signal_shift, &sm),
+        sm_signal: product(&likelihood.signal_factors(sm_fit), &sm),
         background: likelihood.background(fit),
-        sm_part: shifted(fit.signal_shift, &sm),
-        signal: shifted(fit.signal_shift, &total),
+        sm_part: product(&likelihood.signal_factors(fit), &sm),
+        signal: product(&likelihood.signal_factors(fit), &total),
         name: TOTAL.to_owned(),
         parts: state.parts,
     })
@@ -72,40 +79,49 @@ fn counting_chart(
     bench: &Bench,
     computed: &Computed,
     state: &State,
-    likelihood: &Counting,
-    (fit, sm_fit): (&CountingNuisances, &CountingNuisances),
+    likelihood: &dyn Likelihood,
+    (fit, sm_fit): (&[f64], &[f64]),
 ) -> Chart {
     let prediction = bench.analysis.prediction();
-    let data = likelihood.data();
     let (flux, benchmark) = (bench.analysis.flux(), state.benchmark);
+    let signal_factors = likelihood.signal_factors(fit);
     let scaled = |factor: f64, values: &[f64]| -> Vec<f64> { values.iter().map(|value| factor * value).collect() };
-    let added = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a + b).collect() };
     let sm = |timing: Timing| {
         let template = prediction.standard_model_of(|component| component.timing == timing);
-        scaled((1.0 + fit[0]) * flux, &template.sum())
+        product(&signal_factors, &scaled(flux, &template.sum()))
     };
     let dipole = |timing: Timing| {
         let chosen = |component: &crate::physics::source::Component| {
             component.timing == timing && component.flavor == benchmark.flavor
         };
         let template = prediction.dipole_of(chosen, benchmark.mass_mev, state.settings.sign);
-        scaled((1.0 + fit[0]) * flux * computed.strength, &template.sum())
+        product(&signal_factors, &scaled(flux * computed.strength, &template.sum()))
     };
-    let beam = |fit: &CountingNuisances| added(&scaled(1.0 + fit[1], &data.brn), &scaled(1.0 + fit[2], &data.nin));
-    let steady = |fit: &CountingNuisances| scaled(1.0 + fit[3], &data.ssb);
-    let sm_signal = scaled(1.0 + sm_fit[0], &bench.analysis.standard_model().sum());
+    // The steady-state background is what does not come with the beam.
+    let steady_and_beam = |nuisances: &[f64]| {
+        let none = vec![0.0; likelihood.observed().len()];
+        let sum = |backgrounds: Vec<Background>| backgrounds.iter().fold(none.clone(), |sum, part| added(&sum, &part.counts));
+        let (steady, beam) = likelihood
+            .backgrounds(nuisances)
+            .into_iter()
+            .partition(|background| background.name == "ssb");
+        (sum(steady), sum(beam))
+    };
+    let (steady, beam) = steady_and_beam(fit);
+    let (sm_steady, sm_beam) = steady_and_beam(sm_fit);
+    let sm_signal = product(&likelihood.signal_factors(sm_fit), &bench.analysis.standard_model().sum());
     counting(&CountingView {
         binning: prediction.binning(),
-        observed: &data.observed,
+        observed: likelihood.observed(),
         stack: vec![
-            ("steady-state background", Role::Background, steady(fit)),
-            ("beam neutrons", Role::Third, beam(fit)),
+            ("steady-state background", Role::Background, steady),
+            ("beam neutrons", Role::Third, beam),
             ("SM, prompt", Role::First, sm(Timing::Prompt)),
             ("SM, delayed", Role::Second, sm(Timing::Delayed)),
             ("dipole, prompt", Role::Fourth, dipole(Timing::Prompt)),
             ("dipole, delayed", Role::Fifth, dipole(Timing::Delayed)),
         ],
-        sm_total: added(&added(&steady(sm_fit), &beam(sm_fit)), &sm_signal),
+        sm_total: added(&added(&sm_steady, &sm_beam), &sm_signal),
     })
 }
 

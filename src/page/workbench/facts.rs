@@ -1,8 +1,8 @@
 //! Numbers beside the chart.
 
 use super::{Bench, Computed};
-use crate::analysis::{Fit, Nuisances, Statistic};
 use crate::chart::{decimal, scientific};
+use crate::statistics::Parameter;
 use serde::Serialize;
 
 /// A number with its name; the command line prints the same one under the same key.
@@ -20,7 +20,7 @@ pub struct Fact {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NuisanceFact {
     /// Name for people.
-    pub label: &'static str,
+    pub label: String,
     /// Fitted value and unit.
     pub text: String,
     /// Distance from its prior in units of the prior's width, for those that have one.
@@ -51,7 +51,7 @@ pub(super) fn facts(bench: &Bench, computed: &Computed) -> Vec<Fact> {
             "χ² with the dipole",
             format!("{} in {bins} bins", decimal(fit.chi2, 2)),
         ));
-        facts.push(fact("delta_chi2", "difference", decimal(fit.chi2 - sm_fit.chi2, 2)));
+        facts.push(fact("chi2_minus_chi2_sm", "difference", decimal(fit.chi2 - sm_fit.chi2, 2)));
     }
     facts.push(fact(
         "totals.cevns",
@@ -87,59 +87,30 @@ pub(super) fn facts(bench: &Bench, computed: &Computed) -> Vec<Fact> {
 }
 
 pub(super) fn nuisances(bench: &Bench, computed: &Computed) -> Vec<NuisanceFact> {
-    let Some(Fit { nuisances, .. }) = &computed.fit else {
+    let (Some(fit), Some(likelihood)) = (&computed.fit, bench.analysis.statistic().likelihood()) else {
         return Vec::new();
     };
-    let free = |label, text| NuisanceFact {
-        label,
-        text,
-        pull: None,
-    };
-    match (nuisances, bench.analysis.statistic()) {
-        (Nuisances::Ionisation(fit), Statistic::Ionisation(likelihood)) => {
-            let [m_ratio, signal] = likelihood.pulls(fit);
-            vec![
-                free("constant A", format!("{} /day", scientific(fit.constant, 3))),
-                free("exponential B", format!("{} /day", scientific(fit.exponential, 3))),
-                free("its slope C", format!("{} /keV", scientific(fit.slope_per_kev, 3))),
-                free("L₁ line, height h", format!("{} /day", scientific(fit.line_height, 3))),
-                free("L₁ line, width w", format!("{} keV", scientific(fit.line_width_kev, 3))),
-                free(
-                    "L₁ line, energy c",
-                    format!("{} keV", scientific(fit.line_energy_kev, 4)),
-                ),
-                NuisanceFact {
-                    label: "M/L ratio r",
-                    text: decimal(fit.m_ratio, 3),
-                    pull: Some(m_ratio),
-                },
-                NuisanceFact {
-                    label: "signal shift a",
-                    text: percent(fit.signal_shift),
-                    pull: Some(signal),
-                },
-            ]
-        }
-        (Nuisances::Counting(fit), Statistic::Counting(likelihood)) => {
-            let labels = [
-                "signal",
-                "beam-related neutrons",
-                "neutrino-induced neutrons",
-                "steady-state background",
-            ];
-            labels
-                .into_iter()
-                .zip(fit)
-                .zip(likelihood.sigmas())
-                .map(|((label, eta), sigma)| NuisanceFact {
-                    label,
-                    text: percent(*eta),
-                    pull: Some(eta / sigma),
-                })
-                .collect()
-        }
-        _ => Vec::new(),
+    let facts = likelihood.parameters().iter().zip(&fit.nuisances);
+    facts
+        .map(|(parameter, value)| NuisanceFact {
+            label: parameter.label.clone(),
+            text: nuisance_text(parameter, *value),
+            pull: parameter.pull(*value),
+        })
+        .collect()
+}
+
+/// Shifts in per cent, other pure numbers as they are, what has a unit with it: one digit more where the range is narrow.
+fn nuisance_text(parameter: &Parameter, value: f64) -> String {
+    let is_shift = parameter.unit.is_empty() && parameter.prior.is_some_and(|prior| prior.centre == 0.0);
+    if is_shift {
+        return percent(value);
     }
+    if parameter.unit.is_empty() {
+        return decimal(value, 3);
+    }
+    let digits = if parameter.range.1.is_finite() { 4 } else { 3 };
+    format!("{} {}", scientific(value, digits), parameter.unit)
 }
 
 fn percent(value: f64) -> String {
