@@ -1,17 +1,22 @@
 //! From settings to numbers: one experiment with its data, ready to be asked; page, workers, command line and tests all
 //! come through here.
 
+#[allow(clippy::module_inception)]
+mod analysis;
+mod best_fit;
 pub mod curve;
 pub mod grid;
 pub mod jobs;
+mod limits;
 pub mod literature;
 pub mod precise;
-mod prepared;
 pub mod settings;
 mod store;
 pub mod validation;
 pub mod verdict;
 
-pub use prepared::{Analysis, Fit, Nuisances, Statistic};
+pub use analysis::{Analysis, Fit};
+pub use best_fit::{BEST_FIT_MASSES_MEV, BestFit, BestFitSearch};
+pub use limits::Column;
 pub use settings::{Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings, checked_mass_mev};
 pub use store::Store;

@@ -69,9 +69,12 @@ impl Map {
         }
     }
 
-    /// Whether it is the map for a request: level and degrees of freedom do not matter to it.
+    /// Whether it is the map for a request: the level does not matter to it, the degrees of freedom say what it is counted from.
     fn is_for(&self, request: &CurveRequest) -> bool {
-        let key = |request: &CurveRequest| (request.experiment, request.flavor, request.settings);
+        let key = |request: &CurveRequest| {
+            let CurveRequest { experiment, flavor, settings, confidence } = *request;
+            (experiment, flavor, settings, confidence.dof)
+        };
         key(&self.request) == key(request)
     }
 
@@ -193,7 +196,7 @@ mod tests {
 
     /// Jobs of the map and of the curves, with answers that are all the same number.
     fn answers(analysis: &Analysis, value: f64) -> Vec<(Job, Answer)> {
-        let mut jobs = jobs::map_jobs(analysis, Flavor::Muon);
+        let mut jobs = jobs::map_jobs(analysis, Flavor::Muon, Confidence::PAPER);
         jobs.extend(jobs::curve_jobs(analysis, Confidence::PAPER));
         let answer = |job: Job| match job {
             Job::Curve(piece) => Answer::Limits(points(&piece, value)),

@@ -1,27 +1,56 @@
-//! What the experiments say about one point of the plane.
+//! What the experiments and the published curves say about one point of the plane.
 
 use crate::Error;
-use crate::analysis::{Analysis, Benchmark, Settings, Store};
-use crate::experiment::ExperimentId;
+use crate::analysis::limits::limit_on_coupling;
+use crate::analysis::literature::PublishedCurve;
+use crate::analysis::{Analysis, Benchmark, Column, Settings, Store};
+use crate::experiment::{Experiment, ExperimentId};
 use crate::physics::cross_section::lowest_energy_mev;
 use crate::physics::recoil::Channel;
-use crate::statistics::{Confidence, ConfidenceLevel};
+use crate::physics::units::coupling_per_gev;
+use crate::statistics::{Confidence, ConfidenceLevel, Goodness, Limit};
 use serde::Serialize;
 
-/// One experiment's word on a point.
+/// Coupling, in GeV^-1, above which N of a point decays within the detector, so that the recoil analysis says nothing;
+/// `None` where there is no such coupling.
+pub type Ceiling<'a> = &'a dyn Fn(&Experiment, Benchmark) -> Option<f64>;
+
+/// One experiment's result at a point.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Opinion {
+pub struct PointResult {
     /// The experiment.
     pub experiment: ExperimentId,
     /// Its name for people.
     pub name: String,
-    /// Chi-square above its minimum over couplings; `None` where there is only a bound.
+    /// Chi-square above the best fit: over couplings at the point's mass, for two degrees of freedom over masses too.
+    /// `None` where there is only a bound.
     pub delta_chi2: Option<f64>,
-    /// Confidence level, 0 to 1, at which the point is excluded; `None` where there is only a bound.
+    /// Confidence level, 0 to 1, at which the point is outside the region around the best fit: excluded if it lies above
+    /// that, disfavoured from below if below. `None` where there is only a bound.
     pub confidence: Option<f64>,
-    /// Whether the point is excluded at the level asked for; `None` where the experiment has no
+    /// Whether the point is excluded at the level asked for: its coupling is too large. `None` where the experiment has no
     /// result at this level.
     pub excluded: Option<bool>,
+    /// Whether the data prefer more signal than the point has, at the level asked for.
+    pub disfavoured_from_below: bool,
+    /// Whether the coupling is below the best one at the point's mass.
+    pub below_best_fit: bool,
+    /// The best coupling at the point's mass, in GeV^-1; `None` where there is only a bound.
+    pub best_fit_per_gev: Option<f64>,
+    /// The limit at the point's mass, in GeV^-1; `None` where the experiment has no result at this level.
+    pub limit: Option<Limit>,
+    /// Whether nothing is allowed at this mass, not even the SM alone.
+    pub everything_excluded: bool,
+    /// Whether N decays within the detector too often for the recoil analysis, which then excludes nothing.
+    pub above_ceiling: bool,
+    /// How the SM alone fits; `None` where there is only a bound.
+    pub sm_fit: Option<Goodness>,
+    /// How the point fits; `None` where there is only a bound.
+    pub point_fit: Option<Goodness>,
+    /// Whether the SM itself does not fit any more, so that levels mean little.
+    pub sm_misfit: bool,
+    /// Why there is no result at this level, if there is none.
+    pub note: Option<String>,
     /// Expected SM counts.
     pub sm_counts: f64,
     /// Expected dipole counts.
@@ -34,60 +63,171 @@ pub struct Opinion {
     pub highest_energy_mev: f64,
 }
 
+/// What a published curve says about a point, at its own level.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PublishedResult {
+    /// Name of its table.
+    pub name: String,
+    /// Short name for people.
+    pub label: String,
+    /// Whether it excludes the point; `None` where it does not say.
+    pub excludes: Option<bool>,
+    /// Its confidence level, where one is stated.
+    pub confidence_level: Option<f64>,
+}
+
 /// Asks every experiment whose source has the flavour.
 ///
 /// # Errors
 /// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
-pub fn opinions(
+pub fn point_results(
     store: &mut Store,
     benchmark: Benchmark,
     settings: Settings,
     confidence: Confidence,
-) -> Result<Vec<Opinion>, Error> {
-    let mut opinions = Vec::new();
+    ceiling: Ceiling,
+) -> Result<Vec<PointResult>, Error> {
+    let mut results = Vec::new();
     let experiments: Vec<_> = store.registry().ids().collect();
     for id in experiments {
         let analysis = store.analysis(id, settings)?;
         if analysis.experiment().check_flavor(benchmark.flavor).is_ok() {
-            opinions.push(opinion(analysis, benchmark, confidence)?);
+            let ceiling_per_gev = ceiling(analysis.experiment(), benchmark);
+            results.push(point_result(analysis, benchmark, confidence, ceiling_per_gev)?);
         }
     }
-    Ok(opinions)
+    Ok(results)
 }
 
-fn opinion(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<Opinion, Error> {
+/// Asks every curve that is about the flavour. Of two that compete for the same observation both are asked; who counts
+/// them takes one.
+#[must_use]
+pub fn published_results(curves: &[PublishedCurve], benchmark: Benchmark) -> Vec<PublishedResult> {
+    let theirs = curves.iter().filter(|curve| curve.is_about(benchmark.flavor));
+    theirs
+        .map(|curve| PublishedResult {
+            name: curve.name.clone(),
+            label: curve.label.clone(),
+            excludes: curve.excludes(benchmark.mass_mev, benchmark.coupling_per_gev),
+            confidence_level: curve.confidence_level,
+        })
+        .collect()
+}
+
+/// One experiment's result; `ceiling_per_gev` is the coupling above which N decays within the detector, if there is one.
+///
+/// # Errors
+/// [`Error::Convergence`] if a fit does not converge.
+pub fn point_result(
+    analysis: &Analysis,
+    benchmark: Benchmark,
+    confidence: Confidence,
+    ceiling_per_gev: Option<f64>,
+) -> Result<PointResult, Error> {
+    let statement = match analysis.column(benchmark.flavor, benchmark.mass_mev, confidence.dof)? {
+        Some(column) => Statement::of_data(analysis, &column, benchmark, confidence)?,
+        None => Statement::of_bound(analysis, benchmark, confidence)?,
+    };
+    let above_ceiling = ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
     let experiment = analysis.experiment();
     let dipole = analysis.dipole(benchmark.flavor, benchmark.mass_mev);
-    let strength = benchmark.strength();
-    let delta_chi2 = analysis
-        .delta_chi2(&dipole, &[strength])?
-        .and_then(|values| values.first().copied());
-    let excluded_at = delta_chi2.map(|delta| ConfidenceLevel::of_delta_chi2(delta, confidence.dof));
-    let excluded = match analysis.ratio_to_bound(&dipole, strength) {
-        Some((ratio, largest)) => analysis.check_confidence(confidence).is_ok().then_some(ratio > largest),
-        None => delta_chi2.map(|delta| delta > confidence.delta_chi2()),
-    };
-    let highest_energy_mev = experiment
-        .components()
-        .iter()
-        .filter(|component| component.flavor == benchmark.flavor)
-        .map(|component| component.spectrum.highest_energy_mev())
-        .fold(0.0, f64::max);
+    let ours = |component: &&crate::physics::source::Component| component.flavor == benchmark.flavor;
     let nuclear = analysis.prediction().channels().next();
-    Ok(Opinion {
+    Ok(PointResult {
         experiment: experiment.id(),
         name: experiment.name().to_owned(),
-        delta_chi2,
-        confidence: excluded_at,
-        excluded,
+        delta_chi2: statement.delta_chi2,
+        confidence: statement
+            .delta_chi2
+            .map(|delta| ConfidenceLevel::of_delta_chi2(delta, confidence.dof)),
+        excluded: statement.excluded.map(|excluded| excluded && !above_ceiling),
+        disfavoured_from_below: statement.disfavoured_from_below,
+        below_best_fit: statement.below_best_fit,
+        best_fit_per_gev: statement.best_fit_per_gev,
+        limit: statement.limit,
+        everything_excluded: statement.limit == Some(Limit::EverythingExcluded),
+        above_ceiling,
+        sm_misfit: statement.sm_fit.is_some_and(|fit| !fit.fits()),
+        sm_fit: statement.sm_fit,
+        point_fit: statement.point_fit,
+        note: statement.note,
         sm_counts: analysis.standard_model().total(),
-        dipole_counts: strength * dipole.total(),
+        dipole_counts: benchmark.strength() * dipole.total(),
         unit: analysis.prediction().unit(),
         lowest_energy_mev: nuclear.map_or(f64::NAN, |channel| {
             lowest_seen_mev(analysis, channel, benchmark.mass_mev)
         }),
-        highest_energy_mev,
+        highest_energy_mev: experiment
+            .components()
+            .iter()
+            .filter(ours)
+            .map(|component| component.spectrum.highest_energy_mev())
+            .fold(0.0, f64::max),
     })
+}
+
+/// What the statistic alone says.
+#[derive(Default)]
+struct Statement {
+    delta_chi2: Option<f64>,
+    excluded: Option<bool>,
+    disfavoured_from_below: bool,
+    below_best_fit: bool,
+    best_fit_per_gev: Option<f64>,
+    limit: Option<Limit>,
+    sm_fit: Option<Goodness>,
+    point_fit: Option<Goodness>,
+    note: Option<String>,
+}
+
+impl Statement {
+    fn of_data(
+        analysis: &Analysis,
+        column: &Column,
+        benchmark: Benchmark,
+        confidence: Confidence,
+    ) -> Result<Self, Error> {
+        let goodness = |chi2: f64| {
+            let likelihood = analysis.statistic().likelihood()?;
+            Some(Goodness::new(chi2, likelihood.observed().len(), likelihood.parameters(), 0))
+        };
+        let (strength, step) = (benchmark.strength(), confidence.delta_chi2());
+        let chi2 = column.fit(strength)?.chi2;
+        let delta_chi2 = (chi2 - column.floor()).max(0.0);
+        let below_best_fit = strength < column.minimum().strength;
+        let outside = delta_chi2 > step;
+        Ok(Self {
+            delta_chi2: Some(delta_chi2),
+            excluded: Some(outside && !below_best_fit),
+            disfavoured_from_below: outside && below_best_fit,
+            below_best_fit,
+            best_fit_per_gev: Some(coupling_per_gev(column.minimum().strength)),
+            limit: Some(limit_on_coupling(column.limit(step)?)),
+            sm_fit: analysis.sm_fit().and_then(|fit| goodness(fit.chi2)),
+            point_fit: goodness(chi2),
+            note: None,
+        })
+    }
+
+    fn of_bound(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<Self, Error> {
+        let limit = match analysis.limit_per_gev(benchmark.flavor, benchmark.mass_mev, confidence) {
+            Ok(limit) => limit,
+            Err(unavailable @ Error::Unavailable { .. }) => {
+                return Ok(Self {
+                    note: Some(unavailable.to_string()),
+                    ..Self::default()
+                });
+            }
+            Err(error) => return Err(error),
+        };
+        let dipole = analysis.dipole(benchmark.flavor, benchmark.mass_mev);
+        let ratio = analysis.ratio_to_bound(&dipole, benchmark.strength());
+        Ok(Self {
+            excluded: ratio.map(|(ratio, largest)| ratio > largest),
+            limit: Some(limit),
+            ..Self::default()
+        })
+    }
 }
 
 /// Lowest neutrino energy, in MeV, that makes N with a recoil that is seen: one that is reported at least half as

@@ -28,6 +28,29 @@ pub(crate) fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> Op
     Some(b)
 }
 
+/// Solves `(A + damping diag A) x = b` in the `free` unknowns, zero in the others; `None` as [`solve`].
+pub(crate) fn solve_free<const N: usize>(
+    mut a: [[f64; N]; N],
+    mut b: [f64; N],
+    free: [bool; N],
+    damping: f64,
+) -> Option<[f64; N]> {
+    for row in 0..N {
+        for column in 0..row {
+            if !free[row] || !free[column] {
+                a[row][column] = 0.0;
+            }
+        }
+        if free[row] {
+            a[row][row] *= 1.0 + damping;
+        } else {
+            a[row][row] = 1.0;
+            b[row] = 0.0;
+        }
+    }
+    solve(a, b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -56,7 +56,7 @@ impl Work {
                 Ok(analysis) => {
                     jobs.extend(curve_jobs(analysis, state.confidence));
                     if id == state.experiment {
-                        jobs.extend(map_jobs(analysis, state.benchmark.flavor));
+                        jobs.extend(map_jobs(analysis, state.benchmark.flavor, state.confidence));
                     }
                 }
                 Err(error) => self.trouble = self.trouble.take().or(Some(Trouble::NotBegun(error))),

@@ -1,24 +1,46 @@
 //! Poisson chi-square of binned counts with normalisation nuisances, as for COHERENT CsI.
 
-use super::{Likelihood, Profile, Signal, checked_bins};
+use super::likelihood::{check_bins, check_nuisances};
+use super::{Background, Counts, Likelihood, Parameter, Profile};
 use crate::Error;
-use crate::experiment::{CsiData, Experiment, csi_data};
+use crate::experiment::{Experiment, csi_data};
 use crate::numerics::cholesky;
 
 const NUISANCES: usize = 4;
+/// Keys and labels of the normalisations: signal, then the three backgrounds.
+const NORMALISATIONS: [(&str, &str); NUISANCES] = [
+    ("signal", "signal"),
+    ("brn", "beam-related neutrons"),
+    ("nin", "neutrino-induced neutrons"),
+    ("ssb", "steady-state background"),
+];
 
-/// Relative shifts of the normalisations: signal, beam-related neutrons, neutrino-induced
-/// neutrons, steady-state background.
-pub type CountingNuisances = [f64; NUISANCES];
+const ITERATIONS: usize = 200;
+/// Expected gain of the step, in chi-square, below which it is the last.
+const PRECISION: f64 = 1e-12;
+/// The same relative to chi-square: what its own rounding hides.
+const ROUNDING: f64 = 1e-13;
+
+/// What the expectations are made of, `1 + eta`, none negative. The fit moves these: for a coupling far above every
+/// limit the signal's factor goes to zero, where eta has no digits left.
+type Factors = [f64; NUISANCES];
 
 /// `2 sum [mu - n + n ln(n/mu)] + sum (eta/sigma)^2` with
-/// `mu = (1+eta_1)(SM + dipole) + (1+eta_2) BRN + (1+eta_3) NIN + (1+eta_4) SSB`.
+/// `mu = (1+eta_1)(SM + dipole) + (1+eta_2) BRN + (1+eta_3) NIN + (1+eta_4) SSB` and `1 + eta >= 0`.
 #[derive(Clone, Debug)]
 pub struct Counting {
-    data: CsiData,
-    sigmas: CountingNuisances,
-    /// Sum of `2 (n ln n - n)`, the part of chi-square that never changes.
-    constant: f64,
+    parameters: Vec<Parameter>,
+    observed: Vec<f64>,
+    /// Beam-related neutrons, neutrino-induced neutrons and steady-state background in each bin.
+    backgrounds: Vec<[f64; NUISANCES - 1]>,
+    sigmas: Factors,
+}
+
+struct Derivatives {
+    gradient: Factors,
+    hessian: [[f64; NUISANCES]; NUISANCES],
+    slope: f64,
+    factor_slope: f64,
 }
 
 impl Counting {
@@ -29,69 +51,43 @@ impl Counting {
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         let inputs = experiment.inputs();
         let mut sigmas = [0.0; NUISANCES];
-        for (sigma, key) in sigmas.iter_mut().zip(["signal", "brn", "nin", "ssb"]) {
+        for (sigma, (key, _)) in sigmas.iter_mut().zip(NORMALISATIONS) {
             *sigma = inputs.number(&format!("{key}-uncertainty"))?;
             if *sigma <= 0.0 {
                 return Err(inputs.error(format!("the {key} uncertainty must be positive")));
             }
         }
         let data = csi_data(experiment)?;
+        let parameters = NORMALISATIONS
+            .iter()
+            .zip(sigmas)
+            .map(|((name, label), sigma)| Parameter::shift(name, label, sigma))
+            .collect();
         Ok(Self {
-            constant: constant(&data.observed),
-            data,
+            parameters,
+            backgrounds: (0..data.observed.len())
+                .map(|bin| [data.brn[bin], data.nin[bin], data.ssb[bin]])
+                .collect(),
+            observed: data.observed,
             sigmas,
         })
     }
 
-    /// The same with other observed counts: pseudo-data, or the expectation itself for the median limit
-    /// ("Asimov data").
-    ///
-    /// # Errors
-    /// [`Error::Input`] unless there is one number per bin, finite and not negative.
-    pub fn with_observed(mut self, observed: Vec<f64>) -> Result<Self, Error> {
-        self.data.observed = checked_bins(observed, self.data.observed.len(), 0.0)?;
-        self.constant = constant(&self.data.observed);
-        Ok(self)
-    }
-
-    /// Observed counts and backgrounds.
-    #[must_use]
-    pub fn data(&self) -> &CsiData {
-        &self.data
-    }
-
-    /// Prior widths of the nuisances.
-    #[must_use]
-    pub fn sigmas(&self) -> CountingNuisances {
-        self.sigmas
-    }
-
     /// What each nuisance scales in a bin: signal and the three backgrounds.
     #[inline]
-    fn parts(&self, signal: Signal, strength: f64, bin: usize) -> CountingNuisances {
-        [
-            signal.sm[bin] + strength * signal.dipole[bin],
-            self.data.brn[bin],
-            self.data.nin[bin],
-            self.data.ssb[bin],
-        ]
+    fn parts(&self, counts: Counts, strength: f64, bin: usize) -> Factors {
+        let [brn, nin, ssb] = self.backgrounds[bin];
+        [counts.factor * counts.signal(strength, bin), brn, nin, ssb]
     }
 
-    /// Chi-square with free normalisations at given nuisances; infinite where an expectation is not positive
-    /// although something was observed.
-    #[must_use]
-    pub fn chi2(&self, signal: Signal, strength: f64, nuisances: &CountingNuisances) -> f64 {
-        self.chi2_at(signal, strength, &nuisances.map(|eta| 1.0 + eta))
-    }
-
-    fn chi2_at(&self, signal: Signal, strength: f64, factors: &Factors) -> f64 {
-        let mut sum = self.constant;
-        for (bin, n) in self.data.observed.iter().enumerate() {
-            let mu = dot(&self.parts(signal, strength, bin), factors);
+    fn chi2_at(&self, counts: Counts, strength: f64, factors: &Factors) -> f64 {
+        let mut sum = 0.0;
+        for (bin, n) in counts.observed.iter().enumerate() {
+            let mu = dot(&self.parts(counts, strength, bin), factors);
             if mu <= 0.0 && *n > 0.0 || mu < 0.0 {
                 return f64::INFINITY;
             }
-            sum += 2.0 * (mu - if *n > 0.0 { n * mu.ln() } else { 0.0 });
+            sum += 2.0 * (mu - n + if *n > 0.0 { n * (n / mu).ln() } else { 0.0 });
         }
         let priors = factors
             .iter()
@@ -100,19 +96,21 @@ impl Counting {
         sum + priors.sum::<f64>()
     }
 
-    /// Half the gradient and half the Hessian of chi-square in the factors, and its slope in the
-    /// strength.
-    fn derivatives(&self, signal: Signal, strength: f64, factors: &Factors) -> Derivatives {
+    /// Half the gradient and half the Hessian of chi-square in the factors, and its slopes in strength and common
+    /// factor.
+    fn derivatives(&self, counts: Counts, strength: f64, factors: &Factors) -> Derivatives {
         let mut result = Derivatives {
             gradient: [0.0; NUISANCES],
             hessian: [[0.0; NUISANCES]; NUISANCES],
             slope: 0.0,
+            factor_slope: 0.0,
         };
-        for (bin, n) in self.data.observed.iter().enumerate() {
-            let parts = self.parts(signal, strength, bin);
+        for (bin, n) in counts.observed.iter().enumerate() {
+            let parts = self.parts(counts, strength, bin);
             let mu = dot(&parts, factors);
             let ratio = if *n > 0.0 { n / mu } else { 0.0 };
-            result.slope += 2.0 * (1.0 - ratio) * factors[0] * signal.dipole[bin];
+            result.slope += 2.0 * (1.0 - ratio) * factors[0] * counts.factor * counts.dipole[bin];
+            result.factor_slope += 2.0 * (1.0 - ratio) * factors[0] * counts.signal(strength, bin);
             for row in 0..NUISANCES {
                 result.gradient[row] += (1.0 - ratio) * parts[row];
                 for column in 0..=row {
@@ -127,49 +125,81 @@ impl Counting {
         result
     }
 
-    /// Share of a Newton step, at most 1, that lowers chi-square: first cut to stay clear of the
-    /// expectations' zeros, then halved. Zero if none does.
-    fn descent(&self, signal: Signal, strength: f64, factors: &Factors, step: &Factors, gain: f64) -> f64 {
-        /// Part of the way to the nearest zero that a step may go.
-        const CLEARANCE: f64 = 0.99;
-        let to_zero = (0..self.data.observed.len())
-            .map(|bin| self.parts(signal, strength, bin))
-            .map(|parts| (dot(&parts, factors), dot(&parts, step)))
-            .filter(|(mu, change)| *change > 0.0 && mu < change)
-            .map(|(mu, change)| mu / change)
-            .fold(f64::INFINITY, f64::min);
-        let before = self.chi2_at(signal, strength, factors);
-        let mut share = 1.0_f64.min(CLEARANCE * to_zero);
-        // What is not a number is no descent either.
-        let descends = |share: f64| {
-            let there = self.chi2_at(signal, strength, &moved(factors, step, share));
-            there.is_finite() && there <= before - 0.5 * share * gain
-        };
-        while !descends(share) {
+    /// Point on the projected path along a Newton step that lowers chi-square enough (Armijo's rule along the
+    /// projection; Bertsekas, SIAM J. Control Optim. 20, 221 (1982)); `None` if there is none.
+    fn descend(&self, counts: Counts, strength: f64, factors: &Factors, step: &Factors, gradient: &Factors) -> Option<Factors> {
+        let before = self.chi2_at(counts, strength, factors);
+        let mut share = 1.0;
+        while share > f64::EPSILON {
+            let trial = projected(factors, step, share);
+            let there = self.chi2_at(counts, strength, &trial);
+            let promised: f64 = (0..NUISANCES).map(|index| gradient[index] * (factors[index] - trial[index])).sum();
+            // What is not a number is no descent either.
+            if there.is_finite() && there <= before - 0.5 * promised && promised > 0.0 {
+                return Some(trial);
+            }
             share *= 0.5;
-            if share < f64::EPSILON * to_zero.min(1.0) {
-                return 0.0;
+        }
+        None
+    }
+
+    /// Newton's method with step halving, projected on factors that are not negative. At fixed strength chi-square is
+    /// strictly convex in them (`mu` is linear, `mu - n ln mu` convex, the priors strictly so) and grows without
+    /// bound, so that there is one minimum; where a Newton step across a bound gains nothing, it is damped
+    /// until it is a projected gradient step, which does.
+    fn minimise(&self, counts: Counts, strength: f64, factors: &mut Factors) -> Result<Profile, Error> {
+        if !self.chi2_at(counts, strength, factors).is_finite() {
+            *factors = [1.0; NUISANCES];
+        }
+        let mut damping = 0.0;
+        for _ in 0..ITERATIONS {
+            let derivatives = self.derivatives(counts, strength, factors);
+            let gradient = &derivatives.gradient;
+            let free = std::array::from_fn(|index| factors[index] > 0.0 || gradient[index] < 0.0);
+            let newton = cholesky::solve_free(derivatives.hessian, *gradient, free, 0.0);
+            let gain = newton.map(|step| dot(&step, gradient));
+            let found = |factors: &Factors| Profile {
+                chi2: self.chi2_at(counts, strength, factors),
+                slope: derivatives.slope,
+                factor_slope: derivatives.factor_slope,
+            };
+            if gain.is_some_and(|gain| gain < PRECISION) {
+                return Ok(found(factors));
+            }
+            let step = match damping {
+                0.0 => newton,
+                damping => cholesky::solve_free(derivatives.hessian, *gradient, free, damping),
+            };
+            let inside = step.is_some_and(|step| (0..NUISANCES).all(|index| factors[index] >= step[index]));
+            // Within the region of quadratic convergence the full step is safe and chi-square need not be evaluated.
+            let next = match step {
+                Some(step) if damping == 0.0 && inside && gain.is_some_and(|gain| gain <= 1e-2) => {
+                    Some(projected(factors, &step, 1.0))
+                }
+                Some(step) => self.descend(counts, strength, factors, &step, gradient),
+                None => None,
+            };
+            match next {
+                Some(next) => {
+                    *factors = next;
+                    damping = if damping < 1e-2 { 0.0 } else { 0.1 * damping };
+                }
+                None if damping < 1e12 => damping = if damping == 0.0 { 1e-2 } else { 10.0 * damping },
+                None => {
+                    // No step of any length gains: a minimum to rounding, if what is promised is not more.
+                    let profile = found(factors);
+                    if gain.is_some_and(|gain| gain < ROUNDING * profile.chi2.abs()) {
+                        return Ok(profile);
+                    }
+                    break;
+                }
             }
         }
-        share
+        Err(Error::Convergence {
+            fit: "normalisation nuisances",
+            iterations: ITERATIONS,
+        })
     }
-}
-
-/// What the expectations are made of, `1 + eta`. The fit moves these: for a coupling far above every limit
-/// the signal's factor goes to zero, where eta has no digits left.
-type Factors = [f64; NUISANCES];
-
-struct Derivatives {
-    gradient: Factors,
-    hessian: [[f64; NUISANCES]; NUISANCES],
-    slope: f64,
-}
-
-fn constant(observed: &[f64]) -> f64 {
-    observed
-        .iter()
-        .map(|n| if *n > 0.0 { 2.0 * n * (n.ln() - 1.0) } else { 0.0 })
-        .sum()
 }
 
 #[inline]
@@ -178,66 +208,86 @@ fn dot(a: &Factors, b: &Factors) -> f64 {
 }
 
 #[inline]
-fn moved(factors: &Factors, step: &Factors, share: f64) -> Factors {
-    std::array::from_fn(|index| factors[index] - share * step[index])
+fn projected(factors: &Factors, step: &Factors, share: f64) -> Factors {
+    std::array::from_fn(|index| (factors[index] - share * step[index]).max(0.0))
+}
+
+fn factors(nuisances: &[f64]) -> Option<Factors> {
+    let etas: Factors = nuisances.try_into().ok()?;
+    Some(etas.map(|eta| 1.0 + eta))
 }
 
 impl Likelihood for Counting {
-    type Nuisances = CountingNuisances;
-
-    fn start(&self) -> CountingNuisances {
-        [0.0; NUISANCES]
+    fn parameters(&self) -> &[Parameter] {
+        &self.parameters
     }
 
-    fn strength_scale(&self, dipole: &[f64]) -> Option<f64> {
-        let information: f64 = dipole
+    fn observed(&self) -> &[f64] {
+        &self.observed
+    }
+
+    fn errors(&self) -> Vec<f64> {
+        self.observed.iter().map(|count| count.sqrt()).collect()
+    }
+
+    fn check_observed(&self, observed: &[f64]) -> Result<(), Error> {
+        check_bins(observed, self.observed.len(), 0.0)
+    }
+
+    fn start(&self, counts: Counts) -> Result<Vec<f64>, Error> {
+        counts.check(self.observed.len())?;
+        Ok(vec![0.0; NUISANCES])
+    }
+
+    fn strength_scale(&self, counts: Counts) -> Option<f64> {
+        let information: f64 = counts
+            .dipole
             .iter()
-            .zip(&self.data.ssb)
-            .map(|(count, ssb)| count * count / (ssb + 1.0))
+            .zip(&self.backgrounds)
+            .map(|(count, [_, _, ssb])| count * count / (ssb + 1.0))
             .sum();
-        (information > 0.0).then(|| information.sqrt().recip())
+        (information > 0.0).then(|| information.sqrt().recip() / counts.factor.max(f64::MIN_POSITIVE))
     }
 
-    /// Newton's method with step halving. At fixed strength chi-square is strictly convex in the
-    /// nuisances (`mu` is linear in them, `mu - n ln mu` convex, the priors strictly so) and
-    /// grows without bound, so damped Newton converges from any point where it is finite
-    /// (Boyd & Vandenberghe, Convex Optimization, 9.5.3).
-    fn profile(&self, signal: Signal, strength: f64, nuisances: &mut CountingNuisances) -> Result<Profile, Error> {
-        const ITERATIONS: usize = 100;
-        /// Twice the expected gain of the step, in chi-square, below which it is the last.
-        const PRECISION: f64 = 1e-12;
-        let mut factors = nuisances.map(|eta| 1.0 + eta);
-        if !self.chi2_at(signal, strength, &factors).is_finite() {
-            factors = [1.0; NUISANCES];
-        }
-        for _ in 0..ITERATIONS {
-            let derivatives = self.derivatives(signal, strength, &factors);
-            let Some(step) = cholesky::solve(derivatives.hessian, derivatives.gradient) else {
-                break;
-            };
-            let gain = dot(&step, &derivatives.gradient);
-            // Within the region of quadratic convergence the full step is safe and chi-square need
-            // not be evaluated.
-            let share = if gain > 1e-2 {
-                self.descent(signal, strength, &factors, &step, gain)
-            } else {
-                1.0
-            };
-            if gain < PRECISION {
-                *nuisances = factors.map(|factor| factor - 1.0);
-                return Ok(Profile {
-                    chi2: self.chi2_at(signal, strength, &factors),
-                    slope: derivatives.slope,
-                });
+    fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {
+        counts.check(self.observed.len())?;
+        check_nuisances(nuisances, NUISANCES)?;
+        let mut factors = factors(nuisances).unwrap_or([1.0; NUISANCES]).map(|factor| factor.max(0.0));
+        let profile = match self.minimise(counts, strength, &mut factors) {
+            Err(_) => {
+                factors = [1.0; NUISANCES];
+                self.minimise(counts, strength, &mut factors)?
             }
-            if share == 0.0 {
-                break;
-            }
-            factors = moved(&factors, &step, share);
+            Ok(profile) => profile,
+        };
+        for (eta, factor) in nuisances.iter_mut().zip(factors) {
+            *eta = factor - 1.0;
         }
-        Err(Error::Convergence {
-            fit: "normalisation nuisances".into(),
-            iterations: ITERATIONS,
-        })
+        Ok(profile)
+    }
+
+    fn chi2(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> f64 {
+        match factors(nuisances).filter(|_| counts.fits(self.observed.len())) {
+            Some(factors) => self.chi2_at(counts, strength, &factors),
+            None => f64::NAN,
+        }
+    }
+
+    fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background> {
+        let Some([_, scales @ ..]) = factors(nuisances) else {
+            return Vec::new();
+        };
+        let named = NORMALISATIONS[1..].iter().zip(scales).enumerate();
+        named
+            .map(|(index, ((name, _), scale))| Background {
+                name,
+                counts: self.backgrounds.iter().map(|background| scale * background[index]).collect(),
+            })
+            .collect()
+    }
+
+    fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64> {
+        let factor = factors(nuisances).map_or(f64::NAN, |factors| factors[0]);
+        vec![factor; self.observed.len()]
     }
 }

@@ -1,6 +1,6 @@
 //! Limits on the strength d^2 at fixed mass.
 
-use super::{Likelihood, Profile, Signal};
+use super::{Counts, Likelihood, Profile};
 use crate::Error;
 
 /// Steps of the bracketing and of the root search before giving up.
@@ -9,14 +9,14 @@ const STEPS: usize = 100;
 const PRECISION: f64 = 1e-4;
 
 /// The minimum of the profiled chi-square over strengths not below zero.
-#[derive(Clone, Debug)]
-pub struct Minimum<N> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Minimum {
     /// Strength at the minimum.
     pub strength: f64,
     /// Chi-square there.
     pub chi2: f64,
     /// Best nuisances there.
-    pub nuisances: N,
+    pub nuisances: Vec<f64>,
 }
 
 /// What an experiment says about how large a quantity can be.
@@ -26,7 +26,8 @@ pub enum Limit {
     At(f64),
     /// Nothing can be excluded.
     NoSensitivity,
-    /// The SM alone is excluded already, so that no value is allowed, not even zero.
+    /// No value is allowed, not even zero: the SM alone is above a bound, or (two degrees of freedom) even the
+    /// best value at this mass is outside the region.
     EverythingExcluded,
 }
 
@@ -51,26 +52,23 @@ impl Limit {
 }
 
 /// An upper limit on the strength.
-#[derive(Clone, Debug)]
-pub struct UpperLimit<N> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct UpperLimit {
     /// Largest strength within the step of chi-square.
     pub limit: Limit,
     /// The minimum that the step is counted from.
-    pub minimum: Minimum<N>,
+    pub minimum: Minimum,
 }
 
 /// Finds the minimum over strength: zero if chi-square rises there, else the bracketed root of its slope.
 ///
 /// # Errors
-/// [`Error::Convergence`] if a profile or the search does not converge.
-pub fn minimum<L: Likelihood>(
-    likelihood: &L,
-    signal: Signal,
-    start: &L::Nuisances,
-) -> Result<Minimum<L::Nuisances>, Error> {
-    let mut nuisances = start.clone();
-    let at_zero = likelihood.profile(signal, 0.0, &mut nuisances)?;
-    let scale = likelihood.strength_scale(signal.dipole);
+/// [`Error::Input`] if the lists do not fit the likelihood, [`Error::Convergence`] if a profile or the search does not
+/// converge.
+pub fn minimum(likelihood: &dyn Likelihood, counts: Counts, start: &[f64]) -> Result<Minimum, Error> {
+    let mut nuisances = start.to_vec();
+    let at_zero = likelihood.profile(counts, 0.0, &mut nuisances)?;
+    let scale = likelihood.strength_scale(counts);
     let (Some(scale), true) = (scale, at_zero.slope < 0.0) else {
         return Ok(Minimum {
             strength: 0.0,
@@ -86,7 +84,7 @@ pub fn minimum<L: Likelihood>(
         enough: |step: f64, value: f64| (step * value).abs() < GAIN,
     };
     let (strength, profile) = root.find(&mut nuisances, |strength, nuisances| {
-        let profile = likelihood.profile(signal, strength, nuisances)?;
+        let profile = likelihood.profile(counts, strength, nuisances)?;
         Ok((profile.slope, None, profile))
     })?;
     Ok(Minimum {
@@ -96,47 +94,63 @@ pub fn minimum<L: Likelihood>(
     })
 }
 
-/// Largest strength at which chi-square is `delta_chi2` above its minimum.
+/// Largest strength at which chi-square is `delta_chi2` above its minimum over strengths.
+///
+/// # Errors
+/// As [`minimum`].
+pub fn limit(
+    likelihood: &dyn Likelihood,
+    counts: Counts,
+    delta_chi2: f64,
+    start: &[f64],
+) -> Result<UpperLimit, Error> {
+    let minimum = minimum(likelihood, counts, start)?;
+    Ok(UpperLimit {
+        limit: limit_above(likelihood, counts, &minimum, delta_chi2)?,
+        minimum,
+    })
+}
+
+/// Largest strength at which chi-square is `delta_chi2` above a minimum that is known; everything is excluded if the
+/// minimum itself is above the step (`delta_chi2` below zero), as can be where the step is counted from elsewhere.
 ///
 /// Chi-square is nearly a parabola: each trial leads to where the parabola through the minimum and
 /// the trial, with the trial's slope, reaches the step, so that three or four profiles are enough.
 ///
 /// # Errors
-/// [`Error::Convergence`] if a profile or the search does not converge.
-pub fn limit<L: Likelihood>(
-    likelihood: &L,
-    signal: Signal,
+/// As [`minimum`].
+pub fn limit_above(
+    likelihood: &dyn Likelihood,
+    counts: Counts,
+    minimum: &Minimum,
     delta_chi2: f64,
-    start: &L::Nuisances,
-) -> Result<UpperLimit<L::Nuisances>, Error> {
-    let minimum = minimum(likelihood, signal, start)?;
-    let Some(scale) = likelihood.strength_scale(signal.dipole) else {
-        return Ok(UpperLimit {
-            limit: Limit::NoSensitivity,
-            minimum,
-        });
+) -> Result<Limit, Error> {
+    if delta_chi2 < 0.0 {
+        return Ok(Limit::EverythingExcluded);
+    }
+    let Some(scale) = likelihood.strength_scale(counts) else {
+        return Ok(Limit::NoSensitivity);
     };
+    // A step below rounding would never leave the minimum.
+    let step = delta_chi2.max(1e-9);
     let root = Root {
-        low: (minimum.strength, -delta_chi2),
-        step: delta_chi2.sqrt() * scale,
+        low: (minimum.strength, -step),
+        step: step.sqrt() * scale,
         // A last step of this size is right to its square.
         enough: |step: f64, _: f64| step.abs() < PRECISION,
     };
     let mut nuisances = minimum.nuisances.clone();
     let (strength, _) = root.find(&mut nuisances, |strength, nuisances| {
-        let profile = likelihood.profile(signal, strength, nuisances)?;
-        let next = parabola(&minimum, strength, profile, delta_chi2);
-        Ok((profile.chi2 - minimum.chi2 - delta_chi2, Some(next), profile))
+        let profile = likelihood.profile(counts, strength, nuisances)?;
+        let next = parabola(minimum, strength, profile, step);
+        Ok((profile.chi2 - minimum.chi2 - step, Some(next), profile))
     })?;
-    Ok(UpperLimit {
-        limit: Limit::At(strength),
-        minimum,
-    })
+    Ok(Limit::At(strength))
 }
 
 /// Where the parabola through the minimum, and through a profile at `strength` with its slope, is
 /// `delta_chi2` above the minimum; not a number if it never is.
-fn parabola<N>(minimum: &Minimum<N>, strength: f64, profile: Profile, delta_chi2: f64) -> f64 {
+fn parabola(minimum: &Minimum, strength: f64, profile: Profile, delta_chi2: f64) -> f64 {
     let distance = strength - minimum.strength;
     let curvature = (minimum.chi2 - profile.chi2 + profile.slope * distance) / (distance * distance);
     let excess = profile.chi2 - minimum.chi2 - delta_chi2;
@@ -158,10 +172,10 @@ impl<E: Fn(f64, f64) -> bool> Root<E> {
     /// Follows the function's own proposals where it makes them, else the secant through the bracket in the Illinois
     /// modification of regula falsi (Dowell & Jarratt, BIT 11, 168 (1971)); whatever leaves the bracket is replaced by a
     /// step that stays in it, so the search always ends. Until there is an upper end, steps at most double.
-    fn find<N>(
+    fn find(
         self,
-        nuisances: &mut N,
-        mut function: impl FnMut(f64, &mut N) -> Result<(f64, Option<f64>, Profile), Error>,
+        nuisances: &mut [f64],
+        mut function: impl FnMut(f64, &mut [f64]) -> Result<(f64, Option<f64>, Profile), Error>,
     ) -> Result<(f64, Profile), Error> {
         let (mut low, mut high) = (self.low, None::<(f64, f64)>);
         let (mut here, mut reach) = (low.0 + self.step, self.step);

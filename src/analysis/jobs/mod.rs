@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 pub enum Job {
     /// Limits at some masses of the precise grid: [`Answer::Limits`].
     Curve(Piece),
-    /// Delta chi-square at all couplings of the map for some masses of the precise grid: [`Answer::DeltaChi2`]. Level and degrees of
-    /// freedom do not matter.
+    /// Chi-square above the best fit at all couplings of the map for some masses of the precise grid: [`Answer::DeltaChi2`]. The level
+    /// does not matter.
     Map(Piece),
 }
 

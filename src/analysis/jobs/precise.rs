@@ -41,12 +41,11 @@ pub fn curve_jobs(analysis: &Analysis, confidence: Confidence) -> Vec<Job> {
 /// The jobs that make the map of an experiment for a flavour, at the analysis' settings. There are none for a flavour that the
 /// source does not have, and for an experiment that gives only a bound.
 #[must_use]
-pub fn map_jobs(analysis: &Analysis, flavor: Flavor) -> Vec<Job> {
+pub fn map_jobs(analysis: &Analysis, flavor: Flavor, confidence: Confidence) -> Vec<Job> {
     if analysis.sm_fit().is_none() || analysis.experiment().check_flavor(flavor).is_err() {
         return Vec::new();
     }
-    // One level and one number of degrees of freedom for all: they do not matter, and equal jobs should be equal.
-    let request = CurveRequest::of(analysis, flavor, Confidence::PAPER);
+    let request = CurveRequest::of(analysis, flavor, confidence);
     pieces(request, MAP_PIECE).map(Job::Map).collect()
 }
 
@@ -92,8 +91,9 @@ impl Piece {
         let mut values = Vec::with_capacity(masses.len() * MAP_COUPLINGS);
         for mass_mev in masses {
             alive();
-            let dipole = analysis.dipole(self.request.flavor, mass_mev);
-            let column = analysis.delta_chi2(&dipole, &strengths)?.ok_or_else(|| {
+            let CurveRequest { flavor, confidence, .. } = self.request;
+            let above = analysis.delta_chi2(flavor, mass_mev, confidence.dof, &strengths)?;
+            let column = above.ok_or_else(|| {
                 let experiment = self.request.experiment;
                 Error::input("map", experiment, "an experiment with a chi-square of its own")
             })?;
@@ -162,7 +162,7 @@ mod tests {
         for experiment in ExperimentId::PAPER {
             let analysis = store.at(experiment, Settings::default()).expect("sound tables");
             curves += curve_jobs(analysis, Confidence::PAPER).len();
-            maps.push(Flavor::ALL.iter().map(|flavor| map_jobs(analysis, *flavor).len()).sum());
+            maps.push(Flavor::ALL.iter().map(|flavor| map_jobs(analysis, *flavor, Confidence::PAPER).len()).sum());
         }
         // One flavour of Dresden-II, two of COHERENT, three of each xenon experiment; no map of a bare bound.
         assert_eq!(curves, 9 * PRECISE_MASSES / CURVE_PIECE);

@@ -3,9 +3,9 @@
 use crate::options::{ExperimentOptions, PointOptions, SettingsOptions};
 use clap::Args;
 use dipole_portal::Error;
-use dipole_portal::analysis::{Analysis, Fit, Nuisances, Statistic};
+use dipole_portal::analysis::{Analysis, Fit};
 use dipole_portal::experiment::{Axis, Binning, Template};
-use dipole_portal::statistics::IonisationNuisances;
+use dipole_portal::statistics::{Goodness, Parameter};
 use serde::{Serialize, Serializer};
 
 /// Options of the command.
@@ -29,8 +29,12 @@ pub(crate) struct Answer {
     chi2: Option<f64>,
     /// Best fit with the SM alone.
     chi2_sm: Option<f64>,
-    /// The one less the other.
-    delta_chi2: Option<f64>,
+    /// The one less the other: not counted from the best fit, as `delta_chi2` of the verdict is.
+    chi2_minus_chi2_sm: Option<f64>,
+    /// Bins less free parameters, and the probability of a chi-square at least as large, for both fits.
+    degrees_of_freedom: Option<usize>,
+    p_value: Option<f64>,
+    p_value_sm: Option<f64>,
     /// All counts over nominal SM counts, where there is only a bound on that.
     ratio: Option<f64>,
     /// The bound.
@@ -72,25 +76,18 @@ struct Counts {
 }
 
 /// Nuisance parameters by name.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum NamedNuisances {
-    Ionisation(IonisationNuisances),
-    /// Relative shifts of the normalisations.
-    Counting {
-        signal: f64,
-        brn: f64,
-        nin: f64,
-        ssb: f64,
-    },
+struct NamedNuisances(Vec<(String, f64)>);
+
+impl NamedNuisances {
+    fn new(parameters: &[Parameter], values: &[f64]) -> Self {
+        let names = parameters.iter().map(|parameter| parameter.name.clone());
+        Self(names.zip(values.iter().copied()).collect())
+    }
 }
 
-impl From<Nuisances> for NamedNuisances {
-    fn from(nuisances: Nuisances) -> Self {
-        match nuisances {
-            Nuisances::Ionisation(nuisances) => Self::Ionisation(nuisances),
-            Nuisances::Counting([signal, brn, nin, ssb]) => Self::Counting { signal, brn, nin, ssb },
-        }
+impl Serialize for NamedNuisances {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 
@@ -99,7 +96,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let analysis = Analysis::new(&options.experiment.experiment, options.settings.settings())?;
     let experiment = analysis.experiment();
     let point = options.point.benchmark(options.experiment.flavor(experiment)?)?;
-    options.settings.note_idle(experiment.detector());
+    options.settings.note_idle(experiment);
     let mut dipole = analysis.dipole(point.flavor, point.mass_mev);
     let fit = analysis.fit(&dipole, point.strength())?;
     let fit_sm = analysis.fit(&dipole, 0.0)?;
@@ -108,6 +105,11 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let measured = Measured::new(&analysis, fit.as_ref());
     let sm = analysis.standard_model();
     let binning = analysis.prediction().binning();
+    let likelihood = analysis.statistic().likelihood();
+    let goodness = |fit: Option<&Fit>| {
+        let (fit, likelihood) = fit.zip(likelihood)?;
+        Some(Goodness::new(fit.chi2, likelihood.observed().len(), likelihood.parameters(), 0))
+    };
     Ok(Answer {
         unit: analysis.prediction().unit(),
         bins: (0..binning.bins())
@@ -118,15 +120,20 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
             .collect(),
         totals: counts(sm, &dipole, &measured, |values| values.iter().sum()),
         chi2: fit.as_ref().map(|fit| fit.chi2),
-        delta_chi2: fit
+        chi2_minus_chi2_sm: fit
             .as_ref()
             .zip(fit_sm.as_ref())
             .map(|(fit, fit_sm)| fit.chi2 - fit_sm.chi2),
+        degrees_of_freedom: goodness(fit.as_ref()).map(|goodness| goodness.bins - goodness.free_parameters),
+        p_value: goodness(fit.as_ref()).map(|goodness| goodness.p_value),
+        p_value_sm: goodness(fit_sm.as_ref()).map(|goodness| goodness.p_value),
         chi2_sm: fit_sm.map(|fit| fit.chi2),
         ratio: bound.map(|(ratio, _)| ratio),
         largest_ratio: bound.map(|(_, largest)| largest),
         excluded: bound.map(|(ratio, largest)| ratio > largest),
-        nuisances: fit.map(|fit| fit.nuisances.into()),
+        nuisances: fit.as_ref().zip(likelihood).map(|(fit, likelihood)| {
+            NamedNuisances::new(likelihood.parameters(), &fit.nuisances)
+        }),
         notes: experiment.notes()?,
     })
 }
@@ -138,26 +145,24 @@ struct Measured {
 }
 
 impl Measured {
-    /// Ionisation: the background of the best fit. Counting: the nominal backgrounds, all three.
+    /// The background of the best fit where parameters of it are free, else the nominal one.
     fn new(analysis: &Analysis, fit: Option<&Fit>) -> Self {
-        match (analysis.statistic(), fit.map(|fit| fit.nuisances)) {
-            (Statistic::Ionisation(likelihood), Some(Nuisances::Ionisation(nuisances))) => Self {
-                background: Some(likelihood.background(&nuisances)),
-                observed: Some(likelihood.data().on.clone()),
-            },
-            (Statistic::Counting(likelihood), _) => {
-                let data = likelihood.data();
-                let (brn, nin, ssb) = (&data.brn, &data.nin, &data.ssb);
-                let background = (0..brn.len()).map(|bin| brn[bin] + nin[bin] + ssb[bin]).collect();
-                Self {
-                    background: Some(background),
-                    observed: Some(data.observed.clone()),
-                }
-            }
-            _ => Self {
+        let Some((likelihood, fit)) = analysis.statistic().likelihood().zip(fit) else {
+            return Self {
                 background: None,
                 observed: None,
-            },
+            };
+        };
+        let parameters = likelihood.parameters();
+        let background = if parameters.iter().any(|parameter| parameter.prior.is_none()) {
+            likelihood.background(&fit.nuisances)
+        } else {
+            let nominal: Vec<f64> = parameters.iter().map(|parameter| parameter.start).collect();
+            likelihood.background(&nominal)
+        };
+        Self {
+            background: Some(background),
+            observed: Some(likelihood.observed().to_vec()),
         }
     }
 }

@@ -1,13 +1,13 @@
 //! `dipole-portal limit`.
 
-use crate::numbers::{Numbers, number};
-use crate::options::{ExperimentOptions, SettingsOptions, choice, number_help};
+use crate::level::LevelOptions;
+use crate::numbers::Numbers;
+use crate::options::{ExperimentOptions, SettingsOptions};
 use crate::output::note;
 use clap::Args;
 use dipole_portal::Error;
 use dipole_portal::analysis::{Analysis, MASS_RANGE_MEV};
-use dipole_portal::page::parameters::NumberKey;
-use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof, Limit};
+use dipole_portal::statistics::{Confidence, Limit, Statistic};
 use serde::Serialize;
 
 /// Options of the command.
@@ -18,17 +18,10 @@ pub(crate) struct Options {
     /// Masses of N in MeV: 0.1,1,3 or low:high:points (logarithmic)
     #[arg(long, value_name = "MEV", value_parser = Numbers::within("mass", MASS_RANGE_MEV))]
     mass: Numbers,
-    #[arg(long, value_name = "LEVEL", help = number_help(NumberKey::Level), value_parser = level)]
-    cl: Option<ConfidenceLevel>,
-    /// Degrees of freedom: 1 for the coupling at fixed mass, 2 for coupling and mass
-    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = choice::<Dof>())]
-    dof: Dof,
+    #[command(flatten)]
+    level: LevelOptions,
     #[command(flatten)]
     settings: SettingsOptions,
-}
-
-fn level(text: &str) -> Result<ConfidenceLevel, Error> {
-    ConfidenceLevel::new(number("cl", text)?)
 }
 
 /// What is printed.
@@ -36,7 +29,7 @@ fn level(text: &str) -> Result<ConfidenceLevel, Error> {
 pub(crate) struct Answer {
     #[serde(rename = "mass_MeV")]
     mass_mev: Vec<f64>,
-    /// Null where there is no sensitivity.
+    /// Null where there is no limit; the notes say why.
     #[serde(rename = "coupling_per_GeV")]
     coupling_per_gev: Vec<Option<f64>>,
     notes: Vec<String>,
@@ -47,47 +40,50 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let analysis = Analysis::new(&options.experiment.experiment, options.settings.settings())?;
     let experiment = analysis.experiment();
     let flavor = options.experiment.flavor(experiment)?;
-    options.settings.note_idle(experiment.detector());
+    options.settings.note_idle(experiment);
     let mass_mev = options.mass.0.clone();
-    let confidence = Confidence {
-        level: options.cl.unwrap_or(Confidence::PAPER.level),
-        dof: options.dof,
-    };
-    let mut notes = experiment.notes()?;
-    let limits = match analysis.check_confidence(confidence) {
-        Ok(()) => mass_mev
-            .iter()
-            .map(|mass| analysis.limit_per_gev(flavor, *mass, confidence))
-            .collect::<Result<Vec<_>, _>>()?,
-        Err(unavailable) => {
-            notes.push(unavailable.to_string());
-            vec![Limit::NoSensitivity; mass_mev.len()]
+    let confidence = options.level.confidence();
+    let (coupling_per_gev, remarks) = match analysis.check_confidence(confidence) {
+        Ok(()) => {
+            let limits = mass_mev.iter().map(|mass| analysis.limit_per_gev(flavor, *mass, confidence));
+            let limits = limits.collect::<Result<Vec<_>, _>>()?;
+            let remarks = remarks(&analysis, &mass_mev, &limits, confidence);
+            (limits.into_iter().map(Limit::value).collect(), remarks)
         }
+        // A level that the experiment has no result at is no error: scripts go through all with the same options.
+        Err(unavailable) => (vec![None; mass_mev.len()], vec![unavailable.to_string()]),
     };
-    if limits.contains(&Limit::EverythingExcluded) {
-        let name = experiment.name();
-        notes.push(format!(
-            "every coupling is excluded: the SM alone is above the bound of {name}"
-        ));
-    }
-    if analysis.check_confidence(confidence).is_ok() {
-        notes.extend(insensitive(&mass_mev, &limits));
-    }
-    notes.iter().skip(experiment.notes()?.len()).for_each(|text| note(text));
+    remarks.iter().for_each(|text| note(text));
+    let mut notes = experiment.notes()?;
+    notes.extend(remarks);
     Ok(Answer {
         mass_mev,
-        coupling_per_gev: limits.into_iter().map(Limit::value).collect(),
+        coupling_per_gev,
         notes,
     })
 }
 
-/// Names the masses without sensitivity.
-fn insensitive(mass_mev: &[f64], limits: &[Limit]) -> Option<String> {
-    let without: Vec<String> = mass_mev
-        .iter()
-        .zip(limits)
-        .filter(|(_, limit)| **limit == Limit::NoSensitivity)
-        .map(|(mass, _)| format!("{mass:?}"))
-        .collect();
-    (!without.is_empty()).then(|| format!("no sensitivity at masses (MeV): {}", without.join(", ")))
+/// Why there is no limit at some of the masses.
+fn remarks(analysis: &Analysis, mass_mev: &[f64], limits: &[Limit], confidence: Confidence) -> Vec<String> {
+    let masses = |kind: Limit| {
+        let with = mass_mev.iter().zip(limits).filter(|(_, limit)| **limit == kind);
+        let masses: Vec<String> = with.map(|(mass, _)| format!("{mass:?}")).collect();
+        (!masses.is_empty()).then(|| masses.join(", "))
+    };
+    let mut remarks = Vec::new();
+    if let Some(masses) = masses(Limit::EverythingExcluded) {
+        remarks.push(match analysis.statistic() {
+            Statistic::FluxBound(_) => format!(
+                "every coupling is excluded: the SM alone is above the bound of {}",
+                analysis.experiment().name()
+            ),
+            Statistic::ChiSquare(_) => format!(
+                "every coupling is outside the region around the best fit ({confidence}) at masses (MeV): {masses}"
+            ),
+        });
+    }
+    if let Some(masses) = masses(Limit::NoSensitivity) {
+        remarks.push(format!("no sensitivity at masses (MeV): {masses}"));
+    }
+    remarks
 }

@@ -9,12 +9,14 @@ mod cross_section;
 mod events;
 mod failure;
 mod figure;
+mod level;
 mod limit;
 mod numbers;
 mod options;
 mod output;
 mod spectrum;
 mod usage;
+mod verdict;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
@@ -40,6 +42,8 @@ enum Command {
     Events(events::Options),
     /// Upper limit on the coupling at each of a list of masses
     Limit(limit::Options),
+    /// What every experiment and every published curve says about one point
+    Verdict(verdict::Options),
     /// One of the paper's figures as SVG, drawn with the chart code of the page
     Figure(figure::Options),
     /// Table of published against computed numbers (Markdown)
@@ -53,6 +57,7 @@ impl Command {
             Self::Spectrum(options) => output::json(&spectrum::run(&options)?),
             Self::Events(options) => output::json(&events::run(&options)?),
             Self::Limit(options) => output::json(&limit::run(&options)?),
+            Self::Verdict(options) => output::json(&verdict::run(&options)?),
             Self::Figure(options) => figure::run(&options),
             Self::Validate => output::text(&dipole_portal::analysis::validation::table()?),
         }

@@ -10,6 +10,7 @@ use dipole_portal::page::parameters::{NumberKey, Parameters, shortest};
 use dipole_portal::page::state::State;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
+use dipole_portal::physics::source::SourceKind;
 use dipole_portal::{Choice, Error, Flavor};
 use std::sync::Arc;
 
@@ -159,6 +160,15 @@ pub(crate) struct SettingsOptions {
         value_parser = number_within(NumberKey::Flux),
     )]
     flux: Option<f64>,
+    /// Flux of the reactor alone, instead of --flux
+    #[arg(long, value_name = "FACTOR", value_parser = number_within(NumberKey::Flux))]
+    flux_reactor: Option<f64>,
+    /// Flux of the Spallation Neutron Source alone, instead of --flux
+    #[arg(long, value_name = "FACTOR", value_parser = number_within(NumberKey::Flux))]
+    flux_sns: Option<f64>,
+    /// Flux of the Sun alone, instead of --flux
+    #[arg(long, value_name = "FACTOR", value_parser = number_within(NumberKey::Flux))]
+    flux_sun: Option<f64>,
     #[command(flatten)]
     sign: SignOptions,
 }
@@ -172,16 +182,33 @@ impl SettingsOptions {
                 quenching: self.quenching.unwrap_or(detector.quenching),
                 lindhard_k: self.lindhard_k.or(detector.lindhard_k),
             },
-            fluxes: self.flux.map_or(fluxes, Fluxes::all),
+            fluxes: self.source_fluxes().into_iter().fold(
+                self.flux.map_or(fluxes, Fluxes::all),
+                |fluxes, (_, source, factor)| factor.map_or(fluxes, |factor| fluxes.with(source, factor)),
+            ),
             sign: self.sign.sign(),
         }
     }
 
-    /// Says which of the options asked for change nothing in an analysis with this detector. That
+    /// The options that are about one source.
+    fn source_fluxes(&self) -> [(&'static str, SourceKind, Option<f64>); 3] {
+        [
+            ("--flux-reactor", SourceKind::Reactor, self.flux_reactor),
+            ("--flux-sns", SourceKind::Sns, self.flux_sns),
+            ("--flux-sun", SourceKind::Sun, self.flux_sun),
+        ]
+    }
+
+    /// Says which of the options asked for change nothing in an analysis of this experiment. That
     /// is no error: scripts go through all experiments with the same options.
-    pub(crate) fn note_idle(&self, detector: Detector) {
+    pub(crate) fn note_idle(&self, experiment: &Experiment) {
+        for (option, source, factor) in self.source_fluxes() {
+            if factor.is_some() && source != experiment.source() {
+                note(&format!("{option} has no effect here: {} has another source", experiment.name()));
+            }
+        }
         let quenching = self.settings().detector.quenching;
-        if detector != Detector::Ionisation {
+        if experiment.detector() != Detector::Ionisation {
             self.note_idle_quenching("only ionisation in germanium is quenched by a model of choice");
         } else if self.lindhard_k.is_some() && quenching != Quenching::Lindhard {
             note(&format!("--lindhard-k has no effect with --quenching {quenching}"));

@@ -3,86 +3,51 @@
 use crate::Error;
 use crate::experiment::{Experiment, IonisationData, resolution};
 use crate::physics::units::KEV_PER_MEV;
-use serde::Serialize;
+use crate::statistics::{Parameter, Prior};
 
 /// Number of nuisance parameters.
 pub(super) const PARAMETERS: usize = 8;
 
-/// The parameters as the fit moves them: the fields of [`IonisationNuisances`] in their order, the
-/// last as the factor `1 + a` of the signal. For a coupling far above every limit the factor goes to zero,
-/// where `a` has no digits left.
-pub(super) type Values = [f64; PARAMETERS];
+/// Places of the parameters in every list of their values.
+pub(super) const CONSTANT: usize = 0;
+pub(super) const EXPONENTIAL: usize = 1;
+pub(super) const SLOPE: usize = 2;
+pub(super) const HEIGHT: usize = 3;
+pub(super) const WIDTH: usize = 4;
+pub(super) const ENERGY: usize = 5;
+pub(super) const M_RATIO: usize = 6;
+pub(super) const SIGNAL: usize = 7;
 
-/// Parameters of background and signal normalisation, energies in keV, heights in counts per day and bin.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct IonisationNuisances {
-    /// A: constant.
-    pub constant: f64,
-    /// B: height of the exponential at zero energy.
-    pub exponential: f64,
-    /// C: its slope, per keV.
-    pub slope_per_kev: f64,
-    /// h: height of the L1 line.
-    pub line_height: f64,
-    /// w: its width, in keV.
-    pub line_width_kev: f64,
-    /// c: its energy, in keV.
-    pub line_energy_kev: f64,
-    /// r: ratio of the M- to the L-shell line.
-    pub m_ratio: f64,
-    /// a: relative shift of the signal.
-    pub signal_shift: f64,
+/// The parameters as the fit moves them: in the order of the places above, the last as the factor `1 + a` of the signal.
+/// For a coupling far above every limit the factor goes to zero, where `a` has no digits left.
+pub(super) type Values = [f64; PARAMETERS];
+/// A symmetric matrix in the parameters, its lower triangle.
+pub(super) type Matrix = [Values; PARAMETERS];
+
+/// Allowed range of each of the [`Values`].
+pub(super) const RANGES: [(f64, f64); PARAMETERS] = [
+    (0.0, f64::INFINITY),
+    (0.0, f64::INFINITY),
+    (0.0, f64::INFINITY),
+    (0.0, f64::INFINITY),
+    // A line narrower than a tenth of a bin is invisible; zero would divide.
+    (1e-3, f64::INFINITY),
+    (1.2, 1.4),
+    (0.0, f64::INFINITY),
+    (0.0, f64::INFINITY),
+];
+
+/// The [`Values`] of nuisances, whose last is the shift `a`; `None` unless there are as many.
+pub(super) fn to_values(nuisances: &[f64]) -> Option<Values> {
+    let mut values: Values = nuisances.try_into().ok()?;
+    values[SIGNAL] += 1.0;
+    Some(values)
 }
 
-impl IonisationNuisances {
-    /// Allowed range of each of the [`Values`].
-    pub(super) const RANGES: [(f64, f64); PARAMETERS] = [
-        (0.0, f64::INFINITY),
-        (0.0, f64::INFINITY),
-        (0.0, f64::INFINITY),
-        (0.0, f64::INFINITY),
-        // A line narrower than a tenth of a bin is invisible; zero would divide.
-        (1e-3, f64::INFINITY),
-        (1.2, 1.4),
-        (0.0, f64::INFINITY),
-        (0.0, f64::INFINITY),
-    ];
-
-    pub(super) fn to_values(self) -> Values {
-        [
-            self.constant,
-            self.exponential,
-            self.slope_per_kev,
-            self.line_height,
-            self.line_width_kev,
-            self.line_energy_kev,
-            self.m_ratio,
-            1.0 + self.signal_shift,
-        ]
-    }
-
-    pub(super) fn from_values(values: Values) -> Self {
-        let [
-            constant,
-            exponential,
-            slope_per_kev,
-            line_height,
-            line_width_kev,
-            line_energy_kev,
-            m_ratio,
-            signal_scale,
-        ] = values;
-        Self {
-            constant,
-            exponential,
-            slope_per_kev,
-            line_height,
-            line_width_kev,
-            line_energy_kev,
-            m_ratio,
-            signal_shift: signal_scale - 1.0,
-        }
-    }
+/// The nuisances of [`Values`].
+pub(super) fn from_values(values: &Values, nuisances: &mut [f64]) {
+    nuisances.copy_from_slice(values);
+    nuisances[SIGNAL] -= 1.0;
 }
 
 /// `A + B exp(-C E) + G(h, c, w) + G(0.008 h, 1.142 keV, w) + G(r h w/s_M, 0.158 keV, s_M)` with
@@ -99,8 +64,8 @@ pub(super) struct Background {
 /// Background and its derivatives in a bin.
 pub(super) struct Point {
     pub(super) value: f64,
-    /// In the order of the fields of [`IonisationNuisances`]; the last, the signal's, is zero.
-    pub(super) gradient: [f64; PARAMETERS],
+    /// In the order of [`Values`]; the last, the signal's, is zero.
+    pub(super) gradient: Values,
 }
 
 /// `exp(-x^2/2)`, zero where it is below 3e-18: most bins are far from the lines.
@@ -127,20 +92,20 @@ impl Background {
     }
 
     #[inline]
-    pub(super) fn at(&self, nuisances: &IonisationNuisances, bin: usize) -> Point {
+    pub(super) fn at(&self, values: &Values, bin: usize) -> Point {
         let energy = self.energy_kev[bin];
-        let (h, w, r) = (nuisances.line_height, nuisances.line_width_kev, nuisances.m_ratio);
-        let decay = (-nuisances.slope_per_kev * energy).exp();
-        let pull1 = (energy - nuisances.line_energy_kev) / w;
+        let (h, w, r) = (values[HEIGHT], values[WIDTH], values[M_RATIO]);
+        let decay = (-values[SLOPE] * energy).exp();
+        let pull1 = (energy - values[ENERGY]) / w;
         let pull2 = (energy - self.l2_energy_kev) / w;
         let (l1, l2) = (gaussian(pull1), self.l2_ratio * gaussian(pull2));
         let m = self.m_line[bin];
         Point {
-            value: nuisances.constant + nuisances.exponential * decay + h * (l1 + l2 + r * w * m),
+            value: values[CONSTANT] + values[EXPONENTIAL] * decay + h * (l1 + l2 + r * w * m),
             gradient: [
                 1.0,
                 decay,
-                -nuisances.exponential * energy * decay,
+                -values[EXPONENTIAL] * energy * decay,
                 l1 + l2 + r * w * m,
                 h * ((l1 * pull1 * pull1 + l2 * pull2 * pull2) / w + r * m),
                 h * l1 * pull1 / w,
@@ -150,23 +115,72 @@ impl Background {
         }
     }
 
-    /// Starting values read off the spectrum: its level between the lines, its rise to the
-    /// threshold, the height of the L1 line.
-    pub(super) fn start(&self, data: &IonisationData, m_ratio: f64) -> IonisationNuisances {
-        let near = |energy_kev: f64| {
-            let bin = data.energy_kev.partition_point(|energy| *energy < energy_kev);
-            data.on.get(bin).copied().unwrap_or(0.0)
-        };
-        let constant = near(0.95);
-        IonisationNuisances {
-            constant,
-            exponential: (2.0 * (near(0.35) - constant)).max(1.0),
-            slope_per_kev: 3.0,
-            line_height: (near(1.297) - constant).max(1.0),
-            line_width_kev: 0.07,
-            line_energy_kev: 1.297,
-            m_ratio,
-            signal_shift: 0.0,
-        }
+    /// Adds `weight` times the second derivatives of the background in a bin.
+    pub(super) fn add_curvature(&self, values: &Values, bin: usize, weight: f64, matrix: &mut Matrix) {
+        let energy = self.energy_kev[bin];
+        let (h, w, r) = (values[HEIGHT], values[WIDTH], values[M_RATIO]);
+        let decay = (-values[SLOPE] * energy).exp();
+        let pull1 = (energy - values[ENERGY]) / w;
+        let pull2 = (energy - self.l2_energy_kev) / w;
+        let (l1, l2) = (gaussian(pull1), self.l2_ratio * gaussian(pull2));
+        let m = self.m_line[bin];
+        let (square1, square2) = (pull1 * pull1, pull2 * pull2);
+        matrix[SLOPE][EXPONENTIAL] -= weight * energy * decay;
+        matrix[SLOPE][SLOPE] += weight * values[EXPONENTIAL] * energy * energy * decay;
+        matrix[WIDTH][HEIGHT] += weight * ((l1 * square1 + l2 * square2) / w + r * m);
+        matrix[ENERGY][HEIGHT] += weight * l1 * pull1 / w;
+        matrix[M_RATIO][HEIGHT] += weight * w * m;
+        matrix[WIDTH][WIDTH] +=
+            weight * h * (l1 * square1 * (square1 - 3.0) + l2 * square2 * (square2 - 3.0)) / (w * w);
+        matrix[ENERGY][WIDTH] += weight * h * l1 * pull1 * (square1 - 2.0) / (w * w);
+        matrix[ENERGY][ENERGY] += weight * h * l1 * (square1 - 1.0) / (w * w);
+        matrix[M_RATIO][WIDTH] += weight * h * m;
     }
+
+    /// Starting values read off a spectrum: its level between the lines, its rise to the threshold, the height of the
+    /// L1 line.
+    pub(super) fn start(&self, on: &[f64], m_ratio: f64) -> Values {
+        let near = |energy_kev: f64| {
+            let bin = self.energy_kev.partition_point(|energy| *energy < energy_kev);
+            on.get(bin).copied().unwrap_or(0.0)
+        };
+        let constant = near(0.95).max(0.0);
+        [
+            constant,
+            (2.0 * (near(0.35) - constant)).max(1.0),
+            3.0,
+            (near(1.297) - constant).max(1.0),
+            0.07,
+            1.297,
+            m_ratio,
+            1.0,
+        ]
+    }
+}
+
+/// The nuisances as data, with the starts that the spectrum suggests.
+pub(super) fn parameters(
+    background: &Background,
+    data: &IonisationData,
+    m_ratio: Prior,
+    signal_width: f64,
+) -> Vec<Parameter> {
+    let start = background.start(&data.on, m_ratio.centre);
+    let free = |place: usize, name: &str, label: &str, unit: &str| Parameter {
+        range: RANGES[place],
+        ..Parameter::free(name, label, unit, start[place])
+    };
+    vec![
+        free(CONSTANT, "constant", "constant A", "/day"),
+        free(EXPONENTIAL, "exponential", "exponential B", "/day"),
+        free(SLOPE, "slope_per_kev", "its slope C", "/keV"),
+        free(HEIGHT, "line_height", "L₁ line, height h", "/day"),
+        free(WIDTH, "line_width_kev", "L₁ line, width w", "keV"),
+        free(ENERGY, "line_energy_kev", "L₁ line, energy c", "keV"),
+        Parameter {
+            prior: Some(m_ratio),
+            ..free(M_RATIO, "m_ratio", "M/L ratio r", "")
+        },
+        Parameter::shift("signal_shift", "signal shift a", signal_width),
+    ]
 }

@@ -1,42 +1,55 @@
 //! Bounded least squares for the background fit.
 
-use super::NormalEquations;
-use super::background::{IonisationNuisances, PARAMETERS, Values};
+use super::background::{Matrix, PARAMETERS, RANGES, Values};
+use super::normal::NormalEquations;
 use crate::Error;
 use crate::numerics::cholesky;
 use crate::statistics::Profile;
 
-const ITERATIONS: usize = 200;
+const ITERATIONS: usize = 400;
+/// Iterations of Gauss and Newton before the second derivatives are counted in: data that are close to what the
+/// model can be need a tenth of it.
+const GAUSS_NEWTON: usize = 60;
 /// Gain in chi-square that an undamped step must still promise to be worth taking.
 const PRECISION: f64 = 1e-8;
+/// The same relative to chi-square: what its own rounding hides.
+const ROUNDING: f64 = 1e-13;
 /// Damping at which a step is too short to matter.
 const STUCK: f64 = 1e6;
 
 /// Levenberg-Marquardt with Marquardt's scaling (J. SIAM 11, 431 (1963)), projected on the ranges of
 /// the parameters: a parameter at its bound whose gradient points outwards is held for the step,
-/// and steps are cut off at the bounds. Ends when the undamped Gauss-Newton step in the free parameters
-/// promises less than 1e-8 in chi-square.
+/// and steps are cut off at the bounds. Ends when the undamped step in the free parameters promises less than 1e-8 in
+/// chi-square (or than its rounding).
+///
+/// Gauss's approximation of the second derivatives converges slowly, or not at all, where what is left between data and
+/// model is large and bent; after sixty iterations the exact ones take its place.
 pub(super) fn minimise(
-    equations: impl Fn(&Values) -> NormalEquations,
-    nuisances: &mut IonisationNuisances,
+    equations: impl Fn(&Values, bool) -> NormalEquations,
+    values: &mut Values,
 ) -> Result<Profile, Error> {
     let mut damping = 0.0;
-    let mut values = nuisances.to_values();
-    let mut here = equations(&values);
-    for _ in 0..ITERATIONS {
-        let free = free_parameters(&values, &here.gradient);
+    let mut here = equations(values, false);
+    for iteration in 0..ITERATIONS {
+        let exact = iteration >= GAUSS_NEWTON;
+        if iteration == GAUSS_NEWTON {
+            here = equations(values, true);
+            damping = 0.0;
+        }
+        let precision = PRECISION + ROUNDING * here.chi2;
+        let free = free_parameters(values, &here.gradient);
         let undamped = damped_step(&here, free, 0.0);
-        if undamped.is_some_and(|step| dot(&step, &here.gradient) < PRECISION) {
-            return Ok(found(&here, &values, nuisances));
+        if undamped.is_some_and(|step| dot(&step, &here.gradient) < precision) {
+            return Ok(here.profile());
         }
         let Some(step) = damped_step(&here, free, damping) else {
             damping = raised(damping);
             continue;
         };
-        let trial = projected(&values, &step);
-        let there = equations(&trial);
+        let trial = projected(values, &step);
+        let there = equations(&trial, exact);
         let gain = here.chi2 - there.chi2;
-        let stuck = damping > STUCK && gain.abs() < PRECISION;
+        let stuck = damping > STUCK && gain.abs() < precision;
         // Far from the data the curvature that Gauss-Newton leaves out makes its steps too long: they
         // zigzag across the valley and gain little of what they promise, unless they are damped.
         damping = match gain / dot(&step, &here.gradient) {
@@ -46,26 +59,18 @@ pub(super) fn minimise(
             _ => raised(damping),
         };
         if gain > 0.0 {
-            values = trial;
+            *values = trial;
             here = there;
         }
         if stuck {
             // No step of any length gains: a minimum to rounding.
-            return Ok(found(&here, &values, nuisances));
+            return Ok(here.profile());
         }
     }
     Err(Error::Convergence {
         fit: "background of the ionisation spectrum".into(),
         iterations: ITERATIONS,
     })
-}
-
-fn found(here: &NormalEquations, values: &Values, nuisances: &mut IonisationNuisances) -> Profile {
-    *nuisances = IonisationNuisances::from_values(*values);
-    Profile {
-        chi2: here.chi2,
-        slope: here.slope,
-    }
 }
 
 fn dot(a: &Values, b: &Values) -> f64 {
@@ -80,25 +85,27 @@ fn raised(damping: f64) -> f64 {
 /// direction leads away from.
 fn free_parameters(values: &Values, gradient: &Values) -> [bool; PARAMETERS] {
     std::array::from_fn(|index| {
-        let (low, high) = IonisationNuisances::RANGES[index];
+        let (low, high) = RANGES[index];
         !(values[index] <= low && gradient[index] >= 0.0 || values[index] >= high && gradient[index] <= 0.0)
     })
 }
 
-/// Solution of `(J^T J + damping diag) step = gradient` in the free parameters, zero in the others.
+/// Solution of `(H + damping diag(J^T J)) step = gradient` in the free parameters, zero in the others.
 fn damped_step(here: &NormalEquations, free: [bool; PARAMETERS], damping: f64) -> Option<Values> {
-    let mut matrix = here.matrix;
+    let mut matrix: Matrix = here.matrix;
     let mut gradient = here.gradient;
     for row in 0..PARAMETERS {
         for column in 0..row {
-            if !free[row] || !free[column] {
-                matrix[row][column] = 0.0;
-            }
+            matrix[row][column] = if free[row] && free[column] {
+                matrix[row][column] + here.curvature[row][column]
+            } else {
+                0.0
+            };
         }
         if free[row] {
             // A direction without any information (the slope of an exponential of height zero)
             // is held by a tiny multiple of 1 instead of failing.
-            matrix[row][row] = matrix[row][row] * (1.0 + damping) + 1e-12;
+            matrix[row][row] = matrix[row][row] * (1.0 + damping) + here.curvature[row][row] + 1e-12;
         } else {
             matrix[row][row] = 1.0;
             gradient[row] = 0.0;
@@ -109,7 +116,7 @@ fn damped_step(here: &NormalEquations, free: [bool; PARAMETERS], damping: f64) -
 
 fn projected(values: &Values, step: &Values) -> Values {
     std::array::from_fn(|index| {
-        let (low, high) = IonisationNuisances::RANGES[index];
+        let (low, high) = RANGES[index];
         (values[index] - step[index]).clamp(low, high)
     })
 }

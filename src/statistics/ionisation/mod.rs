@@ -2,22 +2,24 @@
 
 mod background;
 mod fit;
+mod normal;
+mod start;
 
-pub use background::IonisationNuisances;
-
-use super::{Likelihood, Profile, Signal, checked_bins};
+use super::likelihood::{check_bins, check_nuisances};
+use super::{Counts, Likelihood, Parameter, Prior, Profile};
 use crate::Error;
 use crate::experiment::{Experiment, IonisationData, ionisation_data};
-use background::{Background, PARAMETERS, Point, Values};
+use background::{Background, PARAMETERS, RANGES, SIGNAL, Values, from_values, parameters, to_values};
 
 /// `sum ((on - background - (1+a) signal)/on_error)^2 + ((r - r0)/sigma_r)^2 + (a/sigma_a)^2` over
 /// the 130 bins of Dresden-II.
 #[derive(Clone, Debug)]
 pub struct Ionisation {
+    parameters: Vec<Parameter>,
     data: IonisationData,
     background: Background,
-    signal_sigma: f64,
-    m_ratio: (f64, f64),
+    signal_width: f64,
+    m_ratio: Prior,
     /// Inverse errors.
     weights: Vec<f64>,
 }
@@ -30,128 +32,109 @@ impl Ionisation {
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         let inputs = experiment.inputs();
         let data = ionisation_data(experiment)?;
-        let signal_sigma = inputs.number("signal-uncertainty")?;
-        let m_ratio = (inputs.number("m-shell-ratio")?, inputs.number("m-shell-uncertainty")?);
-        if signal_sigma <= 0.0 || m_ratio.1 <= 0.0 {
+        let signal_width = inputs.number("signal-uncertainty")?;
+        let m_ratio = Prior {
+            centre: inputs.number("m-shell-ratio")?,
+            width: inputs.number("m-shell-uncertainty")?,
+        };
+        if signal_width <= 0.0 || m_ratio.width <= 0.0 {
             return Err(inputs.error("uncertainties must be positive"));
         }
+        let background = Background::new(experiment, &data.energy_kev)?;
         Ok(Self {
-            background: Background::new(experiment, &data.energy_kev)?,
+            parameters: parameters(&background, &data, m_ratio, signal_width),
+            background,
             weights: data.on_error.iter().map(|error| error.recip()).collect(),
             data,
-            signal_sigma,
+            signal_width,
             m_ratio,
         })
     }
 
-    /// The same with another observed spectrum, in counts per day and bin, and the same errors: pseudo-data, or the
-    /// expectation itself for the median limit ("Asimov data").
-    ///
-    /// # Errors
-    /// [`Error::Input`] unless there is one finite number per bin.
-    pub fn with_observed(mut self, on: Vec<f64>) -> Result<Self, Error> {
-        self.data.on = checked_bins(on, self.data.on.len(), f64::MIN)?;
-        Ok(self)
-    }
-
-    /// The spectrum.
-    #[must_use]
-    pub fn data(&self) -> &IonisationData {
-        &self.data
-    }
-
-    /// The background in each bin.
-    #[must_use]
-    pub fn background(&self, nuisances: &IonisationNuisances) -> Vec<f64> {
-        (0..self.data.on.len())
-            .map(|bin| self.background.at(nuisances, bin).value)
-            .collect()
-    }
-
-    /// Chi-square at given nuisances.
-    #[must_use]
-    pub fn chi2(&self, signal: Signal, strength: f64, nuisances: &IonisationNuisances) -> f64 {
-        let bins: f64 = (0..self.data.on.len())
-            .map(|bin| {
-                let expected = signal.sm[bin] + strength * signal.dipole[bin];
-                let value = self.background.at(nuisances, bin).value + (1.0 + nuisances.signal_shift) * expected;
-                ((self.data.on[bin] - value) / self.data.on_error[bin]).powi(2)
-            })
-            .sum();
-        bins + self.priors(nuisances).iter().map(|(pull, _)| pull * pull).sum::<f64>()
-    }
-
-    /// Distance of M-shell ratio and signal normalisation from their priors, in widths.
-    #[must_use]
-    pub fn pulls(&self, nuisances: &IonisationNuisances) -> [f64; 2] {
-        self.priors(nuisances).map(|(pull, _)| pull)
-    }
-
-    /// Pull and inverse width of the two priors: M-shell ratio, signal normalisation.
-    fn priors(&self, nuisances: &IonisationNuisances) -> [(f64, f64); 2] {
-        let (ratio, sigma) = self.m_ratio;
-        [
-            ((nuisances.m_ratio - ratio) / sigma, 1.0 / sigma),
-            (nuisances.signal_shift / self.signal_sigma, 1.0 / self.signal_sigma),
-        ]
-    }
-
-    /// Chi-square with half its gradient and the Gauss-Newton half of its Hessian, and its slope in
-    /// the strength.
-    fn normal_equations(&self, signal: Signal, strength: f64, values: &Values) -> NormalEquations {
-        let nuisances = &IonisationNuisances::from_values(*values);
-        let scale = values[PARAMETERS - 1];
-        let mut result = NormalEquations::default();
-        for bin in 0..self.data.on.len() {
-            let weight = self.weights[bin];
-            let expected = signal.sm[bin] + strength * signal.dipole[bin];
-            let Point { value, gradient } = self.background.at(nuisances, bin);
-            let residual = (value + scale * expected - self.data.on[bin]) * weight;
-            let mut row = gradient.map(|derivative| derivative * weight);
-            row[PARAMETERS - 1] = expected * weight;
-            result.chi2 += residual * residual;
-            result.slope += 2.0 * residual * scale * signal.dipole[bin] * weight;
-            for i in 0..PARAMETERS {
-                result.gradient[i] += row[i] * residual;
-                for j in 0..=i {
-                    result.matrix[i][j] += row[i] * row[j];
-                }
+    /// Minimises from `values`, at last from where a search for the data at hand leads.
+    fn minimise(&self, counts: Counts, strength: f64, values: &mut Values) -> Result<Profile, Error> {
+        let equations = |trial: &Values, exact| self.normal_equations(counts, strength, trial, exact);
+        match fit::minimise(equations, values) {
+            Err(Error::Convergence { .. }) => {
+                *values = self.search(counts)?;
+                fit::minimise(equations, values)
             }
+            result => result,
         }
-        for (index, (pull, inverse)) in (PARAMETERS - 2..).zip(self.priors(nuisances)) {
-            result.chi2 += pull * pull;
-            result.gradient[index] += pull * inverse;
-            result.matrix[index][index] += inverse * inverse;
-        }
-        result
     }
-}
-
-#[derive(Clone, Default)]
-struct NormalEquations {
-    chi2: f64,
-    slope: f64,
-    gradient: [f64; PARAMETERS],
-    matrix: [[f64; PARAMETERS]; PARAMETERS],
 }
 
 impl Likelihood for Ionisation {
-    type Nuisances = IonisationNuisances;
-
-    fn start(&self) -> IonisationNuisances {
-        self.background.start(&self.data, self.m_ratio.0)
+    fn parameters(&self) -> &[Parameter] {
+        &self.parameters
     }
 
-    fn strength_scale(&self, dipole: &[f64]) -> Option<f64> {
-        let pulls = dipole
+    fn observed(&self) -> &[f64] {
+        &self.data.on
+    }
+
+    fn errors(&self) -> Vec<f64> {
+        self.data.on_error.clone()
+    }
+
+    fn check_observed(&self, observed: &[f64]) -> Result<(), Error> {
+        check_bins(observed, self.weights.len(), f64::MIN)
+    }
+
+    fn start(&self, counts: Counts) -> Result<Vec<f64>, Error> {
+        counts.check(self.weights.len())?;
+        if counts.observed == self.data.on {
+            return Ok(self.parameters.iter().map(|parameter| parameter.start).collect());
+        }
+        let mut nuisances = vec![0.0; PARAMETERS];
+        from_values(&self.search(counts)?, &mut nuisances);
+        Ok(nuisances)
+    }
+
+    fn strength_scale(&self, counts: Counts) -> Option<f64> {
+        let pulls = counts
+            .dipole
             .iter()
             .zip(&self.data.on_error)
             .map(|(count, error)| (count / error).powi(2));
         let information: f64 = pulls.sum();
-        (information > 0.0).then(|| information.sqrt().recip())
+        (information > 0.0).then(|| information.sqrt().recip() / counts.factor.max(f64::MIN_POSITIVE))
     }
 
-    fn profile(&self, signal: Signal, strength: f64, nuisances: &mut IonisationNuisances) -> Result<Profile, Error> {
-        fit::minimise(|trial| self.normal_equations(signal, strength, trial), nuisances)
+    fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {
+        counts.check(self.weights.len())?;
+        check_nuisances(nuisances, PARAMETERS)?;
+        let Some(mut values) = to_values(nuisances) else {
+            return Err(Error::input("nuisances", nuisances.len(), format!("{PARAMETERS} values")));
+        };
+        for (value, (low, high)) in values.iter_mut().zip(RANGES) {
+            *value = value.max(low).min(high);
+        }
+        let profile = self.minimise(counts, strength, &mut values)?;
+        from_values(&values, nuisances);
+        Ok(profile)
+    }
+
+    fn chi2(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> f64 {
+        match to_values(nuisances).filter(|_| counts.fits(self.weights.len())) {
+            Some(values) => self.chi2_at(counts, strength, &values),
+            None => f64::NAN,
+        }
+    }
+
+    fn backgrounds(&self, nuisances: &[f64]) -> Vec<super::Background> {
+        let Some(values) = to_values(nuisances) else {
+            return Vec::new();
+        };
+        let counts = (0..self.weights.len()).map(|bin| self.background.at(&values, bin).value);
+        vec![super::Background {
+            name: "background",
+            counts: counts.collect(),
+        }]
+    }
+
+    fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64> {
+        let factor = to_values(nuisances).map_or(f64::NAN, |values| values[SIGNAL]);
+        vec![factor; self.weights.len()]
     }
 }

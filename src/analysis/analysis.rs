@@ -1,0 +1,217 @@
+//! From settings to numbers: one experiment with its data, ready to be asked.
+//!
+//! Page, workers, command line and tests all come through here.
+
+use super::best_fit::BestFits;
+use crate::analysis::{Fluxes, Settings};
+use crate::experiment::{
+    Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Prediction, Registry, Template,
+};
+use crate::physics::detector::Quenching;
+use crate::statistics::{Counts, Likelihood, Statistic};
+use crate::{Error, Flavor};
+use std::sync::Arc;
+
+/// Best fit at one strength.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// Chi-square at the best nuisances.
+    pub chi2: f64,
+    /// The best nuisances, in the order of the likelihood's parameters.
+    pub nuisances: Vec<f64>,
+}
+
+/// An experiment behind its detector, with its data and SM expectation, at some settings.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    experiment: Experiment,
+    settings: Settings,
+    prediction: Prediction,
+    statistic: Statistic,
+    /// SM counts at the nominal flux.
+    nominal_sm: Template,
+    /// SM counts at the settings' flux.
+    sm: Template,
+    sm_sum: Vec<f64>,
+    /// The fit without dipole: where every other fit starts, since it is the same for all masses.
+    sm_fit: Option<Fit>,
+    /// Best fits over mass and coupling, as far as they have been asked for; clones share them.
+    pub(super) best_fits: Arc<BestFits>,
+}
+
+impl Analysis {
+    /// Prepares an experiment.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for anything missing or malformed, [`Error::Input`] for settings out of range.
+    pub fn new(spec: &ExperimentSpec, settings: Settings) -> Result<Self, Error> {
+        let experiment = Experiment::new(spec)?;
+        let statistic = Statistic::new(&experiment)?;
+        let prediction = Prediction::new(&experiment, settings.detector)?;
+        let mut analysis = Self {
+            nominal_sm: prediction.standard_model(),
+            sm: Template::default(),
+            sm_sum: Vec::new(),
+            sm_fit: None,
+            best_fits: Arc::default(),
+            experiment,
+            settings,
+            prediction,
+            statistic,
+        };
+        analysis.expect_standard_model()?;
+        Ok(analysis)
+    }
+
+    /// Prepares an experiment of `data/experiments/`.
+    ///
+    /// # Errors
+    /// As [`Self::new`], and [`Error::Input`] for a name there is not.
+    pub fn built_in(id: ExperimentId, settings: Settings) -> Result<Self, Error> {
+        Self::new(Registry::built_in()?.get(id)?, settings)
+    }
+
+    /// Changes the settings, preparing again only what depends on them.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for settings out of range; the analysis then stays as it was.
+    pub fn set(&mut self, settings: Settings) -> Result<(), Error> {
+        if settings == self.settings {
+            return Ok(());
+        }
+        settings.fluxes.check()?;
+        let (before, after) = (self.relevant(self.settings), self.relevant(settings));
+        if after.detector != before.detector {
+            self.prediction.set(&self.experiment, after.detector)?;
+            self.nominal_sm = self.prediction.standard_model();
+        }
+        self.settings = settings;
+        if after == before {
+            return Ok(());
+        }
+        self.expect_standard_model()
+    }
+
+    fn expect_standard_model(&mut self) -> Result<(), Error> {
+        self.settings.fluxes.check()?;
+        self.sm = self.nominal_sm.clone();
+        self.sm.scale(self.flux());
+        self.sm_sum = self.sm.sum();
+        self.best_fits = Arc::default();
+        self.sm_fit = None;
+        let none = vec![0.0; self.sm_sum.len()];
+        self.sm_fit = self.fit_sum(&none, 0.0)?;
+        Ok(())
+    }
+
+    /// The experiment.
+    #[must_use]
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// Flux of the experiment's source as a multiple of the nominal one.
+    #[must_use]
+    pub fn flux(&self) -> f64 {
+        self.settings.fluxes.of(self.experiment.source())
+    }
+
+    /// The settings with those that do not matter to this experiment at their default.
+    #[must_use]
+    pub fn relevant_settings(&self) -> Settings {
+        self.relevant(self.settings)
+    }
+
+    fn relevant(&self, mut settings: Settings) -> Settings {
+        let default = DetectorSettings::default();
+        settings.fluxes = Fluxes::only(self.experiment.source(), settings.fluxes);
+        if self.experiment.detector() != Detector::Ionisation {
+            settings.detector = default;
+        } else if settings.detector.quenching != Quenching::Lindhard {
+            settings.detector.lindhard_k = default.lindhard_k;
+        }
+        settings
+    }
+
+    /// The experiment behind its detector.
+    #[must_use]
+    pub fn prediction(&self) -> &Prediction {
+        &self.prediction
+    }
+
+    /// The fit without dipole; `None` where the experiment gives only a bound.
+    #[must_use]
+    pub fn sm_fit(&self) -> Option<&Fit> {
+        self.sm_fit.as_ref()
+    }
+
+    /// Its statistic.
+    #[must_use]
+    pub fn statistic(&self) -> &Statistic {
+        &self.statistic
+    }
+
+    /// SM counts at the settings' flux.
+    #[must_use]
+    pub fn standard_model(&self) -> &Template {
+        &self.sm
+    }
+
+    /// Dipole counts per d^2 (d in MeV^-1) at the settings' flux; zero for a flavour that the
+    /// source does not have.
+    #[must_use]
+    pub fn dipole(&self, flavor: Flavor, mass_mev: f64) -> Template {
+        let mut template = self.prediction.dipole(flavor, mass_mev, self.settings.sign);
+        template.scale(self.flux());
+        template
+    }
+
+    /// What the likelihood compares: the experiment's data, the SM, and a dipole template summed over kinds of recoil.
+    pub(super) fn counts<'a>(&'a self, likelihood: &'a dyn Likelihood, dipole: &'a [f64]) -> Counts<'a> {
+        Counts::new(likelihood.observed(), &self.sm_sum, dipole)
+    }
+
+    /// Where fits of the experiment's own data start.
+    pub(super) fn start(&self, likelihood: &dyn Likelihood, counts: Counts) -> Result<Vec<f64>, Error> {
+        match &self.sm_fit {
+            Some(fit) => Ok(fit.nuisances.clone()),
+            None => likelihood.start(counts),
+        }
+    }
+
+    /// Fits the nuisances at one strength of a dipole template; `None` where the experiment gives only
+    /// a bound.
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if the fit does not converge.
+    pub fn fit(&self, dipole: &Template, strength: f64) -> Result<Option<Fit>, Error> {
+        self.fit_sum(&dipole.sum(), strength)
+    }
+
+    fn fit_sum(&self, dipole: &[f64], strength: f64) -> Result<Option<Fit>, Error> {
+        let Some(likelihood) = self.statistic.likelihood() else {
+            return Ok(None);
+        };
+        let counts = self.counts(likelihood, dipole);
+        let mut nuisances = self.start(likelihood, counts)?;
+        let chi2 = likelihood.profile(counts, strength, &mut nuisances)?.chi2;
+        Ok(Some(Fit { chi2, nuisances }))
+    }
+
+    /// All counts over nominal SM counts at one strength of a dipole template, and the largest such
+    /// ratio that the flux bound allows (paper eq. 14); `None` where the experiment has data of its own.
+    #[must_use]
+    pub fn ratio_to_bound(&self, dipole: &Template, strength: f64) -> Option<(f64, f64)> {
+        let Statistic::FluxBound(bound) = &self.statistic else {
+            return None;
+        };
+        let ratio = self.flux() * (1.0 + strength * dipole.total() / self.sm.total());
+        Some((ratio, bound.largest_ratio()))
+    }
+}

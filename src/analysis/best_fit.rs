@@ -1,0 +1,213 @@
+//! The best fit over mass and coupling: what two degrees of freedom count from.
+
+use crate::analysis::Analysis;
+use crate::choice::Choice;
+use crate::numerics::grid::logarithmic;
+use crate::physics::units::coupling_per_gev;
+use crate::{Error, Flavor};
+use serde::Serialize;
+use std::sync::OnceLock;
+
+/// Masses that are searched, in MeV: the page's range.
+pub const BEST_FIT_MASSES_MEV: (f64, f64) = (0.01, 100.0);
+/// Masses of the scan.
+const SCAN: usize = 121;
+/// Local minima of the scan that are refined.
+const REFINED: usize = 4;
+/// A minimum is refined to this, in the logarithm of the mass: chi-square is flat to its square there.
+const PRECISION: f64 = 1e-4;
+/// What chi-square must fall by to count as lower: fits are no more precise.
+const SAME: f64 = 1e-7;
+
+/// The best fit of an experiment to one flavour.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct BestFit {
+    /// Mass of N, in MeV: the lightest, where several fit alike.
+    pub mass_mev: f64,
+    /// Coupling, in GeV^-1; zero if nothing is better than the SM.
+    pub coupling_per_gev: f64,
+    /// Chi-square.
+    pub chi2: f64,
+}
+
+/// Best fits that are known, by flavour.
+#[derive(Debug, Default)]
+pub(super) struct BestFits([OnceLock<BestFit>; Flavor::ALL.len()]);
+
+impl BestFits {
+    fn place(&self, flavor: Flavor) -> &OnceLock<BestFit> {
+        let index = Flavor::ALL.iter().position(|known| *known == flavor);
+        &self.0[index.unwrap_or(0)]
+    }
+}
+
+impl Analysis {
+    /// The best fit over masses and couplings, searched for at most once per settings; `None` where the experiment
+    /// gives only a bound. Takes as long as a limit curve: a page goes through [`BestFitSearch`] first.
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if a fit does not converge.
+    pub fn best_fit(&self, flavor: Flavor) -> Result<Option<BestFit>, Error> {
+        BestFitSearch::new(self, flavor).advance(self, || false)
+    }
+
+    /// The best fit, if it has been searched for already.
+    #[must_use]
+    pub fn known_best_fit(&self, flavor: Flavor) -> Option<BestFit> {
+        self.best_fits.place(flavor).get().copied()
+    }
+}
+
+/// A search for the best fit that can be left off at any mass and goes on later: a scan in the mass, then golden
+/// sections (Kiefer, Proc. AMS 4, 502 (1953)) around its lowest minima. A dip narrower than a step of the scan (8 %)
+/// can be missed.
+#[derive(Clone, Debug)]
+pub struct BestFitSearch {
+    flavor: Flavor,
+    masses_mev: Vec<f64>,
+    scan: Vec<BestFit>,
+    sections: Vec<Section>,
+    prepared: bool,
+    best: Option<BestFit>,
+}
+
+impl BestFitSearch {
+    /// A search that begins, or that is at its end if the analysis knows the answer.
+    #[must_use]
+    pub fn new(analysis: &Analysis, flavor: Flavor) -> Self {
+        let (low, high) = BEST_FIT_MASSES_MEV;
+        Self {
+            flavor,
+            masses_mev: logarithmic(low, high, SCAN),
+            scan: Vec::new(),
+            sections: Vec::new(),
+            prepared: false,
+            best: analysis.known_best_fit(flavor),
+        }
+    }
+
+    /// Goes on until `out_of_time` says so, asked before each mass, or until the best fit is known, which the analysis
+    /// then remembers. `None` while it is not, and for an experiment that gives only a bound. The settings of the
+    /// analysis must not change on the way.
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if a fit does not converge.
+    pub fn advance(&mut self, analysis: &Analysis, out_of_time: impl Fn() -> bool) -> Result<Option<BestFit>, Error> {
+        if analysis.statistic().likelihood().is_none() {
+            return Ok(None);
+        }
+        while self.best.is_none() && !out_of_time() {
+            self.step(analysis)?;
+        }
+        Ok(self.best)
+    }
+
+    /// Whether nothing is left to do.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.best.is_some()
+    }
+
+    /// One mass more.
+    fn step(&mut self, analysis: &Analysis) -> Result<(), Error> {
+        if let Some(mass_mev) = self.masses_mev.get(self.scan.len()) {
+            self.scan.push(at(analysis, self.flavor, *mass_mev)?);
+            return Ok(());
+        }
+        if !self.prepared {
+            self.sections = sections(&self.scan);
+            self.prepared = true;
+        }
+        if let Some(section) = self.sections.iter_mut().find(|section| !section.is_done()) {
+            let mass_mev = section.next().exp();
+            let there = at(analysis, self.flavor, mass_mev)?;
+            section.take(there);
+            return Ok(());
+        }
+        let found = self.scan.iter().chain(self.sections.iter().flat_map(|section| &section.inner));
+        let best = found.copied().reduce(|best, other| if other.chi2 < best.chi2 - SAME { other } else { best });
+        // The search may be done twice by clones that share the place; both find the same.
+        self.best = best.map(|best| *analysis.best_fits.place(self.flavor).get_or_init(|| best));
+        Ok(())
+    }
+}
+
+/// The best coupling at one mass.
+fn at(analysis: &Analysis, flavor: Flavor, mass_mev: f64) -> Result<BestFit, Error> {
+    let minimum = analysis.minimum(&analysis.dipole(flavor, mass_mev).sum())?;
+    Ok(BestFit {
+        mass_mev,
+        coupling_per_gev: minimum.as_ref().map_or(0.0, |minimum| coupling_per_gev(minimum.strength)),
+        chi2: minimum.map_or(f64::INFINITY, |minimum| minimum.chi2),
+    })
+}
+
+/// The intervals around the lowest local minima of a scan.
+fn sections(scan: &[BestFit]) -> Vec<Section> {
+    let chi2 = |index: usize| scan.get(index).map_or(f64::INFINITY, |point| point.chi2);
+    let mut lowest: Vec<usize> = (0..scan.len())
+        .filter(|index| {
+            let before = index.checked_sub(1).map_or(f64::INFINITY, chi2);
+            // Of a plateau its first point stands for all.
+            chi2(*index) < before - SAME && chi2(*index) <= chi2(index + 1)
+        })
+        .collect();
+    lowest.sort_by(|one, other| chi2(*one).total_cmp(&chi2(*other)));
+    lowest.truncate(REFINED);
+    let log = |index: usize| scan[index.min(scan.len() - 1)].mass_mev.ln();
+    lowest.into_iter().map(|index| Section::new(log(index.saturating_sub(1)), log(index + 1))).collect()
+}
+
+/// A golden section between two masses, in their logarithms.
+#[derive(Clone, Debug)]
+struct Section {
+    low: f64,
+    high: f64,
+    /// The points inside that are known, at most two, in order.
+    inner: Vec<BestFit>,
+}
+
+impl Section {
+    /// What a step leaves of the interval.
+    const SHARE: f64 = 0.618_033_988_749_894_9;
+
+    fn new(low: f64, high: f64) -> Self {
+        Self {
+            low,
+            high,
+            inner: Vec::new(),
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.high - self.low < PRECISION && !self.inner.is_empty()
+    }
+
+    /// The lower and the upper inner point, as they ought to lie.
+    fn places(&self) -> (f64, f64) {
+        let width = Self::SHARE * (self.high - self.low);
+        (self.high - width, self.low + width)
+    }
+
+    fn next(&self) -> f64 {
+        let (lower, upper) = self.places();
+        match self.inner.first() {
+            Some(known) if known.mass_mev.ln() < 0.5 * (self.low + self.high) => upper,
+            Some(_) | None => lower,
+        }
+    }
+
+    fn take(&mut self, point: BestFit) {
+        self.inner.push(point);
+        self.inner.sort_by(|one, other| one.mass_mev.total_cmp(&other.mass_mev));
+        if let [lower, upper] = self.inner[..] {
+            if lower.chi2 <= upper.chi2 {
+                self.high = upper.mass_mev.ln();
+                self.inner.truncate(1);
+            } else {
+                self.low = lower.mass_mev.ln();
+                self.inner.remove(0);
+            }
+        }
+    }
+}

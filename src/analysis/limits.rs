@@ -1,0 +1,167 @@
+//! What an experiment's data allow at one mass: chi-square above its minimum, and limits on the coupling.
+
+use crate::analysis::{Analysis, COUPLING_RANGE_PER_GEV, Fit};
+use crate::physics::units::coupling_per_gev;
+use crate::statistics::{Confidence, Counts, Dof, FluxBound, Likelihood, Limit, Minimum, Statistic, limit_above, minimum};
+use crate::{Error, Flavor};
+
+/// Chi-square as a function of the strength, at one mass of N.
+#[derive(Clone, Debug)]
+pub struct Column<'a> {
+    likelihood: &'a dyn Likelihood,
+    analysis: &'a Analysis,
+    dipole: Vec<f64>,
+    minimum: Minimum,
+    floor: f64,
+}
+
+impl Column<'_> {
+    fn counts(&self) -> Counts<'_> {
+        self.analysis.counts(self.likelihood, &self.dipole)
+    }
+
+    /// The minimum over strengths not below zero at this mass.
+    #[must_use]
+    pub fn minimum(&self) -> &Minimum {
+        &self.minimum
+    }
+
+    /// The chi-square that steps are counted from: the minimum at this mass for one degree of freedom, that over masses
+    /// too for two.
+    #[must_use]
+    pub fn floor(&self) -> f64 {
+        self.floor
+    }
+
+    /// Chi-square at a strength above the best fit, never negative. It depends on nothing but the strength: every fit
+    /// starts from the minimum.
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if the fit does not converge.
+    pub fn delta_chi2(&self, strength: f64) -> Result<f64, Error> {
+        // Rounding must not make a point better than the best one.
+        Ok((self.fit(strength)?.chi2 - self.floor).max(0.0))
+    }
+
+    /// Best nuisances at a strength.
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if the fit does not converge.
+    pub fn fit(&self, strength: f64) -> Result<Fit, Error> {
+        let mut nuisances = self.minimum.nuisances.clone();
+        let chi2 = self.likelihood.profile(self.counts(), strength, &mut nuisances)?.chi2;
+        Ok(Fit { chi2, nuisances })
+    }
+
+    /// Largest strength, in MeV^-2, whose chi-square is at most `step` above the best fit.
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if a fit or the search does not converge.
+    pub fn limit(&self, step: f64) -> Result<Limit, Error> {
+        let left = step - (self.minimum.chi2 - self.floor);
+        limit_above(self.likelihood, self.counts(), &self.minimum, left)
+    }
+}
+
+/// A limit on the coupling in GeV^-1 from one on the strength: none above what can be asked for.
+pub(super) fn limit_on_coupling(strength: Limit) -> Limit {
+    match strength.map(coupling_per_gev) {
+        Limit::At(coupling_per_gev) if coupling_per_gev > COUPLING_RANGE_PER_GEV.1 => Limit::NoSensitivity,
+        limit => limit,
+    }
+}
+
+impl Analysis {
+    /// The minimum of chi-square over strengths not below zero, for a dipole template summed over kinds of recoil; `None`
+    /// where the experiment gives only a bound.
+    pub(super) fn minimum(&self, dipole: &[f64]) -> Result<Option<Minimum>, Error> {
+        let Some(likelihood) = self.statistic().likelihood() else {
+            return Ok(None);
+        };
+        let counts = self.counts(likelihood, dipole);
+        minimum(likelihood, counts, &self.start(likelihood, counts)?).map(Some)
+    }
+
+    /// Chi-square along the coupling at one mass, counted from the best fit that `dof` asks for; `None` where the
+    /// experiment gives only a bound. For two degrees of freedom the best fit over masses is searched for when it is not
+    /// known yet (see [`BestFitSearch`](super::BestFitSearch)).
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if a fit does not converge.
+    pub fn column(&self, flavor: Flavor, mass_mev: f64, dof: Dof) -> Result<Option<Column<'_>>, Error> {
+        let Some(likelihood) = self.statistic().likelihood() else {
+            return Ok(None);
+        };
+        let dipole = self.dipole(flavor, mass_mev).sum();
+        let counts = self.counts(likelihood, &dipole);
+        let minimum = minimum(likelihood, counts, &self.start(likelihood, counts)?)?;
+        let best_over_masses = match dof {
+            Dof::One => None,
+            Dof::Two => self.best_fit(flavor)?,
+        };
+        Ok(Some(Column {
+            floor: best_over_masses.map_or(minimum.chi2, |best| best.chi2.min(minimum.chi2)),
+            likelihood,
+            analysis: self,
+            dipole,
+            minimum,
+        }))
+    }
+
+    /// Chi-square above the best fit at each of `strengths`, at one mass: [`Column::delta_chi2`].
+    ///
+    /// # Errors
+    /// [`Error::Convergence`] if a fit does not converge.
+    pub fn delta_chi2(
+        &self,
+        flavor: Flavor,
+        mass_mev: f64,
+        dof: Dof,
+        strengths: &[f64],
+    ) -> Result<Option<Vec<f64>>, Error> {
+        let Some(column) = self.column(flavor, mass_mev, dof)? else {
+            return Ok(None);
+        };
+        let above = strengths.iter().map(|strength| column.delta_chi2(*strength));
+        above.collect::<Result<_, _>>().map(Some)
+    }
+
+    /// Checks that limits can be given for `confidence`: a published bound stands for its own level and
+    /// one degree of freedom, and nothing else can be derived from it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if not.
+    pub fn check_confidence(&self, confidence: Confidence) -> Result<(), Error> {
+        match self.statistic() {
+            Statistic::ChiSquare(_) => Ok(()),
+            Statistic::FluxBound(_) if confidence == FluxBound::CONFIDENCE => Ok(()),
+            Statistic::FluxBound(_) => Err(Error::Unavailable {
+                experiment: self.experiment().name().to_owned(),
+                wanted: confidence.to_string(),
+                there_is: format!("a published bound for {}", FluxBound::CONFIDENCE),
+            }),
+        }
+    }
+
+    /// Upper limit on the coupling at a mass, in GeV^-1: no sensitivity without flux of the
+    /// flavour, for a mass out of reach and for a limit above [`COUPLING_RANGE_PER_GEV`]; everything is excluded where
+    /// the SM alone is above a bound, and for two degrees of freedom where even the best coupling at this mass is
+    /// outside the region around the best fit.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] as [`Self::check_confidence`], [`Error::Convergence`] if a fit does not converge.
+    pub fn limit_per_gev(&self, flavor: Flavor, mass_mev: f64, confidence: Confidence) -> Result<Limit, Error> {
+        self.check_confidence(confidence)?;
+        let strength = match self.statistic() {
+            Statistic::FluxBound(bound) => {
+                let dipole: f64 = self.dipole(flavor, mass_mev).sum().iter().sum();
+                bound.largest_strength(self.standard_model().total(), dipole, self.flux())
+            }
+            Statistic::ChiSquare(_) => match self.column(flavor, mass_mev, confidence.dof)? {
+                Some(column) => column.limit(confidence.delta_chi2())?,
+                None => Limit::NoSensitivity,
+            },
+        };
+        Ok(limit_on_coupling(strength))
+    }
+}

@@ -1,0 +1,138 @@
+//! `dipole-portal verdict`: what every experiment and every published curve says about one point.
+
+use crate::level::LevelOptions;
+use crate::options::{PointOptions, SettingsOptions, choice};
+use crate::output::note;
+use clap::Args;
+use dipole_portal::analysis::literature::for_flavor;
+use dipole_portal::analysis::verdict::{PointResult, PublishedResult, point_results, published_results};
+use dipole_portal::analysis::{Benchmark, Store};
+use dipole_portal::experiment::Experiment;
+use dipole_portal::statistics::{Goodness, Limit};
+use dipole_portal::{Error, Flavor};
+use serde::Serialize;
+
+/// Options of the command.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Flavour of the neutrino that the dipole couples to
+    #[arg(long, value_name = "NAME", value_parser = choice::<Flavor>())]
+    flavor: Flavor,
+    #[command(flatten)]
+    point: PointOptions,
+    #[command(flatten)]
+    level: LevelOptions,
+    #[command(flatten)]
+    settings: SettingsOptions,
+}
+
+/// What is printed.
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    experiments: Vec<Row>,
+    published: Vec<PublishedResult>,
+    notes: Vec<String>,
+}
+
+/// One experiment.
+#[derive(Serialize)]
+struct Row {
+    experiment: String,
+    /// Counted from the best fit.
+    delta_chi2: Option<f64>,
+    confidence: Option<f64>,
+    excluded: Option<bool>,
+    disfavoured_from_below: bool,
+    below_best_fit: bool,
+    #[serde(rename = "best_fit_per_GeV")]
+    best_fit_per_gev: Option<f64>,
+    /// Null unless there is a limit.
+    #[serde(rename = "limit_per_GeV")]
+    limit_per_gev: Option<f64>,
+    /// Why: no sensitivity, everything excluded, or no result at this level.
+    limit_kind: &'static str,
+    everything_excluded: bool,
+    above_ceiling: bool,
+    sm_fit: Option<Goodness>,
+    point_fit: Option<Goodness>,
+    sm_misfit: bool,
+    sm_counts: f64,
+    dipole_counts: f64,
+    unit: &'static str,
+}
+
+impl From<PointResult> for Row {
+    fn from(result: PointResult) -> Self {
+        Self {
+            experiment: result.experiment.to_string(),
+            delta_chi2: result.delta_chi2,
+            confidence: result.confidence,
+            excluded: result.excluded,
+            disfavoured_from_below: result.disfavoured_from_below,
+            below_best_fit: result.below_best_fit,
+            best_fit_per_gev: result.best_fit_per_gev,
+            limit_per_gev: result.limit.and_then(Limit::value),
+            limit_kind: match result.limit {
+                Some(Limit::At(_)) => "limit",
+                Some(Limit::NoSensitivity) => "no sensitivity",
+                Some(Limit::EverythingExcluded) => "everything excluded",
+                None => "no result",
+            },
+            everything_excluded: result.everything_excluded,
+            above_ceiling: result.above_ceiling,
+            sm_fit: result.sm_fit,
+            point_fit: result.point_fit,
+            sm_misfit: result.sm_misfit,
+            sm_counts: result.sm_counts,
+            dipole_counts: result.dipole_counts,
+            unit: result.unit,
+        }
+    }
+}
+
+/// No experiment states yet where N decays within its detector.
+fn no_ceiling(_: &Experiment, _: Benchmark) -> Option<f64> {
+    None
+}
+
+/// What is said about the point.
+pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
+    let benchmark = options.point.benchmark(options.flavor)?;
+    let confidence = options.level.confidence();
+    let mut store = Store::built_in()?;
+    let settings = options.settings.settings();
+    let results = point_results(&mut store, benchmark, settings, confidence, &no_ceiling)?;
+    let notes: Vec<String> = results.iter().flat_map(remarks).collect();
+    notes.iter().for_each(|text| note(text));
+    Ok(Answer {
+        experiments: results.into_iter().map(Row::from).collect(),
+        published: published_results(&for_flavor(options.flavor)?, benchmark),
+        notes,
+    })
+}
+
+/// What has to be said beside the numbers of an experiment.
+fn remarks(result: &PointResult) -> Vec<String> {
+    let mut remarks: Vec<String> = result.note.iter().cloned().collect();
+    if result.disfavoured_from_below {
+        remarks.push(format!(
+            "{}: disfavoured from below, the data prefer more signal; not excluded",
+            result.name
+        ));
+    }
+    if result.everything_excluded && result.delta_chi2.is_none() {
+        remarks.push(format!("{}: everything excluded, the SM is above the bound", result.name));
+    } else if result.everything_excluded {
+        remarks.push(format!(
+            "{}: at this mass even the best coupling is outside the region around the best fit",
+            result.name
+        ));
+    }
+    if let Some(fit) = result.sm_fit.filter(|_| result.sm_misfit) {
+        remarks.push(format!(
+            "{}: the SM itself does not fit (chi2 {:.1} in {} bins, p = {:.1e})",
+            result.name, fit.chi2, fit.bins, fit.p_value
+        ));
+    }
+    remarks
+}

@@ -1,0 +1,90 @@
+//! Chi-square of an ionisation spectrum with its derivatives.
+
+use super::Ionisation;
+use super::background::{M_RATIO, Matrix, PARAMETERS, Point, SIGNAL, Values};
+use crate::statistics::{Counts, Profile};
+
+/// Chi-square with half its gradient, the halves of its Hessian and its slopes.
+#[derive(Clone, Default)]
+pub(super) struct NormalEquations {
+    pub(super) chi2: f64,
+    pub(super) gradient: Values,
+    /// Gauss's half of the Hessian: products of first derivatives.
+    pub(super) matrix: Matrix,
+    /// The other part of it, from second derivatives; zero unless asked for.
+    pub(super) curvature: Matrix,
+    slope: f64,
+    factor_slope: f64,
+}
+
+impl NormalEquations {
+    pub(super) fn profile(&self) -> Profile {
+        Profile {
+            chi2: self.chi2,
+            slope: self.slope,
+            factor_slope: self.factor_slope,
+        }
+    }
+}
+
+impl Ionisation {
+    /// Evaluates everything at some parameters; the exact curvature only where it is asked for.
+    pub(super) fn normal_equations(
+        &self,
+        counts: Counts,
+        strength: f64,
+        values: &Values,
+        exact: bool,
+    ) -> NormalEquations {
+        let scale = values[SIGNAL];
+        let mut result = NormalEquations::default();
+        for bin in 0..counts.observed.len() {
+            let weight = self.weights[bin];
+            let signal = counts.signal(strength, bin);
+            let expected = counts.factor * signal;
+            let Point { value, gradient } = self.background.at(values, bin);
+            let residual = (value + scale * expected - counts.observed[bin]) * weight;
+            let mut row = gradient.map(|derivative| derivative * weight);
+            row[SIGNAL] = expected * weight;
+            result.chi2 += residual * residual;
+            result.slope += 2.0 * residual * scale * (counts.factor * counts.dipole[bin]) * weight;
+            result.factor_slope += 2.0 * residual * scale * signal * weight;
+            for i in 0..PARAMETERS {
+                result.gradient[i] += row[i] * residual;
+                for j in 0..=i {
+                    result.matrix[i][j] += row[i] * row[j];
+                }
+            }
+            if exact {
+                self.background
+                    .add_curvature(values, bin, residual * weight, &mut result.curvature);
+            }
+        }
+        for (index, (pull, inverse)) in [M_RATIO, SIGNAL].into_iter().zip(self.priors(values)) {
+            result.chi2 += pull * pull;
+            result.gradient[index] += pull * inverse;
+            result.matrix[index][index] += inverse * inverse;
+        }
+        result
+    }
+
+    /// Pull and inverse width of the two priors: M-shell ratio, signal normalisation.
+    fn priors(&self, values: &Values) -> [(f64, f64); 2] {
+        let inverse = self.signal_width.recip();
+        [
+            (self.m_ratio.pull(values[M_RATIO]), self.m_ratio.width.recip()),
+            ((values[SIGNAL] - 1.0) / self.signal_width, inverse),
+        ]
+    }
+
+    /// Chi-square alone.
+    pub(super) fn chi2_at(&self, counts: Counts, strength: f64, values: &Values) -> f64 {
+        let bins = (0..counts.observed.len()).map(|bin| {
+            let expected = counts.factor * counts.signal(strength, bin);
+            let value = self.background.at(values, bin).value + values[SIGNAL] * expected;
+            ((counts.observed[bin] - value) * self.weights[bin]).powi(2)
+        });
+        let priors = self.priors(values).into_iter().map(|(pull, _)| pull * pull);
+        bins.sum::<f64>() + priors.sum::<f64>()
+    }
+}
