@@ -43,6 +43,8 @@ pub struct PointResult {
     pub everything_excluded: bool,
     /// Whether N decays within the detector too often for the recoil analysis, which then excludes nothing.
     pub above_ceiling: bool,
+    /// Chi-square of the SM alone above the best fit; `None` where there is only a bound.
+    pub sm_delta_chi2: Option<f64>,
     /// How the SM alone fits; `None` where there is only a bound.
     pub sm_fit: Option<Goodness>,
     /// How the point fits; `None` where there is only a bound.
@@ -102,13 +104,16 @@ pub fn point_results(
 /// Asks every curve that is about the flavour. Of two that compete for the same observation both are asked; who counts
 /// them takes one.
 #[must_use]
-pub fn published_results(curves: &[PublishedCurve], benchmark: Benchmark) -> Vec<PublishedResult> {
-    let theirs = curves.iter().filter(|curve| curve.is_about(benchmark.flavor));
+pub fn published_results<'a>(
+    curves: impl IntoIterator<Item = &'a PublishedCurve>,
+    benchmark: Benchmark,
+) -> Vec<PublishedResult> {
+    let theirs = curves.into_iter().filter(|curve| curve.is_about(benchmark.flavor));
     theirs
         .map(|curve| PublishedResult {
             name: curve.name.clone(),
             label: curve.label.clone(),
-            excludes: curve.excludes(benchmark.mass_mev, benchmark.coupling_per_gev),
+            excludes: curve.excludes(benchmark.flavor, benchmark.mass_mev, benchmark.coupling_per_gev),
             confidence_level: curve.confidence_level,
         })
         .collect()
@@ -147,6 +152,7 @@ pub fn point_result(
         limit: statement.limit,
         everything_excluded: statement.limit == Some(Limit::EverythingExcluded),
         above_ceiling,
+        sm_delta_chi2: statement.sm_delta_chi2,
         sm_misfit: statement.sm_fit.is_some_and(|fit| !fit.fits()),
         sm_fit: statement.sm_fit,
         point_fit: statement.point_fit,
@@ -175,6 +181,7 @@ struct Statement {
     below_best_fit: bool,
     best_fit_per_gev: Option<f64>,
     limit: Option<Limit>,
+    sm_delta_chi2: Option<f64>,
     sm_fit: Option<Goodness>,
     point_fit: Option<Goodness>,
     note: Option<String>,
@@ -203,6 +210,7 @@ impl Statement {
             below_best_fit,
             best_fit_per_gev: Some(coupling_per_gev(column.minimum().strength)),
             limit: Some(limit_on_coupling(column.limit(step)?)),
+            sm_delta_chi2: analysis.sm_fit().map(|fit| (fit.chi2 - column.floor()).max(0.0)),
             sm_fit: analysis.sm_fit().and_then(|fit| goodness(fit.chi2)),
             point_fit: goodness(chi2),
             note: None,

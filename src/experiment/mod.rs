@@ -147,6 +147,18 @@ impl Experiment {
         self.detector
     }
 
+    /// Whether a quenching model of choice matters to it.
+    #[must_use]
+    pub fn is_quenched(&self) -> bool {
+        self.detector == Detector::Ionisation
+    }
+
+    /// Flux at the detector in its table, in 1/cm^2/s; `None` where the source gives a fluence.
+    #[must_use]
+    pub fn nominal_flux_per_cm2_s(&self) -> Option<f64> {
+        self.inputs.number("flux").ok()
+    }
+
     /// The kinds of neutrino that reach it.
     #[must_use]
     pub fn components(&self) -> &[Component] {

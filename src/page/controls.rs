@@ -1,6 +1,6 @@
 //! Every control: what is typed in boxes, and what each shows.
 
-use super::parameters::{BoxState, NumberKey, Parameters, Problem};
+use super::parameters::{BoxState, NumberKey, Parameters};
 use super::state::State;
 use super::view::{ChoiceControl, ChoiceOption, Controls, NumberControl};
 use super::words;
@@ -101,7 +101,7 @@ impl Forms {
         let name = key.name();
         let shown = self.boxes.get(name).cloned();
         let shown = shown.unwrap_or_else(|| parameters.box_state(state, name));
-        let note = shown.note.map(|note| words::problem(name, &Problem::Clamped(note)));
+        let note = shown.note.map(|note| words::clamped(name, &note));
         let track = parameters.track(key);
         NumberControl {
             key: name,

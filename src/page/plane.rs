@@ -11,6 +11,7 @@ use crate::chart::exclusion::{BestFit, ComputedCurve, ExclusionView, Piece, Plan
 use crate::chart::{Dash, DisplayUnit, Role};
 use crate::experiment::{ExperimentSpec, Registry};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Colour of an experiment's curve, by its place in the registry.
 #[must_use]
@@ -119,9 +120,9 @@ impl PlaneSource<'_> {
     fn map(&self) -> Option<PlaneMap> {
         let request = self.live.slot(self.state.experiment)?.wanted()?;
         Some(PlaneMap {
-            masses_mev: masses_mev(PRECISE_MASSES),
-            couplings_per_gev: map_couplings_per_gev(),
-            delta_chi2: self.precise.map(request)?.to_vec(),
+            masses_mev: masses_mev(PRECISE_MASSES).into(),
+            couplings_per_gev: map_couplings_per_gev().into(),
+            delta_chi2: Arc::clone(self.precise.map(request)?).into(),
             levels: contour_levels(self.state.confidence.dof),
         })
     }

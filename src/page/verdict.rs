@@ -21,11 +21,11 @@ pub(super) struct Verdict {
 /// # Errors
 /// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
 pub(super) fn verdict(store: &mut Store, literature: &Literature, state: &State) -> Result<Verdict, Error> {
-    let results = point_results(store, state.benchmark, state.settings, state.confidence)?;
+    let results = point_results(store, state.benchmark, state.settings, state.confidence, &|_, _| None)?;
     // Of rivals for the same observation only the one that is shown counts.
     let shown = literature.for_flavor(state.benchmark.flavor).filter(|curve| is_shown(state, curve));
     let published = published_results(shown, state.benchmark);
-    let best_fits = results.iter().filter_map(|result| best_fit(store, state, result)).collect();
+    let best_fits = results.iter().filter_map(|result| best_fit(store, state, result)).collect::<Vec<_>>();
     Ok(Verdict {
         pane: pane(state, &results, &published),
         best_fits,

@@ -1,7 +1,7 @@
 //! Everything that the page shows, as plain data. What does the showing compares it with what is shown and changes the
 //! difference.
 
-use crate::analysis::literature::PublishedCurve;
+use crate::analysis::grid::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV};
 use crate::chart::exclusion::ExclusionView;
 use crate::chart::{Chart, Role};
 use crate::experiment::Input;
@@ -140,7 +140,7 @@ pub struct NuisanceRow {
 }
 
 /// The plane with the list of its curves.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlanePane {
     /// Above the chart.
     pub caption: String,
@@ -148,6 +148,16 @@ pub struct PlanePane {
     pub exclusion: ExclusionView,
     /// Every curve there is for the flavour.
     pub curves: Vec<CurveEntry>,
+}
+
+impl Default for PlanePane {
+    fn default() -> Self {
+        Self {
+            caption: String::new(),
+            exclusion: ExclusionView::empty("", PLANE_MASS_MEV, PLANE_COUPLING_PER_GEV),
+            curves: Vec::new(),
+        }
+    }
 }
 
 /// A curve in the list beside the plane.
@@ -210,6 +220,3 @@ pub struct WorkPane {
     /// Share that is done; `None` while nothing is running.
     pub progress: Option<f64>,
 }
-
-/// Published curves as they are shared.
-pub type Published = Rc<[PublishedCurve]>;

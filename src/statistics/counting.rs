@@ -196,7 +196,7 @@ impl Counting {
             }
         }
         Err(Error::Convergence {
-            fit: "normalisation nuisances",
+            fit: "normalisation nuisances".into(),
             iterations: ITERATIONS,
         })
     }

@@ -198,7 +198,7 @@ impl Joint {
 
     fn no_convergence(&self, iterations: usize) -> Error {
         Error::Convergence {
-            fit: "shared normalisations",
+            fit: "shared normalisations".into(),
             iterations,
         }
     }

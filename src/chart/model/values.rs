@@ -34,6 +34,12 @@ impl From<Vec<f64>> for Values {
     }
 }
 
+impl From<Arc<[f64]>> for Values {
+    fn from(values: Arc<[f64]>) -> Self {
+        Self(values)
+    }
+}
+
 impl From<&[f64]> for Values {
     fn from(values: &[f64]) -> Self {
         Self(values.into())

@@ -50,7 +50,7 @@ impl Ionisation {
             (Some((_, values)), _) => Ok(values),
             (None, Some(error)) => Err(error),
             (None, None) => Err(Error::Convergence {
-                fit: "start of the ionisation spectrum",
+                fit: "start of the ionisation spectrum".into(),
                 iterations: 0,
             }),
         }
