@@ -8,7 +8,6 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, 
 
 /// A number's box with what belongs to it.
 struct NumberPlace {
-    key: String,
     text: HtmlInputElement,
     slider: HtmlInputElement,
     problem: Element,
@@ -19,7 +18,6 @@ struct NumberPlace {
 
 /// A group of options.
 struct ChoicePlace {
-    key: String,
     radios: Vec<(HtmlInputElement, Element)>,
     checkbox: Option<HtmlInputElement>,
     select: Option<HtmlSelectElement>,
@@ -83,7 +81,6 @@ impl NumberPlace {
         Ok(Self {
             problem: find(root, &format!("#{key}-error"))?,
             hint: root.query_selector(&format!("[data-hint='{key}']"))?,
-            key: key.to_owned(),
             text,
             slider,
             row,
@@ -123,7 +120,6 @@ impl ChoicePlace {
             None => None,
         };
         Ok(Self {
-            key: key.to_owned(),
             radios: radios.into_iter().filter_map(labelled).collect(),
             checkbox: boxes.into_iter().next(),
             select,

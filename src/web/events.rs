@@ -13,7 +13,7 @@ use web_sys::{Event, EventTarget, HtmlCanvasElement, KeyboardEvent, PointerEvent
 
 /// Everything that keeps the page listening; dropped, it hears nothing any more.
 pub(super) struct Listening {
-    listeners: Vec<Listener>,
+    _listeners: Vec<Listener>,
     _resize: (ResizeObserver, Closure<dyn FnMut()>),
 }
 
@@ -42,16 +42,9 @@ pub(super) fn listen(page: &Shared) -> Result<Listening> {
     listeners.extend(of_plane(page)?);
     listeners.extend(of_surroundings(page)?);
     Ok(Listening {
-        listeners,
+        _listeners: listeners,
         _resize: watch_size(page)?,
     })
-}
-
-impl Listening {
-    /// Number of listeners.
-    pub(super) fn count(&self) -> usize {
-        self.listeners.len()
-    }
 }
 
 fn of_controls(page: &Shared) -> Result<Vec<Listener>> {
@@ -211,8 +204,6 @@ fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {
     let drawer = page.borrow().elements.nuisance_drawer.clone();
     let mut listeners = vec![
         on(page, &window, "hashchange", true, |page, _: Event| page.readdress().map(|()| None))?,
-        on(page, &window, "pagehide", true, |page, _: Event| page.workers.suspend().map(|()| None))?,
-        on(page, &window, "pageshow", true, |page, _: Event| page.workers.resume().map(|()| None))?,
         on(page, &drawer, "toggle", true, |page, _: Event| page.toggle_nuisances().map(|()| None))?,
     ];
     for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)"] {

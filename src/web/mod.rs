@@ -19,8 +19,10 @@ mod page;
 mod show;
 mod timing;
 mod worker;
+mod worker_handle;
 mod workers;
 
+use crate::analysis::jobs::Job;
 use dom::Result;
 use page::Page;
 use wasm_bindgen::JsCast;
@@ -30,7 +32,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 pub fn start() {
     crash::watch();
     dom::report(match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
-        Ok(scope) => worker::start(scope),
+        Ok(scope) => worker::start::<Job>(scope),
         Err(_) => start_page(),
     });
 }

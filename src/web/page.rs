@@ -4,19 +4,23 @@ use super::address;
 use super::controls::Controls;
 use super::dom::{self, Result, window};
 use super::elements::Elements;
+use super::listen::Listener;
 use super::show;
 use super::timing::Stopwatch;
 use super::workers::WorkerService;
+use crate::analysis::jobs::Job;
 use crate::chart::exclusion::exclusion;
 use crate::chart::{Theme, ThemeName};
 use crate::page::action::{Action, WorkOrder};
 use crate::page::session::Session;
 use crate::page::state::ThemeChoice;
 use crate::page::view::PageView;
+use crate::work::{Event as News, Generation, Priority};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use web_sys::{Event, HtmlLinkElement, TouchEvent};
 
 /// Milliseconds of rest after which address and tables follow.
 const REST_MS: i32 = 250;
@@ -25,7 +29,9 @@ const REST_MS: i32 = 250;
 pub(super) struct Page {
     pub(super) session: Session,
     pub(super) elements: Elements,
-    pub(super) workers: WorkerService,
+    workers: Option<WorkerService<Job>>,
+    /// What the workers are at.
+    generation: Option<Generation>,
     controls: Controls,
     shown: Option<PageView>,
     theme: Option<ThemeName>,
@@ -39,6 +45,8 @@ pub(super) struct Page {
     /// Whether the tables of the charts hold less than what is drawn.
     tables_due: bool,
     address_due: bool,
+    resolution: Option<Listener>,
+    itself: Weak<RefCell<Page>>,
 }
 
 /// The page as its listeners share it.
@@ -54,13 +62,14 @@ impl Page {
         let session = Session::built_in(&address::read()?).map_err(dom::from_core)?;
         let controls = Controls::new(&root, &session.controls())?;
         let elements = Elements::new(root)?;
-        let workers = WorkerService::new(&elements.root)?;
         let stopwatch = Stopwatch::new()?;
-        Ok(Rc::new_cyclic(|page: &Weak<RefCell<Self>>| {
+        let glue = dom::find::<HtmlLinkElement>(&elements.root, "link[rel='modulepreload']")?.href();
+        let page = Rc::new_cyclic(|page: &Weak<RefCell<Self>>| {
             RefCell::new(Self {
                 session,
                 elements,
-                workers,
+                workers: None,
+                generation: None,
                 controls,
                 shown: None,
                 theme: None,
@@ -72,16 +81,49 @@ impl Page {
                 rest_timer: None,
                 tables_due: false,
                 address_due: true,
+                resolution: None,
+                itself: Weak::clone(page),
             })
-        }))
+        });
+        let weak = Rc::downgrade(&page);
+        let heard = move |event| {
+            if let Some(page) = weak.upgrade() {
+                dom::report(page.borrow_mut().hear(event));
+            }
+        };
+        // Without a service the page goes on with its live curves; asking for precise ones then says why.
+        page.borrow_mut().workers = Some(WorkerService::new(glue, heard)?);
+        Ok(page)
+    }
+
+    /// Shows the first charts, with the curves that are ready by then, and what waits for rest otherwise.
+    pub(super) fn begin(&mut self) -> Result<()> {
+        while self.redraw()? {}
+        self.watch_resolution()?;
+        self.come_to_rest()
+    }
+
+    /// Takes the news of the workers.
+    fn hear(&mut self, event: News<Job>) -> Result<()> {
+        let service = self.workers.as_ref();
+        let progress = service.zip(self.generation).and_then(|(service, generation)| service.progress(generation));
+        self.dispatch(Action::Work(event, progress))
     }
 
     /// Lets something happen, and sees to everything that follows from it.
     pub(super) fn dispatch(&mut self, action: Action) -> Result<()> {
         let effect = self.session.apply(action);
         match effect.work {
-            Some(WorkOrder::Start(jobs)) => self.workers.submit(jobs)?,
-            Some(WorkOrder::Stop) => self.workers.cancel()?,
+            Some(WorkOrder::Start(jobs)) => {
+                if let Some(service) = &self.workers {
+                    self.generation = Some(service.submit(jobs, Priority::Background)?);
+                }
+            }
+            Some(WorkOrder::Stop) => {
+                if let Some(service) = &self.workers {
+                    service.cancel(Priority::Background)?;
+                }
+            }
             None => {}
         }
         self.address_due |= effect.address;
@@ -229,6 +271,36 @@ impl Page {
             }),
             None => Ok(()),
         }
+    }
+
+    /// Whether a finger has come down on the point of the plane.
+    pub(super) fn is_touched(&self, event: &TouchEvent) -> bool {
+        event.touches().get(0).is_some_and(|touch| {
+            let place = self.elements.plane.canvas().get_bounding_client_rect();
+            let (x, y) = (
+                f64::from(touch.client_x()) - place.left(),
+                f64::from(touch.client_y()) - place.top(),
+            );
+            self.is_on_point(x, y)
+        })
+    }
+
+    /// Draws anew when the page comes to a screen of another resolution, and waits for the next such move.
+    pub(super) fn watch_resolution(&mut self) -> Result<()> {
+        let window = window()?;
+        let query = format!("(resolution: {}dppx)", window.device_pixel_ratio());
+        let Some(resolution) = window.match_media(&query)? else {
+            return Ok(());
+        };
+        let page = Weak::clone(&self.itself);
+        let moved = move |_: Event| {
+            if let Some(page) = page.upgrade() {
+                let page = &mut *page.borrow_mut();
+                dom::report(page.resized().and_then(|()| page.watch_resolution()));
+            }
+        };
+        self.resolution = Some(Listener::new(&resolution, "change", true, moved)?);
+        Ok(())
     }
 
     /// Whether a pixel of the plane is on the point, for a finger.

@@ -6,6 +6,7 @@ mod verdict;
 
 use super::dom::{Result, around, element, fill, set_text};
 use super::elements::Elements;
+pub(super) use spectrum::nuisances;
 use crate::experiment::Input;
 use crate::page::view::{PageView, WorkPane};
 use std::rc::Rc;

@@ -45,7 +45,7 @@ fn facts(place: &Element, facts: &[Fact]) -> Result<()> {
 }
 
 /// Writes the table of fitted nuisance parameters; only while its drawer is open.
-pub(super) fn nuisances(elements: &Elements, pane: &SpectrumPane) -> Result<()> {
+pub(in crate::web) fn nuisances(elements: &Elements, pane: &SpectrumPane) -> Result<()> {
     let mut rows = Vec::new();
     let head = pane.nuisance_head.iter().map(|text| element("th", text));
     rows.push(around("tr", &head.collect::<Result<Vec<_>>>()?)?);
