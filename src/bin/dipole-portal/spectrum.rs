@@ -5,7 +5,7 @@ use crate::options::{ExperimentOptions, PointOptions, SettingsOptions};
 use clap::Args;
 use dipole_portal::Error;
 use dipole_portal::experiment::{Experiment, IdealSpectrum};
-use dipole_portal::page::workbench::SPECTRUM_POINTS;
+use dipole_portal::page::spectrum::SPECTRUM_POINTS;
 use serde::Serialize;
 
 /// Options of the command.
