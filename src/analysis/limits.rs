@@ -2,7 +2,9 @@
 
 use crate::analysis::{Analysis, COUPLING_RANGE_PER_GEV, Fit};
 use crate::physics::units::coupling_per_gev;
-use crate::statistics::{Confidence, Counts, Dof, FluxBound, Likelihood, Limit, Minimum, Statistic, limit_above, minimum};
+use crate::statistics::{
+    Confidence, Counts, Dof, FluxBound, Likelihood, Limit, Minimum, Statistic, limit_above, minimum,
+};
 use crate::{Error, Flavor};
 
 /// Chi-square as a function of the strength, at one mass of N.

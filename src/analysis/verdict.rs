@@ -25,6 +25,8 @@ pub struct PointResult {
     /// Chi-square above the best fit: over couplings at the point's mass, for two degrees of freedom over masses too.
     /// `None` where there is only a bound.
     pub delta_chi2: Option<f64>,
+    /// Chi-square of the SM alone above the same best fit. `None` where there is only a bound.
+    pub sm_delta_chi2: Option<f64>,
     /// Confidence level, 0 to 1, at which the point is outside the region around the best fit: excluded if it lies above
     /// that, disfavoured from below if below. `None` where there is only a bound.
     pub confidence: Option<f64>,
@@ -137,6 +139,7 @@ pub fn point_result(
         experiment: experiment.id(),
         name: experiment.name().to_owned(),
         delta_chi2: statement.delta_chi2,
+        sm_delta_chi2: statement.sm_delta_chi2,
         confidence: statement
             .delta_chi2
             .map(|delta| ConfidenceLevel::of_delta_chi2(delta, confidence.dof)),
@@ -170,6 +173,7 @@ pub fn point_result(
 #[derive(Default)]
 struct Statement {
     delta_chi2: Option<f64>,
+    sm_delta_chi2: Option<f64>,
     excluded: Option<bool>,
     disfavoured_from_below: bool,
     below_best_fit: bool,
@@ -189,7 +193,12 @@ impl Statement {
     ) -> Result<Self, Error> {
         let goodness = |chi2: f64| {
             let likelihood = analysis.statistic().likelihood()?;
-            Some(Goodness::new(chi2, likelihood.observed().len(), likelihood.parameters(), 0))
+            Some(Goodness::new(
+                chi2,
+                likelihood.observed().len(),
+                likelihood.parameters(),
+                0,
+            ))
         };
         let (strength, step) = (benchmark.strength(), confidence.delta_chi2());
         let chi2 = column.fit(strength)?.chi2;
@@ -198,6 +207,7 @@ impl Statement {
         let outside = delta_chi2 > step;
         Ok(Self {
             delta_chi2: Some(delta_chi2),
+            sm_delta_chi2: analysis.sm_fit().map(|fit| (fit.chi2 - column.floor()).max(0.0)),
             excluded: Some(outside && !below_best_fit),
             disfavoured_from_below: outside && below_best_fit,
             below_best_fit,

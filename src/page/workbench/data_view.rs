@@ -12,7 +12,12 @@ use crate::statistics::{Background, Likelihood};
 
 pub(super) fn chart(bench: &Bench, computed: &Computed, state: &State) -> Result<Chart, Error> {
     let likelihood = bench.analysis.statistic().likelihood();
-    match (bench.analysis.experiment().detector(), likelihood, &computed.fit, &computed.sm_fit) {
+    match (
+        bench.analysis.experiment().detector(),
+        likelihood,
+        &computed.fit,
+        &computed.sm_fit,
+    ) {
         (Detector::Ionisation, Some(likelihood), Some(fit), Some(sm_fit)) => {
             let fits = (&fit.nuisances[..], &sm_fit.nuisances[..]);
             Ok(ionisation_chart(bench, computed, state, likelihood, fits))
@@ -100,7 +105,11 @@ fn counting_chart(
     // The steady-state background is what does not come with the beam.
     let steady_and_beam = |nuisances: &[f64]| {
         let none = vec![0.0; likelihood.observed().len()];
-        let sum = |backgrounds: Vec<Background>| backgrounds.iter().fold(none.clone(), |sum, part| added(&sum, &part.counts));
+        let sum = |backgrounds: Vec<Background>| {
+            backgrounds
+                .iter()
+                .fold(none.clone(), |sum, part| added(&sum, &part.counts))
+        };
         let (steady, beam) = likelihood
             .backgrounds(nuisances)
             .into_iter()
@@ -109,7 +118,10 @@ fn counting_chart(
     };
     let (steady, beam) = steady_and_beam(fit);
     let (sm_steady, sm_beam) = steady_and_beam(sm_fit);
-    let sm_signal = product(&likelihood.signal_factors(sm_fit), &bench.analysis.standard_model().sum());
+    let sm_signal = product(
+        &likelihood.signal_factors(sm_fit),
+        &bench.analysis.standard_model().sum(),
+    );
     counting(&CountingView {
         binning: prediction.binning(),
         observed: likelihood.observed(),

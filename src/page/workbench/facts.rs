@@ -51,7 +51,11 @@ pub(super) fn facts(bench: &Bench, computed: &Computed) -> Vec<Fact> {
             "χ² with the dipole",
             format!("{} in {bins} bins", decimal(fit.chi2, 2)),
         ));
-        facts.push(fact("chi2_minus_chi2_sm", "difference", decimal(fit.chi2 - sm_fit.chi2, 2)));
+        facts.push(fact(
+            "chi2_minus_chi2_sm",
+            "difference",
+            decimal(fit.chi2 - sm_fit.chi2, 2),
+        ));
     }
     facts.push(fact(
         "totals.cevns",
