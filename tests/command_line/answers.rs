@@ -2,7 +2,6 @@
 
 use crate::common::{number, numbers};
 use crate::program::{answer, answer_with_messages, run};
-use dipole_portal::Choice;
 use dipole_portal::experiment::ExperimentId;
 use serde_json::{Value, json};
 

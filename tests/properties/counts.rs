@@ -2,7 +2,6 @@
 
 use crate::quadrature::integral;
 use crate::setups::{ANALYSES, any_analysis, any_flavor, any_mass_mev, decades};
-use dipole_portal::Choice;
 use dipole_portal::experiment::{Experiment, ExperimentId, IdealSpectrum};
 use dipole_portal::physics::cross_section::{Sign, recoil_range_mev};
 use dipole_portal::physics::recoil::{Channel, cells};
