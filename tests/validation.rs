@@ -20,7 +20,7 @@ const ROWS: [Row; 7] = [
 fn row<'a>(rows: &'a [Comparison], quantity: &str, published: f64) -> &'a Comparison {
     rows.iter()
         .find(|row| row.quantity.starts_with(quantity) && row.published == published)
-        .unwrap_or_else(|| panic!("there is no row '{quantity}' with {published}"))
+        .expect("a row for every published value")
 }
 
 #[test]

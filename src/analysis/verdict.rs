@@ -132,7 +132,6 @@ pub fn point_result(
     };
     let above_ceiling = ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
     let experiment = analysis.experiment();
-    let dipole = analysis.dipole(benchmark.flavor, benchmark.mass_mev);
     let ours = |component: &&crate::physics::source::Component| component.flavor == benchmark.flavor;
     let nuclear = analysis.prediction().channels().next();
     Ok(PointResult {
@@ -155,7 +154,7 @@ pub fn point_result(
         point_fit: statement.point_fit,
         note: statement.note,
         sm_counts: analysis.standard_model().total(),
-        dipole_counts: benchmark.strength() * dipole.total(),
+        dipole_counts: benchmark.strength() * statement.dipole_counts,
         unit: analysis.prediction().unit(),
         lowest_energy_mev: nuclear.map_or(f64::NAN, |channel| {
             lowest_seen_mev(analysis, channel, benchmark.mass_mev)
@@ -182,6 +181,8 @@ struct Statement {
     sm_fit: Option<Goodness>,
     point_fit: Option<Goodness>,
     note: Option<String>,
+    /// Per unit of strength.
+    dipole_counts: f64,
 }
 
 impl Statement {
@@ -216,27 +217,30 @@ impl Statement {
             sm_fit: analysis.sm_fit().and_then(|fit| goodness(fit.chi2)),
             point_fit: goodness(chi2),
             note: None,
+            dipole_counts: column.dipole_counts(),
         })
     }
 
     fn of_bound(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<Self, Error> {
-        let limit = match analysis.limit_per_gev(benchmark.flavor, benchmark.mass_mev, confidence) {
-            Ok(limit) => limit,
-            Err(unavailable @ Error::Unavailable { .. }) => {
-                return Ok(Self {
-                    note: Some(unavailable.to_string()),
-                    ..Self::default()
-                });
-            }
-            Err(error) => return Err(error),
-        };
         let dipole = analysis.dipole(benchmark.flavor, benchmark.mass_mev);
-        let ratio = analysis.ratio_to_bound(&dipole, benchmark.strength());
-        Ok(Self {
-            excluded: ratio.map(|(ratio, largest)| ratio > largest),
-            limit: Some(limit),
+        let silent = Self {
+            dipole_counts: dipole.total(),
             ..Self::default()
-        })
+        };
+        match analysis.limit_per_gev(benchmark.flavor, benchmark.mass_mev, confidence) {
+            Ok(limit) => Ok(Self {
+                excluded: analysis
+                    .ratio_to_bound(&dipole, benchmark.strength())
+                    .map(|(ratio, largest)| ratio > largest),
+                limit: Some(limit),
+                ..silent
+            }),
+            Err(unavailable @ Error::Unavailable { .. }) => Ok(Self {
+                note: Some(unavailable.to_string()),
+                ..silent
+            }),
+            Err(error) => Err(error),
+        }
     }
 }
 

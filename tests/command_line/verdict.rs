@@ -19,7 +19,7 @@ impl Verdict {
         let rows = self.answer["experiments"].as_array().expect("a list");
         rows.iter()
             .find(|row| row["experiment"] == name)
-            .unwrap_or_else(|| panic!("no {name} in {}", self.answer))
+            .expect("an experiment with this flavour")
     }
 }
 

@@ -1,10 +1,11 @@
 //! The best fit over mass and coupling, and what two degrees of freedom make of it.
 
-use crate::setups::{at_flux, coherent, dresden_ii, settings};
+use crate::setups::{at_flux, coherent, cold, counts, dresden_ii, likelihood, settings};
 use dipole_portal::Flavor;
 use dipole_portal::analysis::{Analysis, BEST_FIT_MASSES_MEV, BestFitSearch};
 use dipole_portal::experiment::ExperimentId;
 use dipole_portal::physics::detector::Quenching;
+use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof, Limit};
 use std::cell::Cell;
 
@@ -52,6 +53,37 @@ fn no_dense_scan_finds_a_better_fit() {
     assert!(away_from_zero >= 3, "no case tests a best fit with a dipole");
 }
 
+/// The same without any search in the coupling: profiles on a grid in mass and coupling, cold, none of them deeper; and
+/// the grid gets close, so that it is a search at all.
+#[test]
+fn no_grid_in_mass_and_coupling_finds_a_better_fit() {
+    for (analysis, flavor) in cases() {
+        let what = format!("{} {flavor} {:?}", analysis.experiment().id(), analysis.settings());
+        let best = analysis.best_fit(flavor).expect("converges").expect("there are data");
+        let (likelihood, sm) = (likelihood(&analysis), analysis.standard_model().sum());
+        let mut lowest = f64::INFINITY;
+        // Every seventh part of a decade, and the best mass itself.
+        let masses = (0..=28).map(|index| 0.01 * 10_f64.powf(f64::from(index) / 7.0));
+        for mass_mev in masses.chain([best.mass_mev]) {
+            let dipole = analysis.dipole(flavor, mass_mev).sum();
+            let counts = counts(likelihood, &sm, &dipole);
+            for index in 0..=80 {
+                let coupling = 1e-9 * 10_f64.powf(f64::from(index) / 9.0);
+                let chi2 = cold(likelihood, counts, coupling_squared_per_mev2(coupling));
+                assert!(
+                    chi2 > best.chi2 - 1e-6,
+                    "{what}: {best:?}, but {chi2} at {mass_mev} MeV and {coupling:e}"
+                );
+                lowest = chi2.min(lowest);
+            }
+        }
+        assert!(
+            lowest < best.chi2 + 0.5,
+            "{what}: {best:?}, the grid gets to {lowest} only"
+        );
+    }
+}
+
 /// At the limit chi-square has risen by the quantile for two from the best fit of the whole plane.
 #[test]
 fn limits_for_two_count_from_the_best_fit_of_the_plane() {
@@ -71,7 +103,7 @@ fn limits_for_two_count_from_the_best_fit_of_the_plane() {
                 let room = best.chi2 + confidence.delta_chi2() - column.minimum().chi2;
                 match analysis.limit_per_gev(flavor, mass, confidence).expect("converges") {
                     Limit::At(coupling) => {
-                        let strength = dipole_portal::physics::units::coupling_squared_per_mev2(coupling);
+                        let strength = coupling_squared_per_mev2(coupling);
                         let rise = column.fit(strength).expect("converges").chi2 - best.chi2;
                         assert!((rise / confidence.delta_chi2() - 1.0).abs() < 1e-3, "{what}: {rise}");
                     }

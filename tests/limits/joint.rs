@@ -10,9 +10,10 @@ use std::sync::Arc;
 
 fn shared_likelihood(analysis: &Analysis) -> Arc<dyn Likelihood> {
     match analysis.statistic() {
-        Statistic::ChiSquare(likelihood) => Arc::clone(likelihood),
-        Statistic::FluxBound(_) => panic!("the experiment has no data"),
+        Statistic::ChiSquare(likelihood) => Some(Arc::clone(likelihood)),
+        Statistic::FluxBound(_) => None,
     }
+    .expect("the experiment has data")
 }
 
 fn common(width: f64, members: &[usize]) -> Shared {

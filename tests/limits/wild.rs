@@ -10,11 +10,12 @@ use dipole_portal::statistics::{Counts, Likelihood};
 const STRENGTHS: [f64; 4] = [0.0, 1.0, 100.0, 1e6];
 
 fn profile(likelihood: &dyn Likelihood, counts: Counts, strength: f64, what: &str) -> (f64, Vec<f64>) {
-    let mut nuisances = likelihood
-        .start(counts)
-        .unwrap_or_else(|error| panic!("{what}: {error}"));
+    let start = likelihood.start(counts);
+    assert!(start.is_ok(), "{what}: {start:?}");
+    let mut nuisances = start.expect("just checked");
     let profile = likelihood.profile(counts, strength, &mut nuisances);
-    let profile = profile.unwrap_or_else(|error| panic!("{what} at {strength:e}: {error}"));
+    assert!(profile.is_ok(), "{what} at {strength:e}: {profile:?}");
+    let profile = profile.expect("just checked");
     assert!(
         profile.chi2.is_finite() && profile.slope.is_finite(),
         "{what}: {profile:?}"
