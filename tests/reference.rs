@@ -4,12 +4,12 @@
 mod common;
 
 use common::{CROSS_SECTIONS, IDEAL_SPECTRA, LIMITS, assert_close, assert_templates_close, number, numbers, reference};
-use dipole_portal::analysis::{Analysis, Settings, Statistic};
+use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum, Prediction};
 use dipole_portal::physics::cross_section::{Sign, lowest_energy_mev, scatterer};
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::units::{CM2_PER_INVERSE_MEV2, coupling_squared_per_mev2};
-use dipole_portal::statistics::{Confidence, Likelihood, Signal};
+use dipole_portal::statistics::{Confidence, Counts};
 use dipole_portal::{Choice, Flavor};
 use serde_json::Value;
 
@@ -146,16 +146,12 @@ fn dresden_ii_chi_square_agrees() {
         .expect("there are data")
         .chi2;
     assert!((with_sm - 103.81).abs() < 0.05, "with the SM: {with_sm}");
-    let Statistic::Ionisation(likelihood) = analysis.statistic() else {
-        panic!("Dresden-II measures ionisation")
-    };
+    let likelihood = analysis.statistic().likelihood().expect("there are data");
     let empty = vec![0.0; none.nucleus.len()];
-    let signal = Signal {
-        sm: &empty,
-        dipole: &empty,
-    };
+    let counts = Counts::new(likelihood.observed(), &empty, &empty);
+    let mut nuisances = likelihood.start(counts).expect("a start");
     let background = likelihood
-        .profile(signal, 0.0, &mut likelihood.start())
+        .profile(counts, 0.0, &mut nuisances)
         .expect("the fit converges")
         .chi2;
     assert!((background - 110.65).abs() < 0.05, "background only: {background}");

@@ -1,14 +1,14 @@
 //! The shapes that the paper (arXiv:2406.07477) describes, and the published numbers that its inputs lead to.
 
 use dipole_portal::analysis::literature;
-use dipole_portal::analysis::{Analysis, Settings, Statistic};
+use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum};
 use dipole_portal::physics::cross_section::{Sign, scatterer};
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::recoil::{Channel, cells};
 use dipole_portal::physics::source::boron8;
 use dipole_portal::physics::units::BOHR_MAGNETON_PER_GEV;
-use dipole_portal::statistics::{Confidence, Counting, Likelihood, Signal, limit};
+use dipole_portal::statistics::{Confidence, Counts, Likelihood, limit};
 use dipole_portal::{Choice, Flavor};
 
 fn analysis(id: ExperimentId) -> Analysis {
@@ -39,12 +39,8 @@ fn limit90_in_bohr_magnetons(analysis: &Analysis, flavor: Flavor) -> f64 {
     limit90(analysis, flavor, 0.0).expect("there is sensitivity") / BOHR_MAGNETON_PER_GEV
 }
 
-fn counting(analysis: &Analysis) -> &Counting {
-    match analysis.statistic() {
-        Statistic::Counting(counting) => Some(counting),
-        _ => None,
-    }
-    .expect("COHERENT counts")
+fn likelihood(analysis: &Analysis) -> &dyn Likelihood {
+    analysis.statistic().likelihood().expect("the experiment has data")
 }
 
 fn assert_within(what: &str, got: f64, expected: f64, tolerance: f64) {
@@ -71,17 +67,16 @@ fn enhanced_quenching_is_more_sensitive_than_lindhard() {
 /// The 90 % limit of Dresden-II from nuclei alone, electrons alone and both, in MeV^-1.
 fn limits_by_recoil(quenching: Quenching, mass_mev: f64) -> [f64; 3] {
     let analysis = dresden_ii(quenching);
-    let likelihood = match analysis.statistic() {
-        Statistic::Ionisation(likelihood) => Some(likelihood),
-        _ => None,
-    }
-    .expect("Dresden-II measures ionisation");
+    let likelihood = likelihood(&analysis);
     let template = analysis.dipole(Flavor::Electron, mass_mev);
     let sm = analysis.standard_model().sum();
     [&template.nucleus, &template.electron, &template.sum()].map(|dipole| {
-        let signal = Signal { sm: &sm, dipole };
-        let step = Confidence::PAPER.delta_chi2();
-        let found = limit(likelihood, signal, step, &likelihood.start()).expect("the search converges");
+        let counts = Counts::new(likelihood.observed(), &sm, dipole);
+        let (step, start) = (
+            Confidence::PAPER.delta_chi2(),
+            likelihood.start(counts).expect("a start"),
+        );
+        let found = limit(likelihood, counts, step, &start).expect("the search converges");
         found.limit.value().map_or(f64::INFINITY, f64::sqrt)
     })
 }
@@ -216,7 +211,7 @@ fn coherent_standard_model() {
 #[test]
 fn coherent_free_normalisation() {
     let coherent = analysis(ExperimentId::COHERENT_CSI);
-    let likelihood = counting(&coherent);
+    let likelihood = likelihood(&coherent);
     let sm = coherent.standard_model().sum();
     let nothing = vec![0.0; sm.len()];
     let total: f64 = sm.iter().sum();
@@ -224,12 +219,9 @@ fn coherent_free_normalisation() {
         .map(|index| 0.8 + 0.001 * f64::from(index))
         .map(|share| {
             let scaled: Vec<f64> = sm.iter().map(|count| share * count).collect();
-            let signal = Signal {
-                sm: &nothing,
-                dipole: &scaled,
-            };
-            let mut nuisances = likelihood.start();
-            likelihood.profile(signal, 1.0, &mut nuisances).expect("converges");
+            let counts = Counts::new(likelihood.observed(), &nothing, &scaled);
+            let mut nuisances = likelihood.start(counts).expect("a start");
+            likelihood.profile(counts, 1.0, &mut nuisances).expect("converges");
             (share, nuisances[0])
         })
         .min_by(|one, other| one.1.abs().total_cmp(&other.1.abs()))

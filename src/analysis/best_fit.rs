@@ -124,8 +124,13 @@ impl BestFitSearch {
             section.take(there);
             return Ok(());
         }
-        let found = self.scan.iter().chain(self.sections.iter().flat_map(|section| &section.inner));
-        let best = found.copied().reduce(|best, other| if other.chi2 < best.chi2 - SAME { other } else { best });
+        let found = self
+            .scan
+            .iter()
+            .chain(self.sections.iter().flat_map(|section| &section.inner));
+        let best = found
+            .copied()
+            .reduce(|best, other| if other.chi2 < best.chi2 - SAME { other } else { best });
         // The search may be done twice by clones that share the place; both find the same.
         self.best = best.map(|best| *analysis.best_fits.place(self.flavor).get_or_init(|| best));
         Ok(())
@@ -137,7 +142,9 @@ fn at(analysis: &Analysis, flavor: Flavor, mass_mev: f64) -> Result<BestFit, Err
     let minimum = analysis.minimum(&analysis.dipole(flavor, mass_mev).sum())?;
     Ok(BestFit {
         mass_mev,
-        coupling_per_gev: minimum.as_ref().map_or(0.0, |minimum| coupling_per_gev(minimum.strength)),
+        coupling_per_gev: minimum
+            .as_ref()
+            .map_or(0.0, |minimum| coupling_per_gev(minimum.strength)),
         chi2: minimum.map_or(f64::INFINITY, |minimum| minimum.chi2),
     })
 }
@@ -155,7 +162,10 @@ fn sections(scan: &[BestFit]) -> Vec<Section> {
     lowest.sort_by(|one, other| chi2(*one).total_cmp(&chi2(*other)));
     lowest.truncate(REFINED);
     let log = |index: usize| scan[index.min(scan.len() - 1)].mass_mev.ln();
-    lowest.into_iter().map(|index| Section::new(log(index.saturating_sub(1)), log(index + 1))).collect()
+    lowest
+        .into_iter()
+        .map(|index| Section::new(log(index.saturating_sub(1)), log(index + 1)))
+        .collect()
 }
 
 /// A golden section between two masses, in their logarithms.

@@ -2,7 +2,9 @@
 
 use crate::analysis::{Analysis, COUPLING_RANGE_PER_GEV, Fit};
 use crate::physics::units::coupling_per_gev;
-use crate::statistics::{Confidence, Counts, Dof, FluxBound, Likelihood, Limit, Minimum, Statistic, limit_above, minimum};
+use crate::statistics::{
+    Confidence, Counts, Dof, FluxBound, Likelihood, Limit, Minimum, Statistic, limit_above, minimum,
+};
 use crate::{Error, Flavor};
 
 /// Chi-square as a function of the strength, at one mass of N.
@@ -33,14 +35,26 @@ impl Column<'_> {
         self.floor
     }
 
-    /// Chi-square at a strength above the best fit, never negative. It depends on nothing but the strength: every fit
-    /// starts from the minimum.
+    /// Dipole counts in all bins per unit of strength.
+    #[must_use]
+    pub fn dipole_counts(&self) -> f64 {
+        self.dipole.iter().sum()
+    }
+
+    /// Chi-square above the best fit at each of `strengths`, never negative. Each depends on nothing but its own
+    /// strength: every fit starts from the minimum.
     ///
     /// # Errors
-    /// [`Error::Convergence`] if the fit does not converge.
-    pub fn delta_chi2(&self, strength: f64) -> Result<f64, Error> {
-        // Rounding must not make a point better than the best one.
-        Ok((self.fit(strength)?.chi2 - self.floor).max(0.0))
+    /// [`Error::Convergence`] if a fit does not converge.
+    pub fn delta_chi2(&self, strengths: &[f64]) -> Result<Vec<f64>, Error> {
+        let mut nuisances = self.minimum.nuisances.clone();
+        let above = strengths.iter().map(|strength| {
+            nuisances.copy_from_slice(&self.minimum.nuisances);
+            let chi2 = self.likelihood.profile(self.counts(), *strength, &mut nuisances)?.chi2;
+            // Rounding must not make a point better than the best one.
+            Ok((chi2 - self.floor).max(0.0))
+        });
+        above.collect()
     }
 
     /// Best nuisances at a strength.
@@ -119,11 +133,8 @@ impl Analysis {
         dof: Dof,
         strengths: &[f64],
     ) -> Result<Option<Vec<f64>>, Error> {
-        let Some(column) = self.column(flavor, mass_mev, dof)? else {
-            return Ok(None);
-        };
-        let above = strengths.iter().map(|strength| column.delta_chi2(*strength));
-        above.collect::<Result<_, _>>().map(Some)
+        let column = self.column(flavor, mass_mev, dof)?;
+        column.map(|column| column.delta_chi2(strengths)).transpose()
     }
 
     /// Checks that limits can be given for `confidence`: a published bound stands for its own level and

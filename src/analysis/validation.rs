@@ -45,13 +45,24 @@ impl Comparison {
     /// A value with its unit.
     #[must_use]
     pub fn text(&self, value: f64) -> String {
-        format!("{value:.*} {}", self.decimals, self.unit).trim_end().to_owned()
+        let times = if self.unit.starts_with(|first: char| first.is_ascii_digit()) {
+            "x "
+        } else {
+            ""
+        };
+        format!("{value:.*} {times}{}", self.decimals, self.unit)
+            .trim_end()
+            .to_owned()
     }
 
     /// The source, with a mark if it was not read again.
     #[must_use]
     pub fn marked_source(&self) -> String {
-        let mark = if self.read_in_source { "" } else { "; quoted from memory, not re-read" };
+        let mark = if self.read_in_source {
+            ""
+        } else {
+            "; quoted from memory, not re-read"
+        };
         format!("{}{mark}", self.source)
     }
 }
@@ -85,7 +96,7 @@ pub fn comparisons() -> Result<Vec<Comparison>, Error> {
             published: 3.0,
             remark: "\"a factor of 3\"",
             band: (2.0, 4.5),
-            band_from: "a factor 1.5 either way: a round number for two curves in a logarithmic figure",
+            band_from: "chosen here: a factor 1.5 either way, for a round number",
             ours: gain_over_high_threshold()?,
             unit: "",
             source: "arXiv:2406.07477",
@@ -97,7 +108,7 @@ pub fn comparisons() -> Result<Vec<Comparison>, Error> {
             published: 335.6,
             remark: "",
             band: (0.98 * 335.6, 1.02 * 335.6),
-            band_from: "2 %: form factors and weak charges differ by that much",
+            band_from: "chosen here: 2 %",
             ours: xenon_rate_per_t_yr()?,
             unit: "/t/yr",
             source: "XENONnT data release",
@@ -152,7 +163,7 @@ fn moments() -> Result<Vec<Comparison>, Error> {
             published: 18.0,
             remark: "",
             band: (0.85 * 18.0, 1.15 * 18.0),
-            band_from: "15 %: another response and another treatment of the backgrounds",
+            band_from: "chosen here: 15 %",
             ours: massless_moment(ExperimentId::COHERENT_CSI, Flavor::Muon, two_sided)?,
             unit: MOMENT,
             source: "arXiv:2205.09484",
@@ -171,7 +182,11 @@ pub fn table() -> Result<String, Error> {
                     | --- | --- | --- | --- | --- | --- |\n"
         .to_owned();
     for row in comparisons()? {
-        let remark = if row.remark.is_empty() { String::new() } else { format!(", {}", row.remark) };
+        let remark = if row.remark.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", row.remark)
+        };
         // Writing to a string does not fail.
         let _ = writeln!(
             text,

@@ -25,6 +25,8 @@ pub struct PointResult {
     /// Chi-square above the best fit: over couplings at the point's mass, for two degrees of freedom over masses too.
     /// `None` where there is only a bound.
     pub delta_chi2: Option<f64>,
+    /// Chi-square of the SM alone above the same best fit. `None` where there is only a bound.
+    pub sm_delta_chi2: Option<f64>,
     /// Confidence level, 0 to 1, at which the point is outside the region around the best fit: excluded if it lies above
     /// that, disfavoured from below if below. `None` where there is only a bound.
     pub confidence: Option<f64>,
@@ -135,13 +137,13 @@ pub fn point_result(
     };
     let above_ceiling = ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
     let experiment = analysis.experiment();
-    let dipole = analysis.dipole(benchmark.flavor, benchmark.mass_mev);
     let ours = |component: &&crate::physics::source::Component| component.flavor == benchmark.flavor;
     let nuclear = analysis.prediction().channels().next();
     Ok(PointResult {
         experiment: experiment.id(),
         name: experiment.name().to_owned(),
         delta_chi2: statement.delta_chi2,
+        sm_delta_chi2: statement.sm_delta_chi2,
         confidence: statement
             .delta_chi2
             .map(|delta| ConfidenceLevel::of_delta_chi2(delta, confidence.dof)),
@@ -158,7 +160,7 @@ pub fn point_result(
         point_fit: statement.point_fit,
         note: statement.note,
         sm_counts: analysis.standard_model().total(),
-        dipole_counts: benchmark.strength() * dipole.total(),
+        dipole_counts: benchmark.strength() * statement.dipole_counts,
         unit: analysis.prediction().unit(),
         lowest_energy_mev: nuclear.map_or(f64::NAN, |channel| {
             lowest_seen_mev(analysis, channel, benchmark.mass_mev)
@@ -176,6 +178,7 @@ pub fn point_result(
 #[derive(Default)]
 struct Statement {
     delta_chi2: Option<f64>,
+    sm_delta_chi2: Option<f64>,
     excluded: Option<bool>,
     disfavoured_from_below: bool,
     below_best_fit: bool,
@@ -185,6 +188,8 @@ struct Statement {
     sm_fit: Option<Goodness>,
     point_fit: Option<Goodness>,
     note: Option<String>,
+    /// Per unit of strength.
+    dipole_counts: f64,
 }
 
 impl Statement {
@@ -196,7 +201,12 @@ impl Statement {
     ) -> Result<Self, Error> {
         let goodness = |chi2: f64| {
             let likelihood = analysis.statistic().likelihood()?;
-            Some(Goodness::new(chi2, likelihood.observed().len(), likelihood.parameters(), 0))
+            Some(Goodness::new(
+                chi2,
+                likelihood.observed().len(),
+                likelihood.parameters(),
+                0,
+            ))
         };
         let (strength, step) = (benchmark.strength(), confidence.delta_chi2());
         let chi2 = column.fit(strength)?.chi2;
@@ -205,6 +215,7 @@ impl Statement {
         let outside = delta_chi2 > step;
         Ok(Self {
             delta_chi2: Some(delta_chi2),
+            sm_delta_chi2: analysis.sm_fit().map(|fit| (fit.chi2 - column.floor()).max(0.0)),
             excluded: Some(outside && !below_best_fit),
             disfavoured_from_below: outside && below_best_fit,
             below_best_fit,
@@ -214,27 +225,30 @@ impl Statement {
             sm_fit: analysis.sm_fit().and_then(|fit| goodness(fit.chi2)),
             point_fit: goodness(chi2),
             note: None,
+            dipole_counts: column.dipole_counts(),
         })
     }
 
     fn of_bound(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<Self, Error> {
-        let limit = match analysis.limit_per_gev(benchmark.flavor, benchmark.mass_mev, confidence) {
-            Ok(limit) => limit,
-            Err(unavailable @ Error::Unavailable { .. }) => {
-                return Ok(Self {
-                    note: Some(unavailable.to_string()),
-                    ..Self::default()
-                });
-            }
-            Err(error) => return Err(error),
-        };
         let dipole = analysis.dipole(benchmark.flavor, benchmark.mass_mev);
-        let ratio = analysis.ratio_to_bound(&dipole, benchmark.strength());
-        Ok(Self {
-            excluded: ratio.map(|(ratio, largest)| ratio > largest),
-            limit: Some(limit),
+        let silent = Self {
+            dipole_counts: dipole.total(),
             ..Self::default()
-        })
+        };
+        match analysis.limit_per_gev(benchmark.flavor, benchmark.mass_mev, confidence) {
+            Ok(limit) => Ok(Self {
+                excluded: analysis
+                    .ratio_to_bound(&dipole, benchmark.strength())
+                    .map(|(ratio, largest)| ratio > largest),
+                limit: Some(limit),
+                ..silent
+            }),
+            Err(unavailable @ Error::Unavailable { .. }) => Ok(Self {
+                note: Some(unavailable.to_string()),
+                ..silent
+            }),
+            Err(error) => Err(error),
+        }
     }
 }
 

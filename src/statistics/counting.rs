@@ -127,13 +127,22 @@ impl Counting {
 
     /// Point on the projected path along a Newton step that lowers chi-square enough (Armijo's rule along the
     /// projection; Bertsekas, SIAM J. Control Optim. 20, 221 (1982)); `None` if there is none.
-    fn descend(&self, counts: Counts, strength: f64, factors: &Factors, step: &Factors, gradient: &Factors) -> Option<Factors> {
+    fn descend(
+        &self,
+        counts: Counts,
+        strength: f64,
+        factors: &Factors,
+        step: &Factors,
+        gradient: &Factors,
+    ) -> Option<Factors> {
         let before = self.chi2_at(counts, strength, factors);
         let mut share = 1.0;
         while share > f64::EPSILON {
             let trial = projected(factors, step, share);
             let there = self.chi2_at(counts, strength, &trial);
-            let promised: f64 = (0..NUISANCES).map(|index| gradient[index] * (factors[index] - trial[index])).sum();
+            let promised: f64 = (0..NUISANCES)
+                .map(|index| gradient[index] * (factors[index] - trial[index]))
+                .sum();
             // What is not a number is no descent either.
             if there.is_finite() && there <= before - 0.5 * promised && promised > 0.0 {
                 return Some(trial);
@@ -252,7 +261,9 @@ impl Likelihood for Counting {
     fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {
         counts.check(self.observed.len())?;
         check_nuisances(nuisances, NUISANCES)?;
-        let mut factors = factors(nuisances).unwrap_or([1.0; NUISANCES]).map(|factor| factor.max(0.0));
+        let mut factors = factors(nuisances)
+            .unwrap_or([1.0; NUISANCES])
+            .map(|factor| factor.max(0.0));
         let profile = match self.minimise(counts, strength, &mut factors) {
             Err(_) => {
                 factors = [1.0; NUISANCES];
@@ -281,7 +292,11 @@ impl Likelihood for Counting {
         named
             .map(|(index, ((name, _), scale))| Background {
                 name,
-                counts: self.backgrounds.iter().map(|background| scale * background[index]).collect(),
+                counts: self
+                    .backgrounds
+                    .iter()
+                    .map(|background| scale * background[index])
+                    .collect(),
             })
             .collect()
     }

@@ -68,7 +68,10 @@ mod tests {
             (100, 149.449, 0.001),
         ] {
             let got = survival(chi2, dof);
-            assert!((got / expected - 1.0).abs() < 2e-3, "{dof} {chi2}: {got} for {expected}");
+            assert!(
+                (got / expected - 1.0).abs() < 2e-3,
+                "{dof} {chi2}: {got} for {expected}"
+            );
         }
     }
 

@@ -56,9 +56,16 @@ impl Joint {
         let mut parameters = Vec::new();
         for Shared { parameter, members } in &shared {
             if let Some(wrong) = members.iter().find(|member| **member >= likelihoods.len()) {
-                return Err(Error::input("shared", wrong, format!("members 0 to {}", likelihoods.len() - 1)));
+                return Err(Error::input(
+                    "shared",
+                    wrong,
+                    format!("members 0 to {}", likelihoods.len() - 1),
+                ));
             }
-            if parameter.prior.is_none_or(|prior| !(prior.width > 0.0 && prior.width.is_finite())) {
+            if parameter
+                .prior
+                .is_none_or(|prior| !(prior.width > 0.0 && prior.width.is_finite()))
+            {
                 return Err(Error::input("shared", &parameter.name, "a prior of positive width"));
             }
             parameters.push(parameter.clone());
@@ -214,7 +221,10 @@ impl Likelihood for Joint {
     }
 
     fn errors(&self) -> Vec<f64> {
-        self.members.iter().flat_map(|member| member.likelihood.errors()).collect()
+        self.members
+            .iter()
+            .flat_map(|member| member.likelihood.errors())
+            .collect()
     }
 
     fn check_observed(&self, observed: &[f64]) -> Result<(), Error> {
@@ -272,10 +282,16 @@ impl Likelihood for Joint {
         }
         let members = self.members.iter().enumerate().map(|(index, member)| {
             let theirs = self.counts(index, counts, nuisances);
-            member.likelihood.chi2(theirs, strength, &nuisances[member.nuisances.clone()])
+            member
+                .likelihood
+                .chi2(theirs, strength, &nuisances[member.nuisances.clone()])
         });
         let pulls = self.shared.iter().zip(nuisances);
-        members.sum::<f64>() + pulls.filter_map(|(shared, eta)| shared.parameter.pull(*eta)).map(|pull| pull * pull).sum::<f64>()
+        members.sum::<f64>()
+            + pulls
+                .filter_map(|(shared, eta)| shared.parameter.pull(*eta))
+                .map(|pull| pull * pull)
+                .sum::<f64>()
     }
 
     /// The backgrounds of every member, zero in the bins of the others.

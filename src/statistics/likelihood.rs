@@ -38,7 +38,9 @@ impl<'a> Counts<'a> {
 
     /// Whether every list has `bins` numbers.
     pub(super) fn fits(&self, bins: usize) -> bool {
-        [self.observed, self.sm, self.dipole].iter().all(|list| list.len() == bins)
+        [self.observed, self.sm, self.dipole]
+            .iter()
+            .all(|list| list.len() == bins)
     }
 
     /// Checks that every list has `bins` numbers.

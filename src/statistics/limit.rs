@@ -98,12 +98,7 @@ pub fn minimum(likelihood: &dyn Likelihood, counts: Counts, start: &[f64]) -> Re
 ///
 /// # Errors
 /// As [`minimum`].
-pub fn limit(
-    likelihood: &dyn Likelihood,
-    counts: Counts,
-    delta_chi2: f64,
-    start: &[f64],
-) -> Result<UpperLimit, Error> {
+pub fn limit(likelihood: &dyn Likelihood, counts: Counts, delta_chi2: f64, start: &[f64]) -> Result<UpperLimit, Error> {
     let minimum = minimum(likelihood, counts, start)?;
     Ok(UpperLimit {
         limit: limit_above(likelihood, counts, &minimum, delta_chi2)?,

@@ -2,7 +2,6 @@
 
 use crate::common::{number, numbers};
 use crate::program::{answer, answer_with_messages, run};
-use dipole_portal::Choice;
 use dipole_portal::experiment::ExperimentId;
 use serde_json::{Value, json};
 
@@ -118,6 +117,18 @@ fn what_a_flux_bound_does_not_have_is_null() {
     }
 }
 
+/// The word delta chi-square belongs to the distance from the best fit; from the SM it has a name of its own.
+#[test]
+fn what_chi_square_is_counted_from_is_in_its_name() {
+    for experiment in ["dresden-ii", "coherent-csi"] {
+        let answer = answer(&format!("events --experiment {experiment} --coupling 3e-7"));
+        let difference = number(&answer["chi2"]) - number(&answer["chi2_sm"]);
+        assert_eq!(number(&answer["chi2_minus_chi2_sm"]), difference);
+        assert!(answer.get("delta_chi2").is_none());
+        assert!(number(&answer["degrees_of_freedom"]) >= 99.0);
+    }
+}
+
 #[test]
 fn fitted_nuisances_have_names() {
     let csi = &events("coherent-csi")["nuisances"];
@@ -158,7 +169,7 @@ fn a_published_bound_stands_for_its_own_level_only() {
     for level in ["--cl 0.95", "--dof 2"] {
         let (answer, messages) = answer_with_messages(&format!("limit --experiment xenon1t --mass 0.1,1 {level}"));
         assert_eq!(answer["coupling_per_GeV"], json!([null, null]));
-        let why = "XENON1T published a bound at 90 % for one degree of freedom only";
+        let why = "there is a published bound for 90 %, 1 degree of freedom";
         assert!(messages.contains(why), "{messages}");
         assert!(answer["notes"].to_string().contains(why), "{answer}");
     }
@@ -168,8 +179,9 @@ fn a_published_bound_stands_for_its_own_level_only() {
 #[test]
 fn a_bound_below_the_standard_model_excludes_every_coupling() {
     let (answer, messages) = answer_with_messages("limit --experiment pandax-4t --mass 1 --flux 10");
-    assert_eq!(answer["coupling_per_GeV"], json!([0.0]));
+    assert_eq!(answer["coupling_per_GeV"], json!([null]));
     assert!(messages.contains("every coupling is excluded"), "{messages}");
+    assert!(!messages.contains("no sensitivity"), "{messages}");
 }
 
 #[test]

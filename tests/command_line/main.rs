@@ -8,3 +8,4 @@ mod figures;
 mod program;
 mod refusals;
 mod streams;
+mod verdict;

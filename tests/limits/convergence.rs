@@ -1,10 +1,10 @@
 //! No mass, no setting and no start leaves a search without its result.
 
-use crate::setups::{coherent, cold, counting, dresden_ii, ionisation, limit90, settings};
+use crate::setups::{at_flux, coherent, cold, counts, dresden_ii, likelihood, limit90, settings};
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::ExperimentId;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::statistics::{Confidence, Likelihood, Signal};
+use dipole_portal::statistics::{Confidence, Likelihood};
 use dipole_portal::{Choice, Flavor};
 
 /// Two hundred masses from 0.01 to 100 MeV.
@@ -19,7 +19,7 @@ fn assert_curve(analysis: &Analysis, flavor: Flavor) {
     for mass in masses_mev() {
         let limit = analysis.limit_per_gev(flavor, mass, Confidence::PAPER);
         assert!(limit.is_ok(), "{what} at {mass} MeV: {limit:?}");
-        let limit = limit.unwrap_or_default();
+        let limit = limit.ok().and_then(|limit| limit.value());
         let known = analysis.experiment().flavors().any(|known| known == flavor);
         assert!(
             known || limit.is_none(),
@@ -65,25 +65,21 @@ fn every_curve_of_dresden_ii_is_complete_at_any_setting() {
 #[test]
 fn every_curve_of_coherent_is_complete_at_any_flux() {
     for flux in [0.3, 3.0] {
-        let settings = Settings {
-            flux,
-            ..Settings::default()
-        };
-        let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, settings).expect("sound tables");
+        let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, at_flux(flux)).expect("sound tables");
         assert_curve(&analysis, Flavor::Electron);
         assert_curve(&analysis, Flavor::Muon);
     }
 }
 
 /// The page starts a fit from that of another mass; this must not change the number.
-fn assert_start_does_not_matter<L: Likelihood>(what: &str, likelihood: &L, sm: &[f64], here: &[f64], there: &[f64]) {
-    let (here, there) = (Signal { sm, dipole: here }, Signal { sm, dipole: there });
-    let strength = limit90(likelihood, here).strength.expect("a limit");
+fn assert_start_does_not_matter(what: &str, likelihood: &dyn Likelihood, sm: &[f64], here: &[f64], there: &[f64]) {
+    let (here, there) = (counts(likelihood, sm, here), counts(likelihood, sm, there));
+    let strength = limit90(likelihood, here).limit.value().expect("a limit");
     let mut warm = limit90(likelihood, there).minimum.nuisances;
     likelihood
         .profile(
             there,
-            3.0 * limit90(likelihood, there).strength.expect("a limit"),
+            3.0 * limit90(likelihood, there).limit.value().expect("a limit"),
             &mut warm,
         )
         .expect("the fit converges");
@@ -111,7 +107,7 @@ fn a_warm_start_gives_the_same_chi_square() {
             .iter()
             .flat_map(|here| templates.iter().map(move |there| (here, there)))
         {
-            assert_start_does_not_matter(quenching.name(), ionisation(&analysis), &sm, here, there);
+            assert_start_does_not_matter(quenching.name(), likelihood(&analysis), &sm, here, there);
         }
     }
     let analysis = coherent();
@@ -121,6 +117,6 @@ fn a_warm_start_gives_the_same_chi_square() {
         .iter()
         .flat_map(|here| templates.iter().map(move |there| (here, there)))
     {
-        assert_start_does_not_matter("COHERENT", counting(&analysis), &sm, here, there);
+        assert_start_does_not_matter("COHERENT", likelihood(&analysis), &sm, here, there);
     }
 }

@@ -1,7 +1,11 @@
 //! Limits and the minima that they are counted from, against searches that know nothing of the core's methods.
 
+mod best_fit;
 mod convergence;
+mod joint;
 mod minimisers;
 mod minimum;
 mod monotonic;
+mod order;
 mod setups;
+mod wild;

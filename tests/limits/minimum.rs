@@ -1,9 +1,11 @@
 //! The minimum over strength and nuisances, the limit counted from it, and the slope that leads there.
 
 use crate::minimisers::{Random, nelder_mead, pattern_search};
-use crate::setups::{coherent, cold, counting, counting_chi2, dresden_ii, ionisation, ionisation_chi2, limit90};
+use crate::setups::{
+    coherent, cold, cold_profile, counting_chi2, counts, dresden_ii, ionisation_chi2, likelihood, limit90,
+};
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof, IonisationNuisances, Likelihood, Signal, limit};
+use dipole_portal::statistics::{Confidence, ConfidenceLevel, Counts, Dof, Likelihood, limit};
 use dipole_portal::{Choice, Flavor};
 
 /// Ranges of the random starts of A, B, C, h, w, c, r and a: wide around what the spectrum can be.
@@ -28,16 +30,13 @@ fn no_start_finds_a_deeper_minimum_of_dresden_ii() {
     for (quenching, mass) in [(Quenching::Fef, 0.1), (Quenching::Ybe, 3.0), (Quenching::Lindhard, 1.0)] {
         let analysis = dresden_ii(quenching);
         let (likelihood, sm, dipole) = (
-            ionisation(&analysis),
+            likelihood(&analysis),
             analysis.standard_model().sum(),
             analysis.dipole(Flavor::Electron, mass).sum(),
         );
-        let signal = Signal {
-            sm: &sm,
-            dipole: &dipole,
-        };
+        let signal = counts(likelihood, &sm, &dipole);
         let found = limit90(likelihood, signal);
-        let unit = likelihood.strength_scale(&dipole).expect("there is sensitivity");
+        let unit = likelihood.strength_scale(signal).expect("there is sensitivity");
         let chi2 = |values: &[f64]| ionisation_chi2(likelihood, signal, unit * values[8], &values[..8]);
         let deepest = (0..6)
             .map(|_| {
@@ -63,14 +62,11 @@ fn no_start_finds_a_deeper_minimum_of_dresden_ii() {
 fn at_the_limit(random: &mut Random, quenching: Quenching, mass: f64, strength: f64) {
     let analysis = dresden_ii(quenching);
     let (likelihood, sm, dipole) = (
-        ionisation(&analysis),
+        likelihood(&analysis),
         analysis.standard_model().sum(),
         analysis.dipole(Flavor::Electron, mass).sum(),
     );
-    let signal = Signal {
-        sm: &sm,
-        dipole: &dipole,
-    };
+    let signal = counts(likelihood, &sm, &dipole);
     let profile = cold(likelihood, signal, strength);
     let deepest = (0..4)
         .map(|_| {
@@ -94,27 +90,8 @@ fn at_the_limit(random: &mut Random, quenching: Quenching, mass: f64, strength: 
     );
 }
 
-fn random_nuisances(random: &mut Random, ranges: [(f64, f64); 8]) -> IonisationNuisances {
-    let [
-        constant,
-        exponential,
-        slope_per_kev,
-        line_height,
-        line_width_kev,
-        line_energy_kev,
-        m_ratio,
-        signal_shift,
-    ] = ranges.map(|(low, high)| random.between(low, high));
-    IonisationNuisances {
-        constant,
-        exponential,
-        slope_per_kev,
-        line_height,
-        line_width_kev,
-        line_energy_kev,
-        m_ratio,
-        signal_shift,
-    }
+fn random_nuisances(random: &mut Random, ranges: [(f64, f64); 8]) -> [f64; 8] {
+    ranges.map(|(low, high)| random.between(low, high))
 }
 
 /// Where the core starts is well inside the basin of the deepest minimum: from anywhere else its fit gets no deeper, and
@@ -123,35 +100,27 @@ fn random_nuisances(random: &mut Random, ranges: [(f64, f64); 8]) -> IonisationN
 #[test]
 fn the_fit_of_dresden_ii_starts_in_the_right_basin() {
     let mut random = Random::new(20_240_612);
-    let start = ionisation(&dresden_ii(Quenching::Fef)).start();
-    let near = [
-        start.constant,
-        start.exponential,
-        start.slope_per_kev,
-        start.line_height,
-        start.line_width_kev,
-        start.line_energy_kev,
-        start.m_ratio,
-        start.signal_shift,
-    ]
-    .map(|value| (0.5 * value, 1.5 * value));
+    let analysis = dresden_ii(Quenching::Fef);
+    let start: Vec<f64> = likelihood(&analysis)
+        .parameters()
+        .iter()
+        .map(|parameter| parameter.start)
+        .collect();
+    let near: [(f64, f64); 8] = std::array::from_fn(|index| (0.5 * start[index], 1.5 * start[index]));
     let near = std::array::from_fn(|index| match index {
-        5 => (start.line_energy_kev - 0.05, start.line_energy_kev + 0.05),
+        5 => (start[5] - 0.05, start[5] + 0.05),
         7 => STARTS[7],
         _ => near[index],
     });
     for (quenching, mass) in [(Quenching::Fef, 0.1), (Quenching::Ybe, 3.0), (Quenching::Lindhard, 1.0)] {
         let analysis = dresden_ii(quenching);
         let (likelihood, sm, dipole) = (
-            ionisation(&analysis),
+            likelihood(&analysis),
             analysis.standard_model().sum(),
             analysis.dipole(Flavor::Electron, mass).sum(),
         );
-        let signal = Signal {
-            sm: &sm,
-            dipole: &dipole,
-        };
-        let strength = limit90(likelihood, signal).strength.expect("a limit");
+        let signal = counts(likelihood, &sm, &dipole);
+        let strength = limit90(likelihood, signal).limit.value().expect("a limit");
         for share in [0.0, 0.5, 1.0, 2.0] {
             let expected = cold(likelihood, signal, share * strength);
             let mut from = |ranges| {
@@ -181,7 +150,7 @@ fn the_fit_of_dresden_ii_starts_in_the_right_basin() {
 #[test]
 fn no_pattern_finds_a_deeper_minimum_of_coherent() {
     let analysis = coherent();
-    let (likelihood, sm) = (counting(&analysis), analysis.standard_model().sum());
+    let (likelihood, sm) = (likelihood(&analysis), analysis.standard_model().sum());
     for (flavor, mass) in [
         (Flavor::Electron, 0.1),
         (Flavor::Muon, 1.0),
@@ -189,12 +158,9 @@ fn no_pattern_finds_a_deeper_minimum_of_coherent() {
         (Flavor::Electron, 45.0),
     ] {
         let dipole = analysis.dipole(flavor, mass).sum();
-        let signal = Signal {
-            sm: &sm,
-            dipole: &dipole,
-        };
+        let signal = counts(likelihood, &sm, &dipole);
         let found = limit90(likelihood, signal);
-        let unit = likelihood.strength_scale(&dipole).expect("there is sensitivity");
+        let unit = likelihood.strength_scale(signal).expect("there is sensitivity");
         let joint = |values: &[f64]| counting_chi2(likelihood, signal, unit * values[4], &values[..4]);
         let (deepest, _) = pattern_search(joint, &[0.0, 0.0, 0.0, 0.0, 0.5], &[0.1, 0.1, 0.1, 0.01, 0.5]);
         assert!(
@@ -217,7 +183,7 @@ fn no_pattern_finds_a_deeper_minimum_of_coherent() {
 }
 
 /// The minimum and the limit are those of a dense scan: the lowest point of it, and the last below the step.
-fn assert_scan_agrees<L: Likelihood>(what: &str, likelihood: &L, signal: Signal) {
+fn assert_scan_agrees(what: &str, likelihood: &dyn Likelihood, signal: Counts) {
     let step = Confidence::PAPER.delta_chi2();
     let found = limit90(likelihood, signal);
     let strength = found.limit.value().expect("a limit");
@@ -259,11 +225,8 @@ fn limits_agree_with_a_dense_scan() {
             let what = format!("{quenching} {mass}");
             assert_scan_agrees(
                 &what,
-                ionisation(&analysis),
-                Signal {
-                    sm: &sm,
-                    dipole: &dipole,
-                },
+                likelihood(&analysis),
+                counts(likelihood(&analysis), &sm, &dipole),
             );
         }
     }
@@ -275,23 +238,19 @@ fn limits_agree_with_a_dense_scan() {
             let what = format!("{flavor} {mass}");
             assert_scan_agrees(
                 &what,
-                counting(&analysis),
-                Signal {
-                    sm: &sm,
-                    dipole: &dipole,
-                },
+                likelihood(&analysis),
+                counts(likelihood(&analysis), &sm, &dipole),
             );
         }
     }
 }
 
 /// The slope of a profile is the derivative of its chi-square.
-fn assert_slope<L: Likelihood>(what: &str, likelihood: &L, signal: Signal) {
-    let limit = limit90(likelihood, signal).strength.expect("a limit");
+fn assert_slope(what: &str, likelihood: &dyn Likelihood, signal: Counts) {
+    let limit = limit90(likelihood, signal).limit.value().expect("a limit");
     for share in [0.01, 0.3, 1.0, 3.0] {
         let strength = share * limit;
-        let slope = likelihood
-            .profile(signal, strength, &mut likelihood.start())
+        let slope = cold_profile(likelihood, signal, strength)
             .expect("the fit converges")
             .slope;
         let step = 0.01 * limit;
@@ -319,11 +278,8 @@ fn slopes_are_derivatives() {
             let dipole = analysis.dipole(Flavor::Electron, mass).sum();
             assert_slope(
                 &format!("{quenching} {mass}"),
-                ionisation(&analysis),
-                Signal {
-                    sm: &sm,
-                    dipole: &dipole,
-                },
+                likelihood(&analysis),
+                counts(likelihood(&analysis), &sm, &dipole),
             );
         }
     }
@@ -333,20 +289,17 @@ fn slopes_are_derivatives() {
         let dipole = analysis.dipole(Flavor::Muon, mass).sum();
         assert_slope(
             &format!("mu {mass}"),
-            counting(&analysis),
-            Signal {
-                sm: &sm,
-                dipole: &dipole,
-            },
+            likelihood(&analysis),
+            counts(likelihood(&analysis), &sm, &dipole),
         );
     }
 }
 
 /// Regression: a search that hit its root exactly gave twice the strength or more. At every mass and level,
 /// chi-square has risen by the step where the limit is.
-fn assert_steps<L: Likelihood>(
+fn assert_steps(
     what: &str,
-    likelihood: &L,
+    likelihood: &dyn Likelihood,
     sm: &[f64],
     template: impl Fn(f64) -> Vec<f64>,
     highest_mev: f64,
@@ -354,10 +307,11 @@ fn assert_steps<L: Likelihood>(
     for index in 0..100 {
         let mass = 0.01 * (highest_mev / 0.01).powf(f64::from(index) / 99.0);
         let dipole = template(mass);
-        let signal = Signal { sm, dipole: &dipole };
+        let signal = counts(likelihood, sm, &dipole);
         for level in [0.5, 0.6827, 0.9, 0.95, 0.99, 0.999] {
             let step = ConfidenceLevel::new(level).expect("a level").delta_chi2(Dof::One);
-            let found = limit(likelihood, signal, step, &likelihood.start()).expect("the search converges");
+            let start = likelihood.start(signal).expect("a start");
+            let found = limit(likelihood, signal, step, &start).expect("the search converges");
             let rise = cold(likelihood, signal, found.limit.value().expect("a limit")) - found.minimum.chi2;
             assert!(
                 (rise / step - 1.0).abs() < 1e-4,
@@ -374,7 +328,7 @@ fn chi_square_rises_by_the_step_to_every_limit() {
         let template = |mass| analysis.dipole(Flavor::Electron, mass).sum();
         assert_steps(
             quenching.name(),
-            ionisation(&analysis),
+            likelihood(&analysis),
             &analysis.standard_model().sum(),
             template,
             7.5,
@@ -385,7 +339,7 @@ fn chi_square_rises_by_the_step_to_every_limit() {
         let template = |mass| analysis.dipole(flavor, mass).sum();
         assert_steps(
             flavor.name(),
-            counting(&analysis),
+            likelihood(&analysis),
             &analysis.standard_model().sum(),
             template,
             50.0,

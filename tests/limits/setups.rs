@@ -1,11 +1,10 @@
 //! Analyses that several tests try, and the two chi-squares as functions of one list of numbers.
 
-use dipole_portal::analysis::{Analysis, Fluxes, Settings, Statistic};
+use dipole_portal::Error;
+use dipole_portal::analysis::{Analysis, Fluxes, Settings};
 use dipole_portal::experiment::{DetectorSettings, ExperimentId};
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::statistics::{
-    Confidence, Counting, Ionisation, IonisationNuisances, Likelihood, Signal, UpperLimit, limit,
-};
+use dipole_portal::statistics::{Confidence, Counts, Likelihood, Profile, UpperLimit, limit};
 
 pub(crate) fn settings(quenching: Quenching, lindhard_k: f64, flux: f64) -> Settings {
     Settings {
@@ -26,32 +25,38 @@ pub(crate) fn coherent() -> Analysis {
     Analysis::built_in(ExperimentId::COHERENT_CSI, Settings::default()).expect("sound tables")
 }
 
-pub(crate) fn ionisation(analysis: &Analysis) -> &Ionisation {
-    match analysis.statistic() {
-        Statistic::Ionisation(likelihood) => Some(likelihood),
-        _ => None,
+/// The same flux of every source.
+pub(crate) fn at_flux(flux: f64) -> Settings {
+    Settings {
+        fluxes: Fluxes::all(flux),
+        ..Settings::default()
     }
-    .expect("Dresden-II measures ionisation")
 }
 
-pub(crate) fn counting(analysis: &Analysis) -> &Counting {
-    match analysis.statistic() {
-        Statistic::Counting(likelihood) => Some(likelihood),
-        _ => None,
-    }
-    .expect("COHERENT counts")
+pub(crate) fn likelihood(analysis: &Analysis) -> &dyn Likelihood {
+    analysis.statistic().likelihood().expect("the experiment has data")
+}
+
+/// The experiment's own data against an expectation.
+pub(crate) fn counts<'a>(likelihood: &'a dyn Likelihood, sm: &'a [f64], dipole: &'a [f64]) -> Counts<'a> {
+    Counts::new(likelihood.observed(), sm, dipole)
 }
 
 /// The 90 % limit and the minimum below it, from a cold start.
-pub(crate) fn limit90<L: Likelihood>(likelihood: &L, signal: Signal) -> UpperLimit<L::Nuisances> {
+pub(crate) fn limit90(likelihood: &dyn Likelihood, counts: Counts) -> UpperLimit {
     let step = Confidence::PAPER.delta_chi2();
-    limit(likelihood, signal, step, &likelihood.start()).expect("the search converges")
+    let start = likelihood.start(counts).expect("a start");
+    limit(likelihood, counts, step, &start).expect("the search converges")
+}
+
+/// A profile from a cold start.
+pub(crate) fn cold_profile(likelihood: &dyn Likelihood, counts: Counts, strength: f64) -> Result<Profile, Error> {
+    likelihood.profile(counts, strength, &mut likelihood.start(counts)?)
 }
 
 /// Chi-square of a profile from a cold start.
-pub(crate) fn cold<L: Likelihood>(likelihood: &L, signal: Signal, strength: f64) -> f64 {
-    likelihood
-        .profile(signal, strength, &mut likelihood.start())
+pub(crate) fn cold(likelihood: &dyn Likelihood, counts: Counts, strength: f64) -> f64 {
+    cold_profile(likelihood, counts, strength)
         .expect("the fit converges")
         .chi2
 }
@@ -69,7 +74,7 @@ const RANGES: [(f64, f64); 8] = [
 ];
 
 /// Chi-square of Dresden-II over A, B, C, h, w, c, r, a; infinite outside their ranges.
-pub(crate) fn ionisation_chi2(likelihood: &Ionisation, signal: Signal, strength: f64, values: &[f64]) -> f64 {
+pub(crate) fn ionisation_chi2(likelihood: &dyn Likelihood, counts: Counts, strength: f64, values: &[f64]) -> f64 {
     let inside = values
         .iter()
         .zip(RANGES)
@@ -77,23 +82,13 @@ pub(crate) fn ionisation_chi2(likelihood: &Ionisation, signal: Signal, strength:
     if !inside || strength < 0.0 {
         return f64::INFINITY;
     }
-    let nuisances = IonisationNuisances {
-        constant: values[0],
-        exponential: values[1],
-        slope_per_kev: values[2],
-        line_height: values[3],
-        line_width_kev: values[4],
-        line_energy_kev: values[5],
-        m_ratio: values[6],
-        signal_shift: values[7],
-    };
-    likelihood.chi2(signal, strength, &nuisances)
+    likelihood.chi2(counts, strength, values)
 }
 
-/// Chi-square of COHERENT over the four etas; infinite for a negative strength.
-pub(crate) fn counting_chi2(likelihood: &Counting, signal: Signal, strength: f64, etas: &[f64]) -> f64 {
-    if strength < 0.0 {
+/// Chi-square of COHERENT over the four etas; infinite for a negative strength or factor.
+pub(crate) fn counting_chi2(likelihood: &dyn Likelihood, counts: Counts, strength: f64, etas: &[f64]) -> f64 {
+    if strength < 0.0 || etas.iter().any(|eta| *eta < -1.0) {
         return f64::INFINITY;
     }
-    likelihood.chi2(signal, strength, &[etas[0], etas[1], etas[2], etas[3]])
+    likelihood.chi2(counts, strength, etas)
 }

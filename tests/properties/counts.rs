@@ -2,13 +2,11 @@
 
 use crate::quadrature::integral;
 use crate::setups::{ANALYSES, any_analysis, any_flavor, any_mass_mev, decades};
-use dipole_portal::Choice;
-use dipole_portal::analysis::Statistic;
 use dipole_portal::experiment::{Experiment, ExperimentId, IdealSpectrum};
 use dipole_portal::physics::cross_section::{Sign, recoil_range_mev};
 use dipole_portal::physics::recoil::{Channel, cells};
 use dipole_portal::physics::units::coupling_squared_per_mev2;
-use dipole_portal::statistics::{Confidence, Likelihood, Signal, limit};
+use dipole_portal::statistics::{Confidence, Counts, Limit, Statistic, limit};
 use proptest::prelude::*;
 
 /// Recoils that the integrals cover, in MeV, and how finely the core cuts them.
@@ -139,7 +137,7 @@ proptest! {
                 analysis.fit(&scaled, coupling_squared_per_mev2(coupling / factor)).expect("converges").expect("has data");
             prop_assert!((here.chi2 - there.chi2).abs() < 1e-6, "{} {}", here.chi2, there.chi2);
             let (sm, one, other) = (analysis.standard_model().sum(), template.sum(), scaled.sum());
-            let strengths = [&one, &other].map(|dipole| largest(analysis.statistic(), Signal { sm: &sm, dipole }).expect("there is sensitivity"));
+            let strengths = [&one, &other].map(|dipole| largest(analysis.statistic(), &sm, dipole).expect("there is sensitivity"));
             prop_assert!((strengths[0] / strengths[1] / (factor * factor) - 1.0).abs() < 1e-4, "{strengths:?}");
         }
     }
@@ -174,16 +172,10 @@ proptest! {
     }
 }
 
-fn largest(statistic: &Statistic, signal: Signal) -> Option<f64> {
-    fn of<L: Likelihood>(likelihood: &L, signal: Signal) -> Option<f64> {
-        let step = Confidence::PAPER.delta_chi2();
-        limit(likelihood, signal, step, &likelihood.start())
-            .expect("converges")
-            .strength
-    }
-    match statistic {
-        Statistic::Ionisation(likelihood) => of(likelihood, signal),
-        Statistic::Counting(likelihood) => of(likelihood, signal),
-        Statistic::FluxBound(_) => None,
-    }
+fn largest(statistic: &Statistic, sm: &[f64], dipole: &[f64]) -> Option<f64> {
+    let likelihood = statistic.likelihood()?;
+    let counts = Counts::new(likelihood.observed(), sm, dipole);
+    let start = likelihood.start(counts).expect("a start");
+    let found = limit(likelihood, counts, Confidence::PAPER.delta_chi2(), &start).expect("converges");
+    found.limit.value()
 }

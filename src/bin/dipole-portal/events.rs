@@ -108,7 +108,12 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let likelihood = analysis.statistic().likelihood();
     let goodness = |fit: Option<&Fit>| {
         let (fit, likelihood) = fit.zip(likelihood)?;
-        Some(Goodness::new(fit.chi2, likelihood.observed().len(), likelihood.parameters(), 0))
+        Some(Goodness::new(
+            fit.chi2,
+            likelihood.observed().len(),
+            likelihood.parameters(),
+            0,
+        ))
     };
     Ok(Answer {
         unit: analysis.prediction().unit(),
@@ -131,9 +136,10 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
         ratio: bound.map(|(ratio, _)| ratio),
         largest_ratio: bound.map(|(_, largest)| largest),
         excluded: bound.map(|(ratio, largest)| ratio > largest),
-        nuisances: fit.as_ref().zip(likelihood).map(|(fit, likelihood)| {
-            NamedNuisances::new(likelihood.parameters(), &fit.nuisances)
-        }),
+        nuisances: fit
+            .as_ref()
+            .zip(likelihood)
+            .map(|(fit, likelihood)| NamedNuisances::new(likelihood.parameters(), &fit.nuisances)),
         notes: experiment.notes()?,
     })
 }

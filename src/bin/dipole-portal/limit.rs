@@ -45,7 +45,9 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let confidence = options.level.confidence();
     let (coupling_per_gev, remarks) = match analysis.check_confidence(confidence) {
         Ok(()) => {
-            let limits = mass_mev.iter().map(|mass| analysis.limit_per_gev(flavor, *mass, confidence));
+            let limits = mass_mev
+                .iter()
+                .map(|mass| analysis.limit_per_gev(flavor, *mass, confidence));
             let limits = limits.collect::<Result<Vec<_>, _>>()?;
             let remarks = remarks(&analysis, &mass_mev, &limits, confidence);
             (limits.into_iter().map(Limit::value).collect(), remarks)

@@ -182,10 +182,12 @@ impl SettingsOptions {
                 quenching: self.quenching.unwrap_or(detector.quenching),
                 lindhard_k: self.lindhard_k.or(detector.lindhard_k),
             },
-            fluxes: self.source_fluxes().into_iter().fold(
-                self.flux.map_or(fluxes, Fluxes::all),
-                |fluxes, (_, source, factor)| factor.map_or(fluxes, |factor| fluxes.with(source, factor)),
-            ),
+            fluxes: self
+                .source_fluxes()
+                .into_iter()
+                .fold(self.flux.map_or(fluxes, Fluxes::all), |fluxes, (_, source, factor)| {
+                    factor.map_or(fluxes, |factor| fluxes.with(source, factor))
+                }),
             sign: self.sign.sign(),
         }
     }
@@ -204,7 +206,10 @@ impl SettingsOptions {
     pub(crate) fn note_idle(&self, experiment: &Experiment) {
         for (option, source, factor) in self.source_fluxes() {
             if factor.is_some() && source != experiment.source() {
-                note(&format!("{option} has no effect here: {} has another source", experiment.name()));
+                note(&format!(
+                    "{option} has no effect here: {} has another source",
+                    experiment.name()
+                ));
             }
         }
         let quenching = self.settings().detector.quenching;

@@ -40,6 +40,7 @@ struct Row {
     experiment: String,
     /// Counted from the best fit.
     delta_chi2: Option<f64>,
+    sm_delta_chi2: Option<f64>,
     confidence: Option<f64>,
     excluded: Option<bool>,
     disfavoured_from_below: bool,
@@ -66,6 +67,7 @@ impl From<PointResult> for Row {
         Self {
             experiment: result.experiment.to_string(),
             delta_chi2: result.delta_chi2,
+            sm_delta_chi2: result.sm_delta_chi2,
             confidence: result.confidence,
             excluded: result.excluded,
             disfavoured_from_below: result.disfavoured_from_below,
@@ -121,7 +123,10 @@ fn remarks(result: &PointResult) -> Vec<String> {
         ));
     }
     if result.everything_excluded && result.delta_chi2.is_none() {
-        remarks.push(format!("{}: everything excluded, the SM is above the bound", result.name));
+        remarks.push(format!(
+            "{}: everything excluded, the SM is above the bound",
+            result.name
+        ));
     } else if result.everything_excluded {
         remarks.push(format!(
             "{}: at this mass even the best coupling is outside the region around the best fit",

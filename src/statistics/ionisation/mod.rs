@@ -105,7 +105,11 @@ impl Likelihood for Ionisation {
         counts.check(self.weights.len())?;
         check_nuisances(nuisances, PARAMETERS)?;
         let Some(mut values) = to_values(nuisances) else {
-            return Err(Error::input("nuisances", nuisances.len(), format!("{PARAMETERS} values")));
+            return Err(Error::input(
+                "nuisances",
+                nuisances.len(),
+                format!("{PARAMETERS} values"),
+            ));
         };
         for (value, (low, high)) in values.iter_mut().zip(RANGES) {
             *value = value.max(low).min(high);

@@ -9,36 +9,42 @@ use crate::statistics::Counts;
 
 /// Slopes of the exponential, widths and energies of the L1 line that are tried: what enters the model other than
 /// linearly.
-const SLOPES_PER_KEV: [f64; 6] = [0.1, 0.7, 2.0, 5.0, 12.0, 30.0];
-const WIDTHS_KEV: [f64; 5] = [0.004, 0.02, 0.07, 0.25, 1.0];
-const ENERGIES_KEV: [f64; 5] = [1.2, 1.25, 1.297, 1.35, 1.4];
-/// How many of them are followed to their minimum.
-const FOLLOWED: usize = 10;
+const SLOPES_PER_KEV: [f64; 10] = [0.1, 0.7, 2.0, 5.0, 9.0, 14.0, 22.0, 40.0, 100.0, 300.0];
+const WIDTHS_KEV: [f64; 7] = [0.005, 0.015, 0.04, 0.07, 0.15, 0.4, 1.5];
+const ENERGIES_KEV: [f64; 11] = [1.2, 1.22, 1.24, 1.26, 1.28, 1.3, 1.32, 1.34, 1.36, 1.38, 1.4];
+/// How many lines are followed to their minimum for each slope.
+const FOLLOWED: usize = 4;
 
 /// Parameters that enter linearly once the others, the ratio of M to L line among them, are fixed.
 const LINEAR: [usize; 4] = [CONSTANT, EXPONENTIAL, HEIGHT, SIGNAL];
 
 impl Ionisation {
-    /// The deepest minimum without dipole that is reached from the spectrum's own suggestion and from the best points of a grid in slope,
-    /// width and energy, at each of which the linear parameters have their best values within their bounds.
+    /// The deepest minimum without dipole that is reached from the spectrum's own suggestion and from the best points of
+    /// a grid in slope, width and energy, at each of which the linear parameters have their best values within their
+    /// bounds. Some tens of fits: pseudo-data that are close to an expectation start better from its own nuisances.
     pub(super) fn search(&self, counts: Counts) -> Result<Values, Error> {
         let mut starts: Vec<(f64, Values)> = Vec::new();
         for slope in SLOPES_PER_KEV {
+            let mut lines: Vec<(f64, Values)> = Vec::new();
             for width in WIDTHS_KEV {
                 for energy in ENERGIES_KEV {
                     let mut values = self.background.start(counts.observed, self.m_ratio.centre);
                     (values[SLOPE], values[WIDTH], values[ENERGY]) = (slope, width, energy);
-                    starts.push(self.best_linear(counts, values));
+                    lines.push(self.best_linear(counts, values));
                 }
             }
+            lines.sort_by(|one, other| one.0.total_cmp(&other.0));
+            lines.truncate(FOLLOWED);
+            starts.extend(lines);
         }
-        starts.sort_by(|one, other| one.0.total_cmp(&other.0));
-        starts.truncate(FOLLOWED);
         starts.push((0.0, self.background.start(counts.observed, self.m_ratio.centre)));
         let mut best: Option<(f64, Values)> = None;
         let mut failure = None;
         for (_, mut values) in starts {
-            match minimise(|trial, exact| self.normal_equations(counts, 0.0, trial, exact), &mut values) {
+            match minimise(
+                |trial, exact| self.normal_equations(counts, 0.0, trial, exact),
+                &mut values,
+            ) {
                 Ok(profile) if best.as_ref().is_none_or(|(chi2, _)| profile.chi2 < *chi2) => {
                     best = Some((profile.chi2, values));
                 }
