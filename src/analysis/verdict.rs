@@ -45,8 +45,6 @@ pub struct PointResult {
     pub everything_excluded: bool,
     /// Whether N decays within the detector too often for the recoil analysis, which then excludes nothing.
     pub above_ceiling: bool,
-    /// Chi-square of the SM alone above the best fit; `None` where there is only a bound.
-    pub sm_delta_chi2: Option<f64>,
     /// How the SM alone fits; `None` where there is only a bound.
     pub sm_fit: Option<Goodness>,
     /// How the point fits; `None` where there is only a bound.
@@ -154,7 +152,6 @@ pub fn point_result(
         limit: statement.limit,
         everything_excluded: statement.limit == Some(Limit::EverythingExcluded),
         above_ceiling,
-        sm_delta_chi2: statement.sm_delta_chi2,
         sm_misfit: statement.sm_fit.is_some_and(|fit| !fit.fits()),
         sm_fit: statement.sm_fit,
         point_fit: statement.point_fit,
@@ -184,7 +181,6 @@ struct Statement {
     below_best_fit: bool,
     best_fit_per_gev: Option<f64>,
     limit: Option<Limit>,
-    sm_delta_chi2: Option<f64>,
     sm_fit: Option<Goodness>,
     point_fit: Option<Goodness>,
     note: Option<String>,
@@ -221,7 +217,6 @@ impl Statement {
             below_best_fit,
             best_fit_per_gev: Some(coupling_per_gev(column.minimum().strength)),
             limit: Some(limit_on_coupling(column.limit(step)?)),
-            sm_delta_chi2: analysis.sm_fit().map(|fit| (fit.chi2 - column.floor()).max(0.0)),
             sm_fit: analysis.sm_fit().and_then(|fit| goodness(fit.chi2)),
             point_fit: goodness(chi2),
             note: None,
