@@ -1,6 +1,7 @@
 //! Bars beside each other, and the threshold that they are held against.
 
-use super::pen::{Anchor, Pen, PenResult, TEXT_EM, Turn, Type};
+use super::pen::{Anchor, Pen, PenResult, Turn, Type};
+use crate::chart::layout::text::width_em;
 use crate::chart::{Color, Dash, Panel, Placed, Theme};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -71,7 +72,7 @@ pub(super) fn threshold<DB: DrawingBackend>(
     let line = [(x, frame.top), (x, frame.bottom)];
     pen.dashed(&line, Dash::Dashed, color, theme.line_px)?;
     let em = text_px(theme);
-    let width = TEXT_EM.0 * em * text.chars().count() as f64;
+    let width = width_em(text) * em;
     let left = (x + 0.5 * em).min(frame.right - 0.5 * em - width);
     pen.text(
         text,

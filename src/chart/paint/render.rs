@@ -74,9 +74,7 @@ pub fn render_moving<DB: DrawingBackend>(
         if !panel.has_still_part() {
             frame::draw(&pen, panel, frame, theme)?;
         }
-        if layout.legend_band.is_none() {
-            legend::draw(&pen, panel, frame, theme)?;
-        }
+        legend::draw(&pen, panel, layout.legend_band.is_some(), frame, theme)?;
     }
     if let Some(top) = layout.legend_band {
         legend::draw_band(&pen, chart, (top, f64::from(area.dim_in_pixel().0) / scale), theme)?;
