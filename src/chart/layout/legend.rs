@@ -1,8 +1,9 @@
 //! What a legend needs of room.
 
-use crate::chart::model::{Chart, Layer, Panel, Weight};
+use crate::chart::model::{Chart, Corner, Layer, Panel, Weight};
 use crate::chart::theme::Theme;
 
+use super::Placed;
 use super::text::width_em;
 
 /// Sizes of a legend, in CSS pixels.
@@ -51,6 +52,29 @@ pub(in crate::chart) fn size(panel: &Panel, theme: &Theme) -> (f64, f64) {
     (names.max(sizes.em * width_em(&panel.title)), sizes.row * rows as f64)
 }
 
+/// Left upper and right lower corner of what a panel's legend covers in its frame: the heading alone where the names have a band.
+pub(in crate::chart) fn place(panel: &Panel, has_band: bool, frame: &Placed, theme: &Theme) -> Option<[(f64, f64); 2]> {
+    let corner = panel.legend?;
+    let em = Sizes::new(theme).em;
+    let (width, height) = if has_band {
+        let rows = if panel.title.is_empty() { 0.0 } else { 1.0 };
+        (em * width_em(&panel.title), rows * Sizes::new(theme).row)
+    } else {
+        size(panel, theme)
+    };
+    let inset = 0.9 * em;
+    let left = match corner {
+        Corner::TopRight => frame.right - inset - width,
+        Corner::TopLeft | Corner::BottomLeft => frame.left + inset,
+        Corner::Top => 0.5 * (frame.left + frame.right - width),
+    };
+    let top = match corner {
+        Corner::TopLeft | Corner::TopRight | Corner::Top => frame.top + 0.6 * em,
+        Corner::BottomLeft => frame.bottom - 0.6 * em - height,
+    };
+    (height > 0.0).then_some([(left, top), (left + width, top + height)])
+}
+
 /// The entries of a legend in a band of its own, in columns.
 pub(in crate::chart) struct Band<'a> {
     /// The layers, each name once.
@@ -76,7 +100,7 @@ impl<'a> Band<'a> {
                 entries.push(layer);
             }
         }
-        let widest = entries.iter().map(|layer| sizes.entry(layer)).fold(1.0, f64::max) + 2.0 * sizes.em;
+        let widest = entries.iter().map(|layer| sizes.entry(layer)).fold(1.0, f64::max) + 0.8 * sizes.em;
         let columns = ((width / widest) as usize).clamp(1, entries.len().max(1));
         Self {
             rows: entries.len().div_ceil(columns).max(1),

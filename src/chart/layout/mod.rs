@@ -13,7 +13,7 @@ use super::theme::Theme;
 const COLUMNS_EM: f64 = 38.0;
 
 /// Largest shares of a frame that a legend may cover; a larger one gets a band of its own below the frames.
-const MOST_OF_HEIGHT: f64 = 0.42;
+const MOST_OF_HEIGHT: f64 = 0.55;
 const MOST_OF_WIDTH: f64 = 0.85;
 
 /// A panel's frame in CSS pixels.

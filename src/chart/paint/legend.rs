@@ -1,9 +1,8 @@
 //! The legend inside a frame.
 
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
-use crate::chart::layout::legend::{Band, Sizes, named, size};
-use crate::chart::layout::text::width_em;
-use crate::chart::{Chart, Color, Corner, Layer, Mark, Panel, Placed, Theme};
+use crate::chart::layout::legend::{Band, Sizes, named, place};
+use crate::chart::{Chart, Color, Layer, Mark, Panel, Placed, Theme};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -42,30 +41,14 @@ pub(super) fn draw<DB: DrawingBackend>(
     frame: &Placed,
     theme: &Theme,
 ) -> PenResult<DB> {
-    let Some(corner) = panel.legend else { return Ok(()) };
+    let Some([(left, top), (right, bottom)]) = place(panel, has_band, frame, theme) else {
+        return Ok(());
+    };
     let sizes = Sizes::new(theme);
     let em = sizes.em;
     let title_rows = usize::from(!panel.title.is_empty());
-    let (width, height) = if has_band {
-        (em * width_em(&panel.title), sizes.row * title_rows as f64)
-    } else {
-        size(panel, theme)
-    };
-    if height <= 0.0 {
-        return Ok(());
-    }
-    let inset = 0.9 * em;
-    let left = match corner {
-        Corner::TopRight => frame.right - inset - width,
-        Corner::TopLeft | Corner::BottomLeft => frame.left + inset,
-        Corner::Top => 0.5 * (frame.left + frame.right - width),
-    };
-    let top = match corner {
-        Corner::TopLeft | Corner::TopRight | Corner::Top => frame.top + 0.6 * em,
-        Corner::BottomLeft => frame.bottom - 0.6 * em - height,
-    };
     let pad = 0.4 * em;
-    pen.rectangle((left - pad, top), (left + width + pad, top + height), theme.paper, 0.82)?;
+    pen.rectangle((left - pad, top), (right + pad, bottom), theme.paper, 0.82)?;
     if title_rows > 0 {
         pen.text(
             &panel.title,

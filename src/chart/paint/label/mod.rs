@@ -60,6 +60,7 @@ struct Room<'a> {
 pub(super) fn draw<DB: DrawingBackend>(
     pen: &Pen<DB>,
     (index, panel): (usize, &Panel),
+    legend: Option<[(f64, f64); 2]>,
     frame: &Placed,
     theme: &Theme,
     memory: &mut LabelMemory,
@@ -72,7 +73,10 @@ pub(super) fn draw<DB: DrawingBackend>(
     let mut room = Room {
         frame,
         crowd: Crowd::new(lines.iter().flat_map(|line| line.points.iter()), frame),
-        taken: obstacles(panel, frame, theme),
+        taken: obstacles(panel, frame, theme)
+            .into_iter()
+            .chain(legend.map(Place::between))
+            .collect(),
     };
     let em = 0.82 * theme.font_px;
     let names = names(panel, &lines, em);
