@@ -2,6 +2,6 @@
 
 mod drag;
 mod fixtures;
-mod look;
 mod marks;
 mod pictures;
+mod svg;

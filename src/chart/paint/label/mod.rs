@@ -13,7 +13,7 @@ use self::place::{Place, Side};
 use super::marks::point_radius_px;
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
 use crate::chart::layout::text::{LINE_EM, width_em};
-use crate::chart::{Layer, Mark, Panel, Placed, Theme, Weight};
+use crate::chart::{Layer, Mark, Panel, Placed, Theme};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -115,7 +115,7 @@ fn names<'a>(panel: &'a Panel, lines: &'a [std::sync::Arc<Outline>], em: f64) ->
                 text,
                 line,
                 size_px: (width_em(text) * em, LINE_EM * em),
-                is_due: !layer.role.is_published() && layer.weight == Weight::Normal,
+                is_due: !layer.role.is_published(),
             })
         })
         .collect();

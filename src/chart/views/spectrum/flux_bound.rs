@@ -98,8 +98,8 @@ fn spectrum(view: &FluxBoundView) -> Panel {
         layers.push(Layer::new("dipole alone", Role::Dipole, dipole).dashed(Dash::Dashed));
     }
     // One name on the upper pair of curves says what both are.
-    layers.push(before(Role::StandardModel, &view.sm_per_kev, "SM").labelled_as("before efficiency"));
-    layers.push(before(Role::Total, &total, &view.name));
+    layers.push(before(Role::StandardModel, &view.sm_per_kev, "SM"));
+    layers.push(before(Role::Total, &total, &view.name).labelled_as("before efficiency"));
     let largest = total.iter().copied().fold(1e-3, f64::max);
     let first = view.recoil_kev.first().copied().unwrap_or(0.01);
     let last = view.recoil_kev.last().copied().unwrap_or(10.0);
