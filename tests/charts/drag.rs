@@ -15,7 +15,7 @@ const FRAMES: usize = 120;
 const JUMP_PX: f64 = 30.0;
 
 /// Jumps of all names in a whole drag: the point goes right over some of them, and they have to give way.
-const MOST_JUMPS: usize = 4;
+const MOST_JUMPS: usize = 3;
 
 /// What a drag draws in each of its frames: the point goes across the plane, and the curves follow a slider a little.
 fn frame(index: usize) -> ExclusionView {

@@ -126,6 +126,7 @@ fn the_upper_end_of_what_is_excluded_is_thin_and_dashed_and_can_be_read() {
             .find(|layer| layer.name == name)
             .expect("there is such a layer")
     };
+    assert!(says(&drawing(&chart), "COHERENT, upper end"));
     let (limit, ceiling) = (of("COHERENT"), of("COHERENT, upper end"));
     assert_eq!(
         (ceiling.role, ceiling.dash, ceiling.weight),
