@@ -1,6 +1,9 @@
 //! Where the frames are: from a chart's size to rectangles, and back from a pixel to values.
 
 pub(super) mod legend;
+pub(super) mod text;
+
+use self::legend::Band;
 
 use super::model::{Arrangement, Chart, Panel};
 use super::scale::Scale;
@@ -8,6 +11,10 @@ use super::theme::Theme;
 
 /// Least width, in em, at which panels lie side by side.
 const COLUMNS_EM: f64 = 38.0;
+
+/// Largest shares of a frame that a legend may cover; a larger one gets a band of its own below the frames.
+const MOST_OF_HEIGHT: f64 = 0.55;
+const MOST_OF_WIDTH: f64 = 0.85;
 
 /// A panel's frame in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,18 +85,33 @@ impl Layout {
             bottom: 3.4 * em,
             gap: 0.7 * em,
         };
+        let inside = Self::without_band(chart, theme, &margins, (width, height));
+        let covers = |(panel, frame): (&Panel, &Placed)| {
+            let (legend_width, legend_height) = legend::size(panel, theme);
+            panel.legend.is_some()
+                && (legend_height > MOST_OF_HEIGHT * (frame.bottom - frame.top)
+                    || legend_width > MOST_OF_WIDTH * (frame.right - frame.left))
+        };
+        let band = height - Band::new(chart, theme, width).height(theme);
+        // Where the band would be the larger part, nothing is gained.
+        if band < 0.5 * height || !chart.panels.iter().zip(&inside.frames).any(covers) {
+            return inside;
+        }
+        Self {
+            legend_band: Some(band),
+            ..Self::without_band(chart, theme, &margins, (width, band))
+        }
+    }
+
+    /// The frames, with legends inside of them.
+    fn without_band(chart: &Chart, theme: &Theme, margins: &Margins, (width, height): (f64, f64)) -> Self {
+        let em = theme.font_px;
         match chart.arrangement {
-            Arrangement::Rows => Self::rows(chart, em, &margins, (width, height)),
-            Arrangement::Stack => Self::stack(chart, em, &margins, (width, height)),
-            // Side by side needs room; without it they lie one below the other, and so does the legend.
-            Arrangement::Columns if width < COLUMNS_EM * em => {
-                let band = height - legend::band_height(chart, theme);
-                Self {
-                    legend_band: Some(band),
-                    ..Self::stack(chart, em, &margins, (width, band))
-                }
-            }
-            Arrangement::Columns => Self::columns(chart, em, &margins, (width, height)),
+            Arrangement::Rows => Self::rows(chart, em, margins, (width, height)),
+            Arrangement::Stack => Self::stack(chart, em, margins, (width, height)),
+            // Side by side needs room; without it they lie one below the other.
+            Arrangement::Columns if width < COLUMNS_EM * em => Self::stack(chart, em, margins, (width, height)),
+            Arrangement::Columns => Self::columns(chart, em, margins, (width, height)),
         }
     }
 

@@ -1,23 +1,37 @@
 //! Bars beside each other, and the threshold that they are held against.
 
-use super::pen::{Anchor, Pen, PenResult, TEXT_EM, Turn, Type};
-use crate::chart::{Color, Dash, Panel, Placed, Theme};
+use super::pen::{Anchor, Pen, PenResult, Turn, Type};
+use crate::chart::layout::text::width_em;
+use crate::chart::{Color, Dash, Mark, Panel, Placed, Theme};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Height of the text above a bar, in em of its own size.
 const TEXT_ROW_EM: f64 = 1.25;
+/// Lanes lower than this, in em, have no room for a text above the bar: it stands on the bar.
+const LEAST_LANE_EM: f64 = 1.8;
 
-fn text_px(theme: &Theme) -> f64 {
-    0.93 * theme.font_px
+/// Height of a lane, and size of the text in it.
+fn lane_sizes(lanes: usize, frame: &Placed, theme: &Theme) -> (f64, f64) {
+    let height = (frame.bottom - frame.top) / lanes.max(1) as f64;
+    (height, (0.93 * theme.font_px).min(0.85 * height))
 }
 
-fn left_aligned(color: Color, theme: &Theme) -> Type {
+fn left_aligned(size_px: f64, color: Color) -> Type {
     Type {
-        size_px: text_px(theme),
+        size_px,
         color,
         anchor: Anchor(HPos::Left, VPos::Center),
         turn: Turn::Level,
+    }
+}
+
+/// Vertical middle of the text of a lane, and the upper side of its bar, from the top of the lane.
+fn rows(height: f64, em: f64) -> (f64, f64) {
+    if height < LEAST_LANE_EM * em {
+        (0.5 * height, 0.08 * height)
+    } else {
+        (0.5 * TEXT_ROW_EM * em + 1.5, TEXT_ROW_EM * em + 1.0)
     }
 }
 
@@ -30,31 +44,22 @@ pub(super) fn bar<DB: DrawingBackend>(
     frame: &Placed,
     (theme, color): (&Theme, Color),
 ) -> PenResult<DB> {
-    let height = (frame.bottom - frame.top) / lanes.max(1) as f64;
+    let (height, em) = lane_sizes(lanes, frame, theme);
+    let (middle, upper) = rows(height, em);
     let top = frame.top + height * lane as f64;
-    let em = text_px(theme);
-    // Where there is no room for both, the text stands on the bar.
-    let text_row = (TEXT_ROW_EM * em).min(0.6 * height);
-    let (from_y, to_y) = (top + text_row + 1.0, top + height - 0.12 * height);
+    let (from_y, to_y) = (top + upper, top + 0.9 * height);
     let fraction = panel.x.fraction(value);
     let (end, _) = frame.pixel(fraction.clamp(0.0, 1.0), 0.0);
     let head = if fraction > 1.0 { 0.7 * em } else { 0.0 };
-    pen.rectangle(
-        (frame.left, from_y),
-        (end - head, to_y),
-        color,
-        theme.fill_opacity.max(0.5),
-    )?;
+    let opacity = theme.fill_opacity.max(0.5);
+    pen.rectangle((frame.left, from_y), (end - head, to_y), color, opacity)?;
     if head > 0.0 {
         let tip = [(end - head, from_y), (end, 0.5 * (from_y + to_y)), (end - head, to_y)];
-        pen.polygon(&tip, color, theme.fill_opacity.max(0.5))?;
+        pen.polygon(&tip, color, opacity)?;
     }
     pen.line(&[(frame.left, to_y), (end - head, to_y)], color, 0.6 * theme.line_px)?;
-    pen.text(
-        text,
-        (frame.left + 0.6 * em, top + 0.5 * text_row + 1.5),
-        left_aligned(theme.ink, theme),
-    )
+    let place = (frame.left + 0.6 * em, top + middle);
+    pen.text(text, place, left_aligned(em, theme.ink))
 }
 
 /// A dashed line through the frame with a shade beyond it and its text at the top, on the side that has room.
@@ -70,12 +75,12 @@ pub(super) fn threshold<DB: DrawingBackend>(
     pen.rectangle((x, frame.top), (frame.right, frame.bottom), color, 0.12)?;
     let line = [(x, frame.top), (x, frame.bottom)];
     pen.dashed(&line, Dash::Dashed, color, theme.line_px)?;
-    let em = text_px(theme);
-    let width = TEXT_EM.0 * em * text.chars().count() as f64;
+    let lanes = panel.layers.iter().find_map(|layer| match layer.mark {
+        Mark::Bar { lanes, .. } => Some(lanes),
+        _ => None,
+    });
+    let (height, em) = lane_sizes(lanes.unwrap_or(1), frame, theme);
+    let width = width_em(text) * em;
     let left = (x + 0.5 * em).min(frame.right - 0.5 * em - width);
-    pen.text(
-        text,
-        (left, frame.top + 0.5 * TEXT_ROW_EM * em + 1.5),
-        left_aligned(color, theme),
-    )
+    pen.text(text, (left, frame.top + rows(height, em).0), left_aligned(em, color))
 }

@@ -1,7 +1,7 @@
 //! A panel's frame: sides, ticks on all of them, labels.
 
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
-use crate::chart::{Panel, Placed, Theme, Ticks, layout};
+use crate::chart::{Panel, Placed, Scale, Theme, Ticks, layout};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -23,7 +23,10 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
     for (value, length) in lengths(&x_ticks) {
         let (x, _) = frame.pixel(panel.x.fraction(value), 0.0);
         pen.line(&[(x, frame.bottom), (x, frame.bottom - length)], theme.ink, hair)?;
-        pen.line(&[(x, frame.top), (x, frame.top + length)], theme.ink, hair)?;
+        // Lanes have text below the upper side.
+        if panel.y.scale != Scale::Lanes {
+            pen.line(&[(x, frame.top), (x, frame.top + length)], theme.ink, hair)?;
+        }
     }
     for (value, length) in lengths(&y_ticks) {
         let (_, y) = frame.pixel(0.0, panel.y.fraction(value));

@@ -1,8 +1,8 @@
 //! The legend inside a frame.
 
-use super::pen::{Anchor, Pen, PenResult, TEXT_EM, Turn, Type};
-use crate::chart::layout::legend::{BAND_COLUMNS, Sizes, named};
-use crate::chart::{Chart, Color, Corner, Layer, Mark, Panel, Placed, Theme};
+use super::pen::{Anchor, Pen, PenResult, Turn, Type};
+use crate::chart::layout::legend::{Band, Sizes, named, place};
+use crate::chart::{Chart, Color, Layer, Mark, Panel, Placed, Theme};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -23,43 +23,32 @@ pub(super) fn draw_band<DB: DrawingBackend>(
     theme: &Theme,
 ) -> PenResult<DB> {
     let sizes = Sizes::new(theme);
-    let entries: Vec<&Layer> = chart
-        .panels
-        .iter()
-        .filter(|panel| panel.legend.is_some())
-        .flat_map(named)
-        .collect();
-    let rows = entries.len().div_ceil(BAND_COLUMNS).max(1);
-    for (index, layer) in entries.into_iter().enumerate() {
-        let x = sizes.em + (index / rows) as f64 * width / BAND_COLUMNS as f64;
-        let y = top + ((index % rows) as f64 + 0.5) * sizes.row;
+    let band = Band::new(chart, theme, width);
+    for (index, layer) in band.entries.iter().enumerate() {
+        let x = sizes.em + (index / band.rows) as f64 * band.column;
+        let y = top + ((index % band.rows) as f64 + 0.5) * sizes.row;
         draw_entry(pen, layer, (x, y), &sizes, theme)?;
     }
     Ok(())
 }
 
-/// Draws title and legend of a panel in its corner, on a veil of paper that keeps it readable.
-pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Placed, theme: &Theme) -> PenResult<DB> {
-    let Some(corner) = panel.legend else { return Ok(()) };
+/// Draws title and legend of a panel in its corner, on a veil of paper that keeps it readable; the title alone where the legend has a
+/// band.
+pub(super) fn draw<DB: DrawingBackend>(
+    pen: &Pen<DB>,
+    panel: &Panel,
+    has_band: bool,
+    frame: &Placed,
+    theme: &Theme,
+) -> PenResult<DB> {
+    let Some([(left, top), (right, bottom)]) = place(panel, has_band, frame, theme) else {
+        return Ok(());
+    };
     let sizes = Sizes::new(theme);
     let em = sizes.em;
-    let text_width = |text: &str| TEXT_EM.0 * em * text.chars().count() as f64;
-    let longest = named(panel).map(|layer| text_width(&layer.name)).fold(0.0, f64::max);
-    let width = (sizes.sample + sizes.gap + longest).max(text_width(&panel.title));
     let title_rows = usize::from(!panel.title.is_empty());
-    let height = sizes.row * (named(panel).count() + title_rows) as f64;
-    let inset = 0.9 * em;
-    let left = match corner {
-        Corner::TopRight => frame.right - inset - width,
-        Corner::TopLeft | Corner::BottomLeft => frame.left + inset,
-        Corner::Top => 0.5 * (frame.left + frame.right - width),
-    };
-    let top = match corner {
-        Corner::TopLeft | Corner::TopRight | Corner::Top => frame.top + 0.6 * em,
-        Corner::BottomLeft => frame.bottom - 0.6 * em - height,
-    };
     let pad = 0.4 * em;
-    pen.rectangle((left - pad, top), (left + width + pad, top + height), theme.paper, 0.82)?;
+    pen.rectangle((left - pad, top), (right + pad, bottom), theme.paper, 0.82)?;
     if title_rows > 0 {
         pen.text(
             &panel.title,
@@ -67,7 +56,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
             type_of(&sizes, theme.faint),
         )?;
     }
-    for (index, layer) in named(panel).enumerate() {
+    for (index, layer) in named(panel).filter(|_| !has_band).enumerate() {
         let y = top + ((index + title_rows) as f64 + 0.5) * sizes.row;
         draw_entry(pen, layer, (left, y), &sizes, theme)?;
     }

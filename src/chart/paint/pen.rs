@@ -14,8 +14,6 @@ pub(super) struct Pen<'a, DB: DrawingBackend> {
     text_scale: f64,
 }
 
-/// Mean width of a character and height of a line, in em: enough to lay text out where it cannot be measured.
-pub(super) const TEXT_EM: (f64, f64) = (0.57, 1.15);
 /// Radius of a data point in line widths.
 pub(super) const DOT_LINES: f64 = 0.95;
 

@@ -2,6 +2,7 @@
 
 use super::pen::{Pen, PenResult};
 use super::{LabelMemory, frame, label, legend, marks};
+use crate::chart::layout::legend::place as legend_place;
 use crate::chart::{Chart, Layout, Panel, Placed, Theme};
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, DrawingBackend};
@@ -70,13 +71,13 @@ pub fn render_moving<DB: DrawingBackend>(
     let pen = Pen::new(area, scale, text_scale);
     for (index, panel, frame) in roomy_panels(chart, &layout) {
         layers(&pen, (panel, false), frame, theme)?;
-        label::draw(&pen, (index, panel), frame, theme, memory)?;
+        let has_band = layout.legend_band.is_some();
+        let heading = legend_place(panel, has_band, frame, theme);
+        label::draw(&pen, (index, panel), heading, frame, theme, memory)?;
         if !panel.has_still_part() {
             frame::draw(&pen, panel, frame, theme)?;
         }
-        if layout.legend_band.is_none() {
-            legend::draw(&pen, panel, frame, theme)?;
-        }
+        legend::draw(&pen, panel, has_band, frame, theme)?;
     }
     if let Some(top) = layout.legend_band {
         legend::draw_band(&pen, chart, (top, f64::from(area.dim_in_pixel().0) / scale), theme)?;

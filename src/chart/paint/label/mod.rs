@@ -11,13 +11,18 @@ use self::crowd::Crowd;
 use self::outline::Outline;
 use self::place::{Place, Side};
 use super::marks::point_radius_px;
-use super::pen::{Anchor, Pen, PenResult, TEXT_EM, Turn, Type};
-use crate::chart::{Layer, Mark, Panel, Placed, Theme, Weight};
+use super::pen::{Anchor, Pen, PenResult, Turn, Type};
+use crate::chart::layout::text::{LINE_EM, width_em};
+use crate::chart::{Layer, Mark, Panel, Placed, Theme};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Line points under a name that do not make it unreadable.
 const BEARABLE: u32 = 2;
+/// How much farther a name goes rather than hide one more line point.
+const HIDING_PX: f64 = 3.0;
+/// How far a name steps aside that is not due; rather than go farther it waits until its place is free again.
+const STEP_ASIDE_PX: f64 = 25.0;
 /// Least distance of a name from the sides of the frame and from the visitor's point, in px.
 const CLEARANCE_PX: f64 = 3.0;
 
@@ -55,6 +60,7 @@ struct Room<'a> {
 pub(super) fn draw<DB: DrawingBackend>(
     pen: &Pen<DB>,
     (index, panel): (usize, &Panel),
+    legend: Option<[(f64, f64); 2]>,
     frame: &Placed,
     theme: &Theme,
     memory: &mut LabelMemory,
@@ -67,7 +73,10 @@ pub(super) fn draw<DB: DrawingBackend>(
     let mut room = Room {
         frame,
         crowd: Crowd::new(lines.iter().flat_map(|line| line.points.iter()), frame),
-        taken: obstacles(panel, frame, theme),
+        taken: obstacles(panel, frame, theme)
+            .into_iter()
+            .chain(legend.map(Place::between))
+            .collect(),
     };
     let em = 0.82 * theme.font_px;
     let names = names(panel, &lines, em);
@@ -79,7 +88,8 @@ pub(super) fn draw<DB: DrawingBackend>(
     }
     for (name, choice) in names.iter().zip(&mut choices) {
         if choice.is_none() {
-            let before = memory.kept(index, &name.layer.name).map(|(anchor, _)| anchor);
+            let before = memory.kept(index, &name.layer.name);
+            let before = before.map(|(anchor, side)| side.beside(anchor, name.size_px).middle());
             *choice = room.best(name, before).and_then(|best| room.take(Some(best)));
         }
     }
@@ -104,8 +114,8 @@ fn names<'a>(panel: &'a Panel, lines: &'a [std::sync::Arc<Outline>], em: f64) ->
                 layer,
                 text,
                 line,
-                size_px: (TEXT_EM.0 * em * text.chars().count() as f64, TEXT_EM.1 * em),
-                is_due: !layer.role.is_published() && layer.weight == Weight::Normal,
+                size_px: (width_em(text) * em, LINE_EM * em),
+                is_due: !layer.role.is_published(),
             })
         })
         .collect();
@@ -161,7 +171,7 @@ impl Room<'_> {
         Some(choice)
     }
 
-    /// The free place nearest to where the name was `before`, or that hides least.
+    /// The free place nearest to where the middle of the name was `before`, or the one that hides least.
     fn best(&self, name: &Name, before: Option<(f64, f64)>) -> Option<Choice> {
         let choices = name
             .line
@@ -170,19 +180,23 @@ impl Room<'_> {
             .flat_map(|anchor| Side::ALL.map(|side| name.choice(*anchor, side, &self.crowd)))
             .filter(|choice| self.fits(&choice.place));
         let bearable = |choice: &Choice| choice.covered <= BEARABLE;
-        if let Some((x, y)) = before {
-            let distance = |choice: &Choice| (choice.anchor.0 - x).hypot(choice.anchor.1 - y);
-            let nearest = choices
-                .clone()
-                .filter(bearable)
-                .min_by(|a, b| distance(a).total_cmp(&distance(b)));
-            if nearest.is_some() {
-                return nearest;
+        let choices = choices.filter(|choice| name.is_due || bearable(choice));
+        match before {
+            None => choices.min_by_key(|choice| choice.covered),
+            Some((x, y)) => {
+                let distance = |choice: &Choice| {
+                    let middle = choice.place.middle();
+                    (middle.0 - x).hypot(middle.1 - y)
+                };
+                let cost = |choice: &Choice| {
+                    let hidden = f64::from(choice.covered.saturating_sub(BEARABLE));
+                    distance(choice) + HIDING_PX * hidden
+                };
+                choices
+                    .filter(|choice| name.is_due || distance(choice) <= STEP_ASIDE_PX)
+                    .min_by(|a, b| cost(a).total_cmp(&cost(b)))
             }
         }
-        choices
-            .min_by_key(|choice| choice.covered)
-            .filter(|choice| name.is_due || bearable(choice))
     }
 }
 

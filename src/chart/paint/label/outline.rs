@@ -39,7 +39,7 @@ impl Outline {
             // Longer ones are gaps where the line is outside.
             let share = ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / (length * length);
             (length <= 1.01 * STEP_PX && (0.0..=1.0).contains(&share))
-                .then(|| (x0 + share * (x1 - x0), y0 + share * (y1 - y0)))
+                .then_some((x0 + share * (x1 - x0), y0 + share * (y1 - y0)))
         });
         self.points
             .iter()

@@ -21,6 +21,16 @@ impl Place {
         }
     }
 
+    /// The rectangle with this left upper and right lower corner.
+    pub(super) fn between([(left, top), (right, bottom)]: [(f64, f64); 2]) -> Self {
+        Self {
+            left,
+            top,
+            right,
+            bottom,
+        }
+    }
+
     pub(super) fn middle(&self) -> (f64, f64) {
         (0.5 * (self.left + self.right), 0.5 * (self.top + self.bottom))
     }

@@ -37,9 +37,9 @@ pub struct Projection {
 /// The projections side by side, as densities (the bins differ in width), stacked.
 #[must_use]
 pub fn counting(view: &CountingView) -> Chart {
-    let last = view.projections.len().saturating_sub(1);
+    // Photoelectrons leave room where there are many; arrival times do not.
     let panels = view.projections.iter().enumerate().map(|(index, projection)| Panel {
-        legend: (index == last).then_some(Corner::TopRight),
+        legend: (index == 0).then_some(Corner::TopRight),
         ..projection.panel(view.parts)
     });
     let quantities: Vec<&str> = view.projections.iter().map(|projection| projection.quantity).collect();

@@ -97,16 +97,17 @@ fn spectrum(view: &FluxBoundView) -> Panel {
         let dipole = curve(times(&view.dipole_per_kev, 1.0));
         layers.push(Layer::new("dipole alone", Role::Dipole, dipole).dashed(Dash::Dashed));
     }
+    // One name on the upper pair of curves says what both are.
     layers.push(before(Role::StandardModel, &view.sm_per_kev, "SM"));
-    layers.push(before(Role::Total, &total, &view.name));
+    layers.push(before(Role::Total, &total, &view.name).labelled_as("before efficiency"));
     let largest = total.iter().copied().fold(1e-3, f64::max);
     let first = view.recoil_kev.first().copied().unwrap_or(0.01);
     let last = view.recoil_kev.last().copied().unwrap_or(10.0);
     Panel {
         title: view.title.clone(),
         x: Axis::logarithmic("nuclear recoil energy T  [keV]", first, last),
-        y: Axis::logarithmic("counts / keV", 1e-4, 10_f64.powf((1.2 * largest).log10().ceil())),
-        share: 2.2,
+        y: Axis::logarithmic("counts / keV", 1e-5, 10_f64.powf((1.2 * largest).log10().ceil())),
+        share: 1.7,
         layers,
         legend: Some(Corner::BottomLeft),
         legend_names: true,
