@@ -77,7 +77,11 @@ fn code() -> Vec<(String, String)> {
     sources(&root)
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(&root).expect("below src").to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(&root)
+                .expect("below src")
+                .to_string_lossy()
+                .into_owned();
             (name, without_comments(fs::read_to_string(&path).expect("text")))
         })
         .collect()
@@ -91,7 +95,9 @@ fn named_wings(code: &str) -> BTreeSet<&'static str> {
             // Wings in a group stand at its first level.
             part.split(';').next().unwrap_or_default()
         } else {
-            part.split(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default()
+            part.split(|char: char| !char.is_alphanumeric() && char != '_')
+                .next()
+                .unwrap_or_default()
         };
         let words = group.split(|char: char| !char.is_alphanumeric() && char != '_');
         named.extend(words.filter_map(|word| WINGS.iter().map(|(wing, _)| *wing).find(|wing| *wing == word)));
@@ -102,7 +108,9 @@ fn named_wings(code: &str) -> BTreeSet<&'static str> {
 #[test]
 fn no_arrow_runs_back_up() {
     for (file, code) in code() {
-        let Some((wing, _)) = file.split_once('/') else { continue };
+        let Some((wing, _)) = file.split_once('/') else {
+            continue;
+        };
         if wing == "bin" {
             continue;
         }
@@ -110,7 +118,10 @@ fn no_arrow_runs_back_up() {
             panic!("{file}: {wing} is a wing that this test does not know");
         });
         for named in named_wings(&code) {
-            assert!(named == wing || below.contains(&named), "{file} uses {named}, which stands above {wing}");
+            assert!(
+                named == wing || below.contains(&named),
+                "{file} uses {named}, which stands above {wing}"
+            );
         }
     }
 }

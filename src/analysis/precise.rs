@@ -72,7 +72,12 @@ impl Map {
     /// Whether it is the map for a request: the level does not matter to it, the degrees of freedom say what it is counted from.
     fn is_for(&self, request: &CurveRequest) -> bool {
         let key = |request: &CurveRequest| {
-            let CurveRequest { experiment, flavor, settings, confidence } = *request;
+            let CurveRequest {
+                experiment,
+                flavor,
+                settings,
+                confidence,
+            } = *request;
             (experiment, flavor, settings, confidence.dof)
         };
         key(&self.request) == key(request)
@@ -80,7 +85,11 @@ impl Map {
 
     /// Takes a piece; one that does not fit is not taken.
     fn fill(&mut self, piece: &Piece, values: &[f64]) {
-        let Some(end) = piece.first.checked_add(piece.count).filter(|end| *end <= PRECISE_MASSES) else {
+        let Some(end) = piece
+            .first
+            .checked_add(piece.count)
+            .filter(|end| *end <= PRECISE_MASSES)
+        else {
             return;
         };
         let range = piece.first * MAP_COUPLINGS..end * MAP_COUPLINGS;
@@ -262,7 +271,11 @@ mod tests {
         let curve = precise.curve(&request(&old)).expect("complete");
         assert_eq!(curve.points[0].limit_per_gev, Ok(Limit::At(1.0)));
         let masses: Vec<f64> = curve.points.iter().map(|point| point.mass_mev).collect();
-        assert_eq!(masses, masses_mev(PRECISE_MASSES), "pieces meet without a gap, and no mass stands twice");
+        assert_eq!(
+            masses,
+            masses_mev(PRECISE_MASSES),
+            "pieces meet without a gap, and no mass stands twice"
+        );
     }
 
     #[test]
@@ -305,6 +318,10 @@ mod tests {
             Answer::DeltaChi2(vec![1.0; PRECISE_MASSES]),
         );
         assert!(!precise.is_complete_for([&request]));
-        assert!(precise.map(&request).is_none_or(|map| map.iter().all(|value| value.is_nan())));
+        assert!(
+            precise
+                .map(&request)
+                .is_none_or(|map| map.iter().all(|value| value.is_nan()))
+        );
     }
 }

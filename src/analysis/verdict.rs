@@ -78,27 +78,41 @@ pub struct PublishedResult {
     pub confidence_level: Option<f64>,
 }
 
+/// What the experiments say about a point, and which of them could not be asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PointResults {
+    /// The results, in the order of the experiments.
+    pub results: Vec<PointResult>,
+    /// What went wrong: a broken table, a fit that did not converge. The others are asked all the same.
+    pub problems: Vec<(ExperimentId, Error)>,
+}
+
 /// Asks every experiment whose source has the flavour.
-///
-/// # Errors
-/// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
+#[must_use]
 pub fn point_results(
     store: &mut Store,
     benchmark: Benchmark,
     settings: Settings,
     confidence: Confidence,
     ceiling: Ceiling,
-) -> Result<Vec<PointResult>, Error> {
-    let mut results = Vec::new();
+) -> PointResults {
+    let mut answer = PointResults::default();
     let experiments: Vec<_> = store.registry().ids().collect();
     for id in experiments {
-        let analysis = store.analysis(id, settings)?;
-        if analysis.experiment().check_flavor(benchmark.flavor).is_ok() {
-            let ceiling_per_gev = ceiling(analysis.experiment(), benchmark);
-            results.push(point_result(analysis, benchmark, confidence, ceiling_per_gev)?);
+        let result = match store.analysis(id, settings) {
+            Ok(analysis) if analysis.experiment().check_flavor(benchmark.flavor).is_err() => continue,
+            Ok(analysis) => {
+                let ceiling_per_gev = ceiling(analysis.experiment(), benchmark);
+                point_result(analysis, benchmark, confidence, ceiling_per_gev)
+            }
+            Err(error) => Err(error),
+        };
+        match result {
+            Ok(result) => answer.results.push(result),
+            Err(error) => answer.problems.push((id, error)),
         }
     }
-    Ok(results)
+    answer
 }
 
 /// Asks every curve that is about the flavour. Of two that compete for the same observation both are asked; who counts

@@ -38,7 +38,12 @@ pub const FIGURE_2: [(ExperimentId, Flavor, Quenching, Dash); 7] = [
         Quenching::Lindhard,
         Dash::Dotted,
     ),
-    (ExperimentId::COHERENT_CSI, Flavor::Electron, Quenching::Fef, Dash::Solid),
+    (
+        ExperimentId::COHERENT_CSI,
+        Flavor::Electron,
+        Quenching::Fef,
+        Dash::Solid,
+    ),
     (ExperimentId::COHERENT_CSI, Flavor::Muon, Quenching::Fef, Dash::Solid),
     (ExperimentId::XENON1T, Flavor::Tau, Quenching::Fef, Dash::Solid),
     (ExperimentId::PANDAX_4T, Flavor::Tau, Quenching::Fef, Dash::Solid),

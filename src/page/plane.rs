@@ -4,9 +4,11 @@ use super::state::State;
 use super::view::{CurveEntry, PlanePane};
 use super::words;
 use crate::analysis::curve::{Curve, CurvePoint, CurveSlot, LiveCurves, Stretch};
+use crate::analysis::grid::{
+    PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV, PRECISE_MASSES, map_couplings_per_gev, masses_mev,
+};
 use crate::analysis::literature::{CurveKind, Literature, PublishedCurve};
 use crate::analysis::precise::{Precise, contour_levels};
-use crate::analysis::grid::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV, map_couplings_per_gev, masses_mev, PRECISE_MASSES};
 use crate::chart::exclusion::{BestFit, ComputedCurve, ExclusionView, Piece, PlaneMap, PublishedLine};
 use crate::chart::{Dash, DisplayUnit, Role};
 use crate::experiment::{ExperimentSpec, Registry};
@@ -73,16 +75,24 @@ impl PlaneSource<'_> {
     }
 
     fn exclusion(&self) -> ExclusionView {
-        let State { benchmark, coupling_unit, .. } = self.state;
+        let State {
+            benchmark,
+            coupling_unit,
+            ..
+        } = self.state;
         let title = words::dipole_of(benchmark.flavor);
-        let computed = self.slots().filter(|(spec, ..)| self.is_visible(spec.id().name(), true));
+        let computed = self
+            .slots()
+            .filter(|(spec, ..)| self.is_visible(spec.id().name(), true));
         let published = self
             .literature
             .for_flavor(benchmark.flavor)
             .filter(|curve| is_shown(self.state, curve))
             .filter_map(|curve| self.lines.0.get(&curve.name).cloned());
         ExclusionView {
-            computed: computed.filter_map(|(spec, position, slot)| self.computed(spec, position, slot)).collect(),
+            computed: computed
+                .filter_map(|(spec, position, slot)| self.computed(spec, position, slot))
+                .collect(),
             published: published.collect(),
             best_fits: self.best_fits.iter().map(|best| self.best_fit(best)).collect(),
             map: self.map(),
@@ -138,19 +148,22 @@ impl PlaneSource<'_> {
             problem: slot.problem().map(words::error),
             role: curve_role(position),
         });
-        let published = self.literature.for_flavor(self.state.benchmark.flavor).map(|curve| CurveEntry {
-            name: curve.name.clone(),
-            label: curve.label.clone(),
-            about: words::about_curve(curve),
-            link: curve.link.clone(),
-            visible: is_shown(self.state, curve),
-            problem: None,
-            role: if curve.kind == CurveKind::Projection {
-                Role::Projection
-            } else {
-                Role::Published
-            },
-        });
+        let published = self
+            .literature
+            .for_flavor(self.state.benchmark.flavor)
+            .map(|curve| CurveEntry {
+                name: curve.name.clone(),
+                label: curve.label.clone(),
+                about: words::about_curve(curve),
+                link: curve.link.clone(),
+                visible: is_shown(self.state, curve),
+                problem: None,
+                role: if curve.kind == CurveKind::Projection {
+                    Role::Projection
+                } else {
+                    Role::Published
+                },
+            });
         computed.chain(published).collect()
     }
 
@@ -174,7 +187,12 @@ fn is_visible(state: &State, name: &str, by_default: bool) -> bool {
 /// A curve as the plane draws it.
 #[must_use]
 pub fn computed_curve(curve: &Curve, name: &str, role: Role, dash: Dash) -> ComputedCurve {
-    let runs = |wanted: Stretch| curve.stretches().filter(move |(stretch, _)| *stretch == wanted).map(|(_, run)| run);
+    let runs = |wanted: Stretch| {
+        curve
+            .stretches()
+            .filter(move |(stretch, _)| *stretch == wanted)
+            .map(|(_, run)| run)
+    };
     let piece = |run: &[CurvePoint], coupling: fn(&CurvePoint) -> Option<f64>| {
         let points = run.iter().filter_map(|point| Some((point.mass_mev, coupling(point)?)));
         let (masses_mev, couplings_per_gev): (Vec<f64>, Vec<f64>) = points.unzip();
@@ -192,7 +210,13 @@ pub fn computed_curve(curve: &Curve, name: &str, role: Role, dash: Dash) -> Comp
         pieces: runs(Stretch::Limit).map(|run| piece(run, limit)).collect(),
         everything_excluded_mev: runs(Stretch::EverythingExcluded).filter_map(ends).collect(),
         ceilings: runs(Stretch::Limit)
-            .map(|run| piece(run, |point| point.ceiling_per_gev.filter(|ceiling| *ceiling <= PLANE_COUPLING_PER_GEV.1)))
+            .map(|run| {
+                piece(run, |point| {
+                    point
+                        .ceiling_per_gev
+                        .filter(|ceiling| *ceiling <= PLANE_COUPLING_PER_GEV.1)
+                })
+            })
             .filter(|piece| !piece.masses_mev.is_empty())
             .collect(),
     }

@@ -8,8 +8,8 @@ use super::spectrum::Spectra;
 use super::state::State;
 use super::verdict::verdict;
 use super::view::{Controls, PageView, PlanePane, Region, SpectrumPane, VerdictPane, WorkPane};
-use super::work::Work;
 use super::words;
+use super::work::Work;
 use crate::Error;
 use crate::analysis::Store;
 use crate::analysis::curve::LiveCurves;
@@ -109,7 +109,8 @@ impl Session {
                 mass_mev,
                 coupling_per_gev,
             } => {
-                self.forms.set_number(&self.parameters, &mut self.state, "mass", mass_mev);
+                self.forms
+                    .set_number(&self.parameters, &mut self.state, "mass", mass_mev);
                 self.forms
                     .set_number(&self.parameters, &mut self.state, "coupling", coupling_per_gev);
             }
@@ -152,14 +153,16 @@ impl Session {
             let pane = self.spectra.pane(&mut self.store, &self.state);
             renew(&mut self.spectrum, pane);
             let verdict = verdict(&mut self.store, &self.literature, &self.state);
-            let (pane, best_fits) = match verdict {
-                Ok(verdict) => (Ok(verdict.pane), verdict.best_fits),
-                Err(error) => (Err(error), Vec::new()),
-            };
-            renew(&mut self.verdict, pane);
-            self.best_fits = best_fits;
+            renew(&mut self.verdict, Ok(verdict.pane));
+            self.verdict.problem = verdict.problem;
+            self.best_fits = verdict.best_fits;
             self.list_assumptions();
-            let State { benchmark, settings, confidence, .. } = self.state;
+            let State {
+                benchmark,
+                settings,
+                confidence,
+                ..
+            } = self.state;
             self.live.ask(&mut self.store, benchmark.flavor, settings, confidence);
         }
         let end_ms = (start_ms + LIVE_UNTIL_MS).max(now_ms() + LIVE_LEAST_MS);

@@ -4,32 +4,37 @@ use super::plane::{BestFitPoint, is_shown};
 use super::state::State;
 use super::view::{VerdictPane, VerdictRow};
 use super::words;
+use crate::analysis::Store;
 use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
 use crate::analysis::literature::Literature;
-use crate::analysis::verdict::{PointResult, PublishedResult, point_results, published_results};
-use crate::analysis::Store;
-use crate::Error;
+use crate::analysis::verdict::{PointResult, PointResults, PublishedResult, point_results, published_results};
 
 /// The verdict on the point of a state, and the best fits that the plane marks.
 pub(super) struct Verdict {
     pub(super) pane: VerdictPane,
     pub(super) best_fits: Vec<BestFitPoint>,
+    /// What is missing from it, and why.
+    pub(super) problem: Option<String>,
 }
 
-/// Asks every experiment whose source has the flavour, and every published limit that the plane shows.
-///
-/// # Errors
-/// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
-pub(super) fn verdict(store: &mut Store, literature: &Literature, state: &State) -> Result<Verdict, Error> {
-    let results = point_results(store, state.benchmark, state.settings, state.confidence, &|_, _| None)?;
+/// Asks every experiment whose source has the flavour, and every published limit that the plane shows. One that cannot be
+/// asked leaves the others alone.
+pub(super) fn verdict(store: &mut Store, literature: &Literature, state: &State) -> Verdict {
+    let PointResults { results, problems } =
+        point_results(store, state.benchmark, state.settings, state.confidence, &|_, _| None);
     // Of rivals for the same observation only the one that is shown counts.
-    let shown = literature.for_flavor(state.benchmark.flavor).filter(|curve| is_shown(state, curve));
+    let shown = literature
+        .for_flavor(state.benchmark.flavor)
+        .filter(|curve| is_shown(state, curve));
     let published = published_results(shown, state.benchmark);
-    let best_fits = results.iter().filter_map(|result| best_fit(store, state, result)).collect::<Vec<_>>();
-    Ok(Verdict {
+    Verdict {
         pane: pane(state, &results, &published),
-        best_fits,
-    })
+        best_fits: results
+            .iter()
+            .filter_map(|result| best_fit(store, state, result))
+            .collect(),
+        problem: words::missing(&problems),
+    }
 }
 
 /// The best fit of an experiment, where couplings below it can be disfavoured at the level of the state.
@@ -51,7 +56,6 @@ fn pane(state: &State, results: &[PointResult], published: &[PublishedResult]) -
         warnings: results.iter().filter_map(words::warning).collect(),
         head: words::verdict_head(state.confidence),
         rows: results.iter().map(|result| row(state, result)).collect(),
-        published: words::published_limits(published),
     }
 }
 

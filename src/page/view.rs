@@ -190,8 +190,6 @@ pub struct VerdictPane {
     pub head: Vec<String>,
     /// A row for each experiment.
     pub rows: Vec<VerdictRow>,
-    /// Published limits that exclude the point, each with its own level.
-    pub published: Vec<String>,
 }
 
 /// One experiment's word on the point.

@@ -62,7 +62,11 @@ impl Work {
                 Err(error) => self.trouble = self.trouble.take().or(Some(Trouble::NotBegun(error))),
             }
         }
-        self.stage = if jobs.is_empty() { Stage::Rest } else { Stage::Running(None) };
+        self.stage = if jobs.is_empty() {
+            Stage::Rest
+        } else {
+            Stage::Running(None)
+        };
         jobs
     }
 
@@ -120,7 +124,9 @@ impl Work {
     /// What it is at, in words: what is said of curves is always of those that the plane shows.
     pub(super) fn status(&self, live: &LiveCurves) -> String {
         match &self.stage {
-            Stage::Running(Some(Progress { done, all, left_ms })) if *done > 0 => words::progress(*done, *all, *left_ms),
+            Stage::Running(Some(Progress { done, all, left_ms })) if *done > 0 => {
+                words::progress(*done, *all, *left_ms)
+            }
             Stage::Running(_) => words::STARTING.to_owned(),
             Stage::Cancelled => words::CANCELLED.to_owned(),
             Stage::Rest if self.precise.is_complete_for(live.wanted()) => words::PRECISE_DRAWN.to_owned(),

@@ -54,10 +54,18 @@ fn of_controls(page: &Shared) -> Result<Vec<Listener>> {
         (elements.compute.clone(), elements.cancel.clone())
     };
     Ok(vec![
-        on(page, &document, "input", true, |_, event: Event| Ok(controls::said(&event)))?,
-        on(page, &document, "change", true, |_, event: Event| Ok(controls::left(&event)))?,
-        on(page, &document, "focusout", true, |_, event: Event| Ok(controls::left(&event)))?,
-        on(page, &document, "keydown", false, |_, event: KeyboardEvent| Ok(controls::stepped(&event)))?,
+        on(page, &document, "input", true, |_, event: Event| {
+            Ok(controls::said(&event))
+        })?,
+        on(page, &document, "change", true, |_, event: Event| {
+            Ok(controls::left(&event))
+        })?,
+        on(page, &document, "focusout", true, |_, event: Event| {
+            Ok(controls::left(&event))
+        })?,
+        on(page, &document, "keydown", false, |_, event: KeyboardEvent| {
+            Ok(controls::stepped(&event))
+        })?,
         on(page, &compute, "click", true, |_, _: Event| Ok(Some(Action::Compute)))?,
         on(page, &cancel, "click", true, |_, _: Event| Ok(Some(Action::Cancel)))?,
     ])
@@ -81,7 +89,11 @@ fn of_spectrum(page: &Shared) -> Result<Vec<Listener>> {
         on(page, &canvas, "pointerleave", true, |page, event: PointerEvent| {
             // A finger leaves when it is lifted: what it has read out stays.
             let leaves = event.pointer_type() == "mouse";
-            if leaves { page.elements.spectrum.leave().map(|()| None) } else { Ok(None) }
+            if leaves {
+                page.elements.spectrum.leave().map(|()| None)
+            } else {
+                Ok(None)
+            }
         })?,
         on(page, &canvas, "blur", true, |page, _: Event| {
             page.elements.spectrum.leave().map(|()| None)
@@ -129,9 +141,15 @@ fn of_plane(page: &Shared) -> Result<Vec<Listener>> {
         })?,
         on(page, &canvas, "pointerleave", true, |page, event: PointerEvent| {
             let leaves = event.pointer_type() == "mouse";
-            if leaves { page.elements.plane.leave().map(|()| None) } else { Ok(None) }
+            if leaves {
+                page.elements.plane.leave().map(|()| None)
+            } else {
+                Ok(None)
+            }
         })?,
-        on(page, &canvas, "blur", true, |page, _: Event| page.elements.plane.leave().map(|()| None))?,
+        on(page, &canvas, "blur", true, |page, _: Event| {
+            page.elements.plane.leave().map(|()| None)
+        })?,
         on(page, &canvas, "keydown", false, |page, event: KeyboardEvent| {
             let (key, direction) = match event.key().as_str() {
                 "ArrowLeft" => ("mass", -1.0),
@@ -203,12 +221,18 @@ fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {
     let window = window()?;
     let drawer = page.borrow().elements.nuisance_drawer.clone();
     let mut listeners = vec![
-        on(page, &window, "hashchange", true, |page, _: Event| page.readdress().map(|()| None))?,
-        on(page, &drawer, "toggle", true, |page, _: Event| page.toggle_nuisances().map(|()| None))?,
+        on(page, &window, "hashchange", true, |page, _: Event| {
+            page.readdress().map(|()| None)
+        })?,
+        on(page, &drawer, "toggle", true, |page, _: Event| {
+            page.toggle_nuisances().map(|()| None)
+        })?,
     ];
     for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)"] {
         if let Some(query) = window.match_media(query)? {
-            listeners.push(on(page, &query, "change", true, |page, _: Event| page.ask_frame().map(|()| None))?);
+            listeners.push(on(page, &query, "change", true, |page, _: Event| {
+                page.ask_frame().map(|()| None)
+            })?);
         }
     }
     Ok(listeners)

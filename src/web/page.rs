@@ -106,7 +106,9 @@ impl Page {
     /// Takes the news of the workers.
     fn hear(&mut self, event: News<Job>) -> Result<()> {
         let service = self.workers.as_ref();
-        let progress = service.zip(self.generation).and_then(|(service, generation)| service.progress(generation));
+        let progress = service
+            .zip(self.generation)
+            .and_then(|(service, generation)| service.progress(generation));
         self.dispatch(Action::Work(event, progress))
     }
 
@@ -184,7 +186,9 @@ impl Page {
         let theme = Theme::new(name);
         let restyled = self.theme.replace(name) != Some(name);
         if restyled {
-            self.elements.root.set_attribute("data-theme", crate::Choice::name(name))?;
+            self.elements
+                .root
+                .set_attribute("data-theme", crate::Choice::name(name))?;
         }
         let shown = self.shown.as_ref();
         let is_same = shown.is_some_and(|shown| Rc::ptr_eq(&shown.spectrum.content, &view.spectrum.content));
@@ -308,7 +312,10 @@ impl Page {
         /// Half the width of a fingertip, in CSS pixels.
         const FINGER_PX: f64 = 36.0;
         let benchmark = self.session.state().benchmark;
-        let point = self.elements.plane.pixel_of(benchmark.mass_mev, benchmark.coupling_per_gev);
+        let point = self
+            .elements
+            .plane
+            .pixel_of(benchmark.mass_mev, benchmark.coupling_per_gev);
         point.is_some_and(|(px, py)| (px - x).hypot(py - y) < FINGER_PX)
     }
 }

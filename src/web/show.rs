@@ -6,9 +6,9 @@ mod verdict;
 
 use super::dom::{Result, around, element, fill, set_text};
 use super::elements::Elements;
-pub(super) use spectrum::nuisances;
 use crate::experiment::Input;
 use crate::page::view::{PageView, WorkPane};
+pub(super) use spectrum::nuisances;
 use std::rc::Rc;
 
 /// Shows everything of `view` that differs from what is `shown`, but for charts and controls.
@@ -37,13 +37,18 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if differs(|view, shown| Rc::ptr_eq(&view.assumptions.content, &shown.assumptions.content)) {
         assumptions(elements, &view.assumptions.content)?;
     }
-    elements.root.toggle_attribute_with_force("data-settled", view.settled)?;
+    elements
+        .root
+        .toggle_attribute_with_force("data-settled", view.settled)?;
     Ok(())
 }
 
 /// Lists what of the address could not be used.
 fn problems(elements: &Elements, problems: &[String]) -> Result<()> {
-    let items = problems.iter().map(|problem| element("li", problem)).collect::<Result<Vec<_>>>()?;
+    let items = problems
+        .iter()
+        .map(|problem| element("li", problem))
+        .collect::<Result<Vec<_>>>()?;
     elements.problems.set_hidden(items.is_empty());
     fill(&elements.problems, &items)
 }

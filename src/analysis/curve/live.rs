@@ -130,7 +130,9 @@ impl LiveCurves {
     /// Shows a finished curve if its flavour still is the plane's, and asks again if its settings are old by now.
     fn finish(&mut self, curve: Curve) -> bool {
         let id = curve.request.experiment;
-        let Some(slot) = self.slots.get_mut(&id) else { return false };
+        let Some(slot) = self.slots.get_mut(&id) else {
+            return false;
+        };
         let belongs = slot.wanted.is_some_and(|wanted| wanted.flavor == curve.request.flavor);
         if belongs {
             slot.shown = Some(Arc::new(curve));
@@ -155,7 +157,9 @@ impl LiveCurves {
     /// Whether every curve on show is the wanted one.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.slots.values().all(|slot| slot.wanted.is_none() || !slot.is_stale() || slot.problem.is_some())
+        self.slots
+            .values()
+            .all(|slot| slot.wanted.is_none() || !slot.is_stale() || slot.problem.is_some())
     }
 }
 
@@ -185,12 +189,17 @@ mod tests {
         assert!(rounds > 3);
         let slot = curves.slot(ExperimentId::XENON1T).expect("the Sun has tau neutrinos");
         let point = &slot.curve().expect("a curve").points[7];
-        let analysis = store.analysis(ExperimentId::XENON1T, Settings::default()).expect("sound tables");
+        let analysis = store
+            .analysis(ExperimentId::XENON1T, Settings::default())
+            .expect("sound tables");
         assert_eq!(
             point.limit_per_gev,
             analysis.limit_per_gev(Flavor::Tau, point.mass_mev, Confidence::PAPER)
         );
-        assert!(curves.slot(ExperimentId::DRESDEN_II).is_none(), "a reactor has no tau neutrinos");
+        assert!(
+            curves.slot(ExperimentId::DRESDEN_II).is_none(),
+            "a reactor has no tau neutrinos"
+        );
     }
 
     #[test]
@@ -238,7 +247,9 @@ mod tests {
         curves.advance(&mut store, || false);
         let xenon = curves.slot(ExperimentId::XENON1T).expect("the Sun has muon neutrinos");
         assert!(matches!(xenon.problem(), Some(Error::Unavailable { .. })) && xenon.curve().is_none());
-        let coherent = curves.slot(ExperimentId::COHERENT_CSI).expect("the SNS has muon neutrinos");
+        let coherent = curves
+            .slot(ExperimentId::COHERENT_CSI)
+            .expect("the SNS has muon neutrinos");
         assert!(coherent.problem().is_none() && coherent.curve().is_some());
         assert!(curves.is_complete());
     }

@@ -2,8 +2,8 @@
 
 use super::Job;
 use crate::analysis::Analysis;
-use crate::analysis::grid::{MAP_COUPLINGS, PRECISE_MASSES, map_couplings_per_gev, masses_mev};
 use crate::analysis::curve::{CurvePoint, CurveRequest, Trace};
+use crate::analysis::grid::{MAP_COUPLINGS, PRECISE_MASSES, map_couplings_per_gev, masses_mev};
 use crate::physics::units::coupling_squared_per_mev2;
 use crate::statistics::Confidence;
 use crate::{Error, Flavor};
@@ -110,7 +110,6 @@ mod tests {
     use crate::analysis::Settings;
     use crate::analysis::jobs::Answer;
     use crate::analysis::jobs::JobStore;
-    use crate::chart::contour;
     use crate::experiment::ExperimentId;
     use crate::work::Job as _;
 
@@ -125,44 +124,18 @@ mod tests {
     }
 
     #[test]
-    fn contours_of_the_map_are_the_curves() {
-        let mut store = JobStore::default();
-        let count = 5;
-        let piece = piece(ExperimentId::COHERENT_CSI, Flavor::Muon, 100, count);
-        let mut signs = 0;
-        let mut run = |job: Job| job.run(&mut store, &mut || signs += 1).expect("the fits converge");
-        let Answer::DeltaChi2(map) = run(Job::Map(piece)) else {
-            panic!("a map is a map")
-        };
-        let Answer::Limits(curve) = run(Job::Curve(piece)) else {
-            panic!("a curve is a curve")
-        };
-        // The curve goes on to the first mass of the next piece.
-        assert_eq!(signs, 2 * count + 1, "a sign of life with each mass");
-        let columns: Vec<f64> = (0..count).map(|index| index as f64).collect();
-        let rows: Vec<f64> = map_couplings_per_gev().iter().map(|coupling| coupling.ln()).collect();
-        let smooth: Vec<f64> = map.iter().map(|delta| (delta + 1.0).ln()).collect();
-        let level = (Confidence::PAPER.delta_chi2() + 1.0).ln();
-        let lines = contour(&columns, &rows, &smooth, level);
-        let mut compared = 0;
-        for (column, coupling) in lines.into_iter().flatten().filter(|(column, _)| column.fract() == 0.0) {
-            let expected = curve[column as usize].limit_per_gev.as_ref().ok().and_then(|limit| limit.value()).expect("COHERENT has a limit here");
-            // Half a row of the map is 5 %; linear interpolation between rows is better than 1 %.
-            let ratio = coupling.exp() / expected;
-            assert!((ratio - 1.0).abs() < 1e-2, "{} for {expected}", coupling.exp());
-            compared += 1;
-        }
-        assert!(compared >= count);
-    }
-
-    #[test]
     fn every_flavour_of_every_source_has_its_pieces() {
         let mut store = JobStore::default();
         let (mut curves, mut maps) = (0, Vec::<usize>::new());
         for experiment in ExperimentId::PAPER {
             let analysis = store.at(experiment, Settings::default()).expect("sound tables");
             curves += curve_jobs(analysis, Confidence::PAPER).len();
-            maps.push(Flavor::ALL.iter().map(|flavor| map_jobs(analysis, *flavor, Confidence::PAPER).len()).sum());
+            maps.push(
+                Flavor::ALL
+                    .iter()
+                    .map(|flavor| map_jobs(analysis, *flavor, Confidence::PAPER).len())
+                    .sum(),
+            );
         }
         // One flavour of Dresden-II, two of COHERENT, three of each xenon experiment; no map of a bare bound.
         assert_eq!(curves, 9 * PRECISE_MASSES / CURVE_PIECE);

@@ -103,7 +103,11 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let confidence = options.level.confidence();
     let mut store = Store::built_in()?;
     let settings = options.settings.settings();
-    let results = point_results(&mut store, benchmark, settings, confidence, &no_ceiling)?;
+    let answer = point_results(&mut store, benchmark, settings, confidence, &no_ceiling);
+    if let Some((_, error)) = answer.problems.into_iter().next() {
+        return Err(error);
+    }
+    let results = answer.results;
     let notes: Vec<String> = results.iter().flat_map(remarks).collect();
     notes.iter().for_each(|text| note(text));
     Ok(Answer {

@@ -15,7 +15,11 @@ use crate::statistics::{FluxBound, Likelihood, Statistic};
 pub(super) fn chart(subject: &Subject) -> Result<Chart, Error> {
     let fits = subject.fit.as_ref().zip(subject.sm_fit.as_ref());
     let fits = fits.map(|(fit, sm_fit)| (&fit.nuisances[..], &sm_fit.nuisances[..]));
-    match (subject.analysis.experiment().detector(), subject.analysis.statistic(), fits) {
+    match (
+        subject.analysis.experiment().detector(),
+        subject.analysis.statistic(),
+        fits,
+    ) {
         (Detector::Ionisation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(ionisation_chart(subject, likelihood.as_ref(), fits))
         }
@@ -69,7 +73,11 @@ fn steady_and_beam(likelihood: &dyn Likelihood, nuisances: &[f64]) -> (Vec<f64>,
     let none = vec![0.0; likelihood.observed().len()];
     let (mut steady, mut beam) = (none.clone(), none);
     for background in likelihood.backgrounds(nuisances) {
-        let sum = if background.name == "ssb" { &mut steady } else { &mut beam };
+        let sum = if background.name == "ssb" {
+            &mut steady
+        } else {
+            &mut beam
+        };
         *sum = added(sum, &background.counts);
     }
     (steady, beam)
@@ -140,7 +148,11 @@ impl Parts {
             edges: axis.edges.clone(),
             square_root,
             observed: sum(observed),
-            stack: self.stack.iter().map(|(name, role, bins)| (*name, *role, sum(bins))).collect(),
+            stack: self
+                .stack
+                .iter()
+                .map(|(name, role, bins)| (*name, *role, sum(bins)))
+                .collect(),
             dipole: sum(&self.dipole),
             sm_total: sum(&self.sm_total),
         }
@@ -158,7 +170,10 @@ fn flux_bound_chart(subject: &Subject, bound: &FluxBound) -> Result<Chart, Error
     Ok(flux_bound(&FluxBoundView {
         title: subject.title(),
         recoil_kev,
-        efficiency: recoil_kev.iter().map(|recoil| efficiency.at(recoil / KEV_PER_MEV)).collect(),
+        efficiency: recoil_kev
+            .iter()
+            .map(|recoil| efficiency.at(recoil / KEV_PER_MEV))
+            .collect(),
         sm_per_kev,
         dipole_per_kev,
         name: words::TOTAL.to_owned(),

@@ -24,10 +24,15 @@ pub fn best_fit_of(experiment: &str) -> String {
 /// What a published curve is: title, kind, level, source, and what is special about it.
 #[must_use]
 pub fn about_curve(curve: &PublishedCurve) -> String {
-    let level = curve
-        .confidence_level
-        .map_or_else(|| "no level stated".to_owned(), |level| format!("{:.0} %", 100.0 * level));
-    let status = curve.status.as_ref().map(|status| format!("; {status}")).unwrap_or_default();
+    let level = curve.confidence_level.map_or_else(
+        || "no level stated".to_owned(),
+        |level| format!("{:.0} %", 100.0 * level),
+    );
+    let status = curve
+        .status
+        .as_ref()
+        .map(|status| format!("; {status}"))
+        .unwrap_or_default();
     format!("{}; {}, {level}; {}{status}", curve.title, curve.kind, curve.source)
 }
 

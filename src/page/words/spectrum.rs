@@ -50,9 +50,18 @@ pub fn fact_label(key: &str) -> &str {
 /// A chi-square with its degrees of freedom, and how likely one as large would be.
 #[must_use]
 pub fn chi2(goodness: &Goodness) -> String {
-    let Goodness { chi2, bins, free_parameters, p_value } = goodness;
+    let Goodness {
+        chi2,
+        bins,
+        free_parameters,
+        p_value,
+    } = goodness;
     let freedom = bins.saturating_sub(*free_parameters);
-    format!("{} in {bins} bins, {freedom} d.o.f., p = {}", decimal(*chi2, 2), scientific(*p_value, 2))
+    format!(
+        "{} in {bins} bins, {freedom} d.o.f., p = {}",
+        decimal(*chi2, 2),
+        scientific(*p_value, 2)
+    )
 }
 
 /// A difference of chi-squares, with its sign.
@@ -65,7 +74,11 @@ pub fn difference(delta: f64) -> String {
 /// What the bound on the flux says about the point.
 #[must_use]
 pub fn bound_verdict(is_excluded: bool) -> &'static str {
-    if is_excluded { "excluded at 90 %" } else { "allowed at 90 %" }
+    if is_excluded {
+        "excluded at 90 %"
+    } else {
+        "allowed at 90 %"
+    }
 }
 
 /// A fitted nuisance parameter: shifts in per cent, other pure numbers as they are, what has a unit with it; one digit more
@@ -95,7 +108,11 @@ pub fn pull(pull: Option<f64>) -> String {
 /// # Errors
 /// [`Error::Table`] if a table of the experiment is missing.
 pub fn caption(experiment: &Experiment) -> Result<String, Error> {
-    let stand_in = if experiment.notes()?.is_empty() { "" } else { " (surrogate efficiency)" };
+    let stand_in = if experiment.notes()?.is_empty() {
+        ""
+    } else {
+        " (surrogate efficiency)"
+    };
     Ok(format!("{}{stand_in}", experiment.name()))
 }
 
@@ -117,7 +134,10 @@ pub fn flux(experiment: &Experiment, fluxes: Fluxes) -> String {
 /// Why a flavour gives nothing: the source has none of it.
 #[must_use]
 pub fn no_flux(experiment: &Experiment, flavor: Flavor) -> String {
-    let known: Vec<_> = experiment.flavors().map(|flavor| format!("ν{}", flavor.symbol())).collect();
+    let known: Vec<_> = experiment
+        .flavors()
+        .map(|flavor| format!("ν{}", flavor.symbol()))
+        .collect();
     format!(
         "The source of {} has no ν{}: a dipole of this flavour adds nothing to its spectrum. It has {}.",
         experiment.name(),

@@ -1,7 +1,10 @@
 //! Words of the verdict.
 
+use super::error;
+use crate::Error;
 use crate::analysis::verdict::{PointResult, PublishedResult};
 use crate::chart::{decimal, scientific};
+use crate::experiment::ExperimentId;
 use crate::physics::units::CouplingUnit;
 use crate::statistics::{Confidence, Dof, Limit};
 
@@ -24,7 +27,11 @@ fn listed(names: &[&str]) -> String {
 #[must_use]
 pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[PublishedResult]) -> String {
     let named = |is: fn(&PointResult) -> bool| -> Vec<&str> {
-        results.iter().filter(|result| is(result)).map(|result| result.name.as_str()).collect()
+        results
+            .iter()
+            .filter(|result| is(result))
+            .map(|result| result.name.as_str())
+            .collect()
     };
     let at = level(confidence.level.level());
     let excluding = named(|result| result.excluded == Some(true) && !result.everything_excluded);
@@ -38,27 +45,35 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
         (true, false) => format!("No experiment here has a result for this flavour at {at}"),
     }];
     if !everything.is_empty() {
-        clauses.push(format!("for {} everything is excluded: the SM alone is above the bound", listed(&everything)));
+        clauses.push(format!(
+            "for {} everything is excluded: the SM alone is above the bound",
+            listed(&everything)
+        ));
     }
     if !from_below.is_empty() {
         let whose = listed(&from_below);
-        clauses.push(format!("disfavoured from below at {at} by {whose}, whose data prefer a larger coupling"));
+        clauses.push(format!(
+            "disfavoured from below at {at} by {whose}, whose data prefer a larger coupling"
+        ));
     }
     if !silent.is_empty() && silent.len() < results.len() {
         clauses.push(format!("{} published nothing at this level", listed(&silent)));
     }
     if !decaying.is_empty() {
-        clauses.push(format!("too much of N decays inside {} for its recoil analysis", listed(&decaying)));
+        clauses.push(format!(
+            "too much of N decays inside {} for its recoil analysis",
+            listed(&decaying)
+        ));
     }
-    let theirs: Vec<&str> = published
+    let theirs: Vec<String> = published
         .iter()
         .filter(|result| result.excludes == Some(true))
-        .map(|result| result.label.as_str())
+        .map(published_limit)
         .collect();
     clauses.push(match (theirs.len(), excluding.is_empty()) {
         (0, true) => "no published limit shown here does either".to_owned(),
         (0, false) => "no published limit shown here covers it".to_owned(),
-        _ => format!("published limits that exclude it, each at its own level: {}", theirs.join(", ")),
+        _ => format!("published limits that exclude it: {}", theirs.join(", ")),
     });
     // A label may end with the full stop of an abbreviation.
     format!("{}.", clauses.join("; ").trim_end_matches('.'))
@@ -77,16 +92,20 @@ pub fn warning(result: &PointResult) -> Option<String> {
     ))
 }
 
-/// Published limits that exclude the point, each with its level.
+/// A published limit with its own level.
+fn published_limit(result: &PublishedResult) -> String {
+    match result.confidence_level {
+        Some(stated) => format!("{} ({})", result.label, level(stated)),
+        None => format!("{} (no level stated)", result.label),
+    }
+}
+
+/// Which experiments could not be asked, and why.
 #[must_use]
-pub fn published_limits(published: &[PublishedResult]) -> Vec<String> {
-    let excluding = published.iter().filter(|result| result.excludes == Some(true));
-    excluding
-        .map(|result| match result.confidence_level {
-            Some(stated) => format!("{} ({})", result.label, level(stated)),
-            None => format!("{} (no level stated)", result.label),
-        })
-        .collect()
+pub fn missing(problems: &[(ExperimentId, Error)]) -> Option<String> {
+    let sentences = problems.iter().map(|(id, problem)| format!("{id}: {}", error(problem)));
+    let said: Vec<_> = sentences.collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// Columns of the table.
@@ -96,9 +115,17 @@ pub fn verdict_head(confidence: Confidence) -> Vec<String> {
         Dof::One => "Δχ² from the best fit",
         Dof::Two => "Δχ² from the best fit (2 d.o.f.)",
     };
-    ["", from, "excluded at", "limit on d here", "dipole events", "SM events", "lowest Eν that makes N seen"]
-        .map(str::to_owned)
-        .into()
+    [
+        "",
+        from,
+        "excluded at",
+        "limit on d here",
+        "dipole events",
+        "SM events",
+        "lowest Eν that makes N seen",
+    ]
+    .map(str::to_owned)
+    .into()
 }
 
 /// The cells of an experiment, in the order of the columns.
@@ -106,7 +133,9 @@ pub fn verdict_head(confidence: Confidence) -> Vec<String> {
 pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
     let count = |value: f64| format!("{} {}", scientific(value, 3), result.unit);
     vec![
-        result.delta_chi2.map_or_else(|| "–".to_owned(), |delta| scientific(delta, 3)),
+        result
+            .delta_chi2
+            .map_or_else(|| "–".to_owned(), |delta| scientific(delta, 3)),
         outcome(result),
         limit(result.limit, unit),
         count(result.dipole_counts),

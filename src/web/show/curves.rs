@@ -20,7 +20,10 @@ pub(super) fn show(elements: &Elements, entries: &[CurveEntry]) -> Result<()> {
     }
     for (input, entry) in boxes.iter().zip(entries) {
         input.set_checked(entry.visible);
-        if let Some(about) = input.closest("li")?.and_then(|item| item.query_selector("[data-about]").ok()?) {
+        if let Some(about) = input
+            .closest("li")?
+            .and_then(|item| item.query_selector("[data-about]").ok()?)
+        {
             set_text(&about, about_text(entry));
         }
     }

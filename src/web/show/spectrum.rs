@@ -14,7 +14,11 @@ pub(super) fn show(elements: &Elements, pane: &SpectrumPane) -> Result<()> {
     if elements.nuisance_drawer.open() {
         nuisances(elements, pane)?;
     }
-    let notes = pane.notes.iter().map(|note| element("li", note)).collect::<Result<Vec<_>>>()?;
+    let notes = pane
+        .notes
+        .iter()
+        .map(|note| element("li", note))
+        .collect::<Result<Vec<_>>>()?;
     if elements.notes.text_content() != Some(pane.notes.concat()) {
         fill(&elements.notes, &notes)?;
     }

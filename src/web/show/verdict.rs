@@ -5,18 +5,20 @@ use super::super::elements::Elements;
 use crate::page::view::{VerdictPane, VerdictRow};
 use web_sys::Element;
 
-/// Shows sentence, warnings, table and published limits.
+/// Shows sentence, warnings and table.
 pub(super) fn show(elements: &Elements, pane: &VerdictPane) -> Result<()> {
     set_text(&elements.verdict, &pane.sentence);
     set_text(&elements.warnings, &pane.warnings.join(" "));
-    let head = pane.head.iter().map(|text| element("th", text)).collect::<Result<Vec<_>>>()?;
+    let head = pane
+        .head
+        .iter()
+        .map(|text| element("th", text))
+        .collect::<Result<Vec<_>>>()?;
     let mut rows = vec![around("thead", &[around("tr", &head)?])?];
     for result in &pane.rows {
         rows.push(row(result)?);
     }
-    fill(&elements.results, &rows)?;
-    set_text(&elements.elsewhere, &pane.published.join("; "));
-    Ok(())
+    fill(&elements.results, &rows)
 }
 
 fn row(result: &VerdictRow) -> Result<Element> {
