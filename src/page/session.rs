@@ -100,11 +100,21 @@ impl Session {
         let before = self.state.clone();
         let mut effect = Effect::default();
         match action {
-            Action::Slide { key, position } => self.forms.slide(&self.parameters, &mut self.state, &key, position),
-            Action::Type { key, text } => self.forms.type_text(&self.parameters, &mut self.state, &key, &text),
+            Action::Slide { key, position } => {
+                self.forms.slide(&self.parameters, &mut self.state, &key, position);
+                self.address_problems.corrected(&key);
+            }
+            Action::Type { key, text } => {
+                if self.forms.type_text(&self.parameters, &mut self.state, &key, &text) {
+                    self.address_problems.corrected(&key);
+                }
+            }
             Action::Leave { key } => self.forms.leave(&self.parameters, &self.state, &key),
             Action::Step { key, steps } => self.forms.step(&self.parameters, &mut self.state, &key, steps),
-            Action::Choose { key, option } => self.forms.choose(&self.parameters, &mut self.state, &key, &option),
+            Action::Choose { key, option } => {
+                self.forms.choose(&self.parameters, &mut self.state, &key, &option);
+                self.address_problems.corrected(&key);
+            }
             Action::MovePoint {
                 mass_mev,
                 coupling_per_gev,
