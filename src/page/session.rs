@@ -143,7 +143,7 @@ impl Session {
                 self.work.cancel();
                 effect.work = Some(WorkOrder::Stop);
             }
-            Action::Work(event, progress) => self.work.hear(event, progress),
+            Action::Work(event, progress) => self.work.hear(*event, progress),
         }
         let changed = self.state != before;
         self.stale |= changed;

@@ -109,7 +109,7 @@ impl Page {
         let progress = service
             .zip(self.generation)
             .and_then(|(service, generation)| service.progress(generation));
-        self.dispatch(Action::Work(event, progress))
+        self.dispatch(Action::Work(Box::new(event), progress))
     }
 
     /// Lets something happen, and sees to everything that follows from it.
