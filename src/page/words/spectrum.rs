@@ -70,13 +70,13 @@ pub fn difference(delta: f64) -> String {
     signed(&decimal(delta, 2))
 }
 
-/// What the bound on the flux says about the point.
+/// What the bound on the flux says about the point, and about the SM alone.
 #[must_use]
-pub fn bound_verdict(is_excluded: bool) -> &'static str {
-    if is_excluded {
-        "excluded at 90 %"
-    } else {
-        "allowed at 90 %"
+pub fn bound_verdict(is_excluded: bool, is_sm_excluded: bool) -> &'static str {
+    match (is_excluded, is_sm_excluded) {
+        (_, true) => "everything excluded: the SM alone is above the bound",
+        (true, false) => "excluded at 90 %",
+        (false, false) => "allowed at 90 %",
     }
 }
 
