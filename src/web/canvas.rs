@@ -13,7 +13,6 @@ const FINEST_NEEDED: f64 = 2.0;
 /// A canvas of the document, with the picture of what stays on it.
 pub(super) struct Canvas {
     canvas: HtmlCanvasElement,
-    context: CanvasRenderingContext2d,
     /// Off the document: paper, published curves and frame.
     still: HtmlCanvasElement,
     /// Whether the picture is that of the chart drawn last, in this theme.
@@ -27,11 +26,9 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub(super) fn new(canvas: HtmlCanvasElement) -> Result<Self> {
-        let context = context_of(&canvas)?;
         let still = document()?.create_element("canvas")?.dyn_into()?;
         Ok(Self {
             canvas,
-            context,
             still,
             still_theme: None,
             memory: LabelMemory::default(),
@@ -92,9 +89,9 @@ impl Canvas {
             render_still(chart, theme, &area(&self.still)?, self.scale, 1.0).map_err(|error| error.to_string())?;
             self.still_theme = Some(*theme);
         }
-        self.context.set_line_join("round");
-        self.context
-            .draw_image_with_html_canvas_element(&self.still, 0.0, 0.0)?;
+        let context = context_of(&self.canvas)?;
+        context.set_line_join("round");
+        context.draw_image_with_html_canvas_element(&self.still, 0.0, 0.0)?;
         let layout = render_moving(chart, theme, &area(&self.canvas)?, self.scale, 1.0, &mut self.memory)
             .map_err(|error| error.to_string())?;
         self.canvas.set_attribute("aria-label", &chart.description)?;

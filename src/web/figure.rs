@@ -21,6 +21,8 @@ pub(super) struct Figure {
     layout: Layout,
     /// Panel and index that are read out.
     reading: Option<(usize, usize)>,
+    /// Why the chart could not be drawn, in a sentence.
+    problem: Option<String>,
 }
 
 impl Figure {
@@ -35,6 +37,7 @@ impl Figure {
             chart: None,
             layout: Layout::default(),
             reading: None,
+            problem: None,
             figure,
         })
     }
@@ -69,8 +72,21 @@ impl Figure {
         Ok(())
     }
 
-    /// Draws a chart at the canvas's present size and keeps it.
-    pub(super) fn draw(&mut self, chart: Rc<Chart>, theme: &Theme) -> Result<()> {
+    /// Draws a chart at the canvas's present size and keeps it. A figure that cannot be drawn has a problem to say, and the
+    /// rest of the page goes on.
+    pub(super) fn draw(&mut self, chart: Rc<Chart>, theme: &Theme) {
+        let drawn = self.try_draw(chart, theme);
+        self.problem = drawn
+            .err()
+            .map(|error| words::cannot_draw(&super::crash::text_of(&error)));
+    }
+
+    /// Why the chart could not be drawn.
+    pub(super) fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+
+    fn try_draw(&mut self, chart: Rc<Chart>, theme: &Theme) -> Result<()> {
         self.widen(&chart)?;
         let layout = self.canvas.draw(&chart, self.chart.as_deref(), theme)?;
         self.chart = Some(chart);

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::controls::Controls;
+use super::crash;
 use super::dom::{self, Result, window};
 use super::elements::Elements;
 use super::listen::Listener;
@@ -88,7 +89,7 @@ impl Page {
         let weak = Rc::downgrade(&page);
         let heard = move |event| {
             if let Some(page) = weak.upgrade() {
-                dom::report(page.borrow_mut().hear(event));
+                crash::report(page.borrow_mut().hear(event));
             }
         };
         // Without a service the page goes on with its live curves; asking for precise ones then says why.
@@ -176,6 +177,7 @@ impl Page {
         self.controls.show(&view.controls)?;
         show::show(&self.elements, &view, self.shown.as_ref())?;
         self.draw_charts(&view)?;
+        show::problems(&self.elements, &view);
         self.shown = Some(view);
         self.stopwatch.drawn()?;
         Ok(more)
@@ -195,13 +197,13 @@ impl Page {
         if let Some(chart) = &view.spectrum.content.chart
             && (restyled || !is_same || self.elements.spectrum.is_outgrown())
         {
-            self.elements.spectrum.draw(Rc::clone(chart), &theme)?;
+            self.elements.spectrum.draw(Rc::clone(chart), &theme);
             self.tables_due = true;
         }
         let is_same = shown.is_some_and(|shown| Rc::ptr_eq(&shown.plane.content, &view.plane.content));
         if restyled || !is_same || self.elements.plane.is_outgrown() {
             let chart = exclusion(&view.plane.content.exclusion);
-            self.elements.plane.draw(Rc::new(chart), &theme)?;
+            self.elements.plane.draw(Rc::new(chart), &theme);
             self.tables_due = true;
         }
         Ok(())
@@ -300,7 +302,7 @@ impl Page {
         let moved = move |_: Event| {
             if let Some(page) = page.upgrade() {
                 let page = &mut *page.borrow_mut();
-                dom::report(page.resized().and_then(|()| page.watch_resolution()));
+                crash::report(page.resized().and_then(|()| page.watch_resolution()));
             }
         };
         self.resolution = Some(Listener::new(&resolution, "change", true, moved)?);
@@ -325,7 +327,7 @@ fn callback(page: &Weak<RefCell<Page>>, act: fn(&mut Page) -> Result<()>) -> Cal
     let page = Weak::clone(page);
     Closure::new(move || {
         if let Some(page) = page.upgrade() {
-            dom::report(act(&mut page.borrow_mut()));
+            crash::report(act(&mut page.borrow_mut()));
         }
     })
 }

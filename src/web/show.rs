@@ -14,12 +14,8 @@ use std::rc::Rc;
 /// Shows everything of `view` that differs from what is `shown`, but for charts and controls.
 pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView>) -> Result<()> {
     let differs = |same: fn(&PageView, &PageView) -> bool| shown.is_none_or(|shown| !same(view, shown));
-    elements.say("spectrum", view.spectrum.problem.as_deref());
-    elements.say("plane", view.plane.problem.as_deref());
-    elements.say("verdict", view.verdict.problem.as_deref());
-    elements.say("work", view.work.problem.as_deref());
     if differs(|view, shown| view.problems == shown.problems) {
-        problems(elements, &view.problems)?;
+        complaints(elements, &view.problems)?;
     }
     if differs(|view, shown| Rc::ptr_eq(&view.spectrum.content, &shown.spectrum.content)) {
         spectrum::show(elements, &view.spectrum.content)?;
@@ -43,8 +39,19 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     Ok(())
 }
 
+/// Says in each region what is wrong with it: with what was computed, or with the drawing.
+pub(super) fn problems(elements: &Elements, view: &PageView) {
+    let spectrum = view.spectrum.problem.as_deref().or(elements.spectrum.problem());
+    let plane = view.plane.problem.as_deref().or(elements.plane.problem());
+    elements.say("spectrum", spectrum);
+    elements.say("plane", plane);
+    elements.say("verdict", view.verdict.problem.as_deref());
+    elements.say("work", view.work.problem.as_deref());
+    elements.say("assumptions", view.assumptions.problem.as_deref());
+}
+
 /// Lists what of the address could not be used.
-fn problems(elements: &Elements, problems: &[String]) -> Result<()> {
+fn complaints(elements: &Elements, problems: &[String]) -> Result<()> {
     let items = problems
         .iter()
         .map(|problem| element("li", problem))
