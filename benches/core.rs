@@ -10,7 +10,7 @@ use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::Confidence;
-use dipole_portal::{Choice, Flavor};
+use dipole_portal::Flavor;
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -83,7 +83,7 @@ fn flavor(id: ExperimentId) -> Flavor {
     match id {
         ExperimentId::DRESDEN_II => Flavor::Electron,
         ExperimentId::COHERENT_CSI => Flavor::Muon,
-        ExperimentId::XENON1T | ExperimentId::PANDAX_4T => Flavor::Tau,
+        _ => Flavor::Tau,
     }
 }
 

@@ -2,13 +2,12 @@
 
 use crate::quadrature::integral;
 use crate::setups::{ANALYSES, any_analysis, any_flavor, any_mass_mev, decades};
-use dipole_portal::Choice;
 use dipole_portal::analysis::Statistic;
 use dipole_portal::experiment::{Experiment, ExperimentId, IdealSpectrum};
 use dipole_portal::physics::cross_section::{Sign, recoil_range_mev};
 use dipole_portal::physics::recoil::{Channel, cells};
 use dipole_portal::physics::units::coupling_squared_per_mev2;
-use dipole_portal::statistics::{Confidence, Likelihood, Signal, limit};
+use dipole_portal::statistics::{Confidence, Likelihood, Limit, Signal, limit};
 use proptest::prelude::*;
 
 /// Recoils that the integrals cover, in MeV, and how finely the core cuts them.
@@ -179,7 +178,8 @@ fn largest(statistic: &Statistic, signal: Signal) -> Option<f64> {
         let step = Confidence::PAPER.delta_chi2();
         limit(likelihood, signal, step, &likelihood.start())
             .expect("converges")
-            .strength
+            .limit
+            .value()
     }
     match statistic {
         Statistic::Ionisation(likelihood) => of(likelihood, signal),

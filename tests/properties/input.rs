@@ -1,9 +1,10 @@
 //! Input from outside, any float at all: refused with a reason or within its range.
 
 use dipole_portal::Flavor;
-use dipole_portal::analysis::{Analysis, Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, MASS_RANGE_MEV, Settings};
+use dipole_portal::analysis::{Analysis, Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings};
 use dipole_portal::experiment::{Experiment, ExperimentId, IdealSpectrum};
 use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching, QuenchingModel};
+use dipole_portal::physics::source::SourceKind;
 use dipole_portal::statistics::ConfidenceLevel;
 use proptest::prelude::*;
 
@@ -41,7 +42,7 @@ proptest! {
     fn fluxes(flux in any_float()) {
         let mut analysis = Analysis::built_in(ExperimentId::XENON1T, Settings::default()).expect("sound tables");
         let before = analysis.standard_model().clone();
-        let settings = Settings { flux, ..Settings::default() };
+        let settings = Settings { fluxes: Fluxes::default().with(SourceKind::Sun, flux), ..Settings::default() };
         prop_assert_eq!(analysis.set(settings).is_ok(), within(flux, FLUX_RANGE));
         // What is refused changes nothing.
         prop_assert!(within(flux, FLUX_RANGE) || *analysis.standard_model() == before);
