@@ -3,8 +3,6 @@
 use crate::Error;
 use crate::analysis::{Analysis, Benchmark, Settings, Store};
 use crate::experiment::ExperimentId;
-use crate::physics::cross_section::lowest_energy_mev;
-use crate::physics::recoil::Channel;
 use crate::statistics::{Confidence, ConfidenceLevel};
 use serde::Serialize;
 
@@ -73,7 +71,6 @@ fn opinion(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) ->
         .filter(|component| component.flavor == benchmark.flavor)
         .map(|component| component.spectrum.highest_energy_mev())
         .fold(0.0, f64::max);
-    let nuclear = analysis.prediction().channels().next();
     Ok(Opinion {
         experiment: experiment.id(),
         name: experiment.name().to_owned(),
@@ -83,29 +80,7 @@ fn opinion(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) ->
         sm_counts: analysis.standard_model().total(),
         dipole_counts: strength * dipole.total(),
         unit: analysis.prediction().unit(),
-        lowest_energy_mev: nuclear.map_or(f64::NAN, |channel| {
-            lowest_seen_mev(analysis, channel, benchmark.mass_mev)
-        }),
+        lowest_energy_mev: analysis.prediction().lowest_energy_mev(experiment, benchmark.mass_mev),
         highest_energy_mev,
     })
-}
-
-/// Lowest neutrino energy, in MeV, that makes N with a recoil that is seen: one that is reported at least half as
-/// probably as the best-seen recoil.
-fn lowest_seen_mev(analysis: &Analysis, channel: &Channel, mass_mev: f64) -> f64 {
-    let response = channel.response();
-    let seen: Vec<f64> = (0..channel.cells().len())
-        .map(|cell| response.row(cell).1.iter().sum())
-        .collect();
-    let best = seen.iter().copied().fold(0.0, f64::max);
-    channel
-        .cells()
-        .iter()
-        .zip(&seen)
-        .filter(|(_, seen)| **seen >= 0.5 * best)
-        .flat_map(|(cell, _)| {
-            let nuclei = analysis.experiment().nuclei().iter();
-            nuclei.map(|(nucleus, _)| lowest_energy_mev(cell.middle_mev, nucleus.mass_mev(), mass_mev))
-        })
-        .fold(f64::INFINITY, f64::min)
 }

@@ -2,7 +2,7 @@
 
 use super::{Likelihood, Profile, Signal, checked_bins};
 use crate::Error;
-use crate::experiment::{CsiData, Experiment, csi_data};
+use crate::experiment::{CsiData, DetectorSpec, Experiment, StatisticSpec, csi_data};
 use crate::numerics::cholesky;
 
 const NUISANCES: usize = 4;
@@ -25,21 +25,19 @@ impl Counting {
     /// Chi-square of an experiment's data.
     ///
     /// # Errors
-    /// [`Error::Table`] for missing inputs or uncertainties that are not positive.
+    /// [`Error::Table`] for another kind of statistic, or malformed data.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
-        let inputs = experiment.inputs();
-        let mut sigmas = [0.0; NUISANCES];
-        for (sigma, key) in sigmas.iter_mut().zip(["signal", "brn", "nin", "ssb"]) {
-            *sigma = inputs.number(&format!("{key}-uncertainty"))?;
-            if *sigma <= 0.0 {
-                return Err(inputs.error(format!("the {key} uncertainty must be positive")));
-            }
-        }
-        let data = csi_data(experiment)?;
+        let spec = experiment.spec();
+        let (StatisticSpec::Counting { uncertainties }, DetectorSpec::Scintillation { data, .. }) =
+            (spec.statistic(), spec.detector())
+        else {
+            return Err(spec.inputs().error("the experiment does not count"));
+        };
+        let data = csi_data(data)?;
         Ok(Self {
             constant: constant(&data.observed),
             data,
-            sigmas,
+            sigmas: *uncertainties,
         })
     }
 

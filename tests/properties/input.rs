@@ -1,7 +1,9 @@
 //! Input from outside, any float at all: refused with a reason or within its range.
 
 use dipole_portal::Flavor;
-use dipole_portal::analysis::{Analysis, Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings};
+use dipole_portal::analysis::{
+    Analysis, Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings,
+};
 use dipole_portal::experiment::{Experiment, ExperimentId, IdealSpectrum};
 use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching, QuenchingModel};
 use dipole_portal::physics::source::SourceKind;

@@ -1,11 +1,10 @@
 //! TEXONO has published a limit on the magnetic moment, at zero mass of N, but no curve: this one is recast.
 
 use super::{CurveKind, CurvePoint, PublishedCurve, Scope};
-use crate::experiment::Inputs;
-use crate::physics::cross_section::{Scatterer, Sign};
-use crate::physics::matter::Shells;
+use crate::data::{Inputs, Reader};
+use crate::physics::cross_section::{Sign, scatterer};
 use crate::physics::recoil::{Channel, cells};
-use crate::physics::source::reactor;
+use crate::physics::source::{ReactorFuel, reactor};
 use crate::physics::units::BOHR_MAGNETON_PER_GEV;
 use crate::{Error, Flavor, data};
 
@@ -31,7 +30,8 @@ pub fn texono() -> Result<PublishedCurve, Error> {
     let inputs = Inputs::new(&table)?;
     let massless_per_gev = inputs.number("moment")? * BOHR_MAGNETON_PER_GEV;
     let header = |key: &str| table.get(key).unwrap_or_default().to_owned();
-    let counts = counts(inputs.number("recoil-low")?, inputs.number("recoil-high")?)?;
+    let fuel = ReactorFuel::read(&mut Reader::new(&inputs))?;
+    let counts = counts(&fuel, inputs.number("recoil-low")?, inputs.number("recoil-high")?)?;
     let massless = counts(0.0);
     let step = (MASSES_MEV.1 / MASSES_MEV.0).ln() / f64::from(MASSES);
     let points = (0..=MASSES)
@@ -61,9 +61,9 @@ pub fn texono() -> Result<PublishedCurve, Error> {
 
 /// Dipole counts on one free electron between two recoil energies in MeV, over the mass of N in MeV and in
 /// arbitrary units.
-fn counts(low_mev: f64, high_mev: f64) -> Result<impl Fn(f64) -> f64, Error> {
-    let antineutrinos = reactor(1.0)?;
-    let electron = Scatterer::Electrons(Shells::free_electron());
+fn counts(fuel: &ReactorFuel, low_mev: f64, high_mev: f64) -> Result<impl Fn(f64) -> f64, Error> {
+    let antineutrinos = reactor(1.0, fuel)?;
+    let electron = scatterer("electron")?;
     let grid = cells(low_mev, high_mev, CELLS_PER_E_FOLD, []);
     let channel = Channel::new(grid, &[(electron, 1.0)], 1, |_| vec![1.0]);
     Ok(move |mass_mev| {

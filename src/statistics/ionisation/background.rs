@@ -1,7 +1,7 @@
 //! Background of Dresden-II: a constant, an exponential and the electron-capture lines of germanium.
 
-use crate::Error;
-use crate::experiment::{Experiment, IonisationData, resolution};
+use crate::experiment::{IonisationData, IonisationFitSpec};
+use crate::physics::detector::Resolution;
 use crate::physics::units::KEV_PER_MEV;
 use serde::Serialize;
 
@@ -12,6 +12,9 @@ pub(super) const PARAMETERS: usize = 8;
 /// last as the factor `1 + a` of the signal. For a coupling far above every limit the factor goes to zero,
 /// where `a` has no digits left.
 pub(super) type Values = [f64; PARAMETERS];
+
+/// Allowed range of each of the [`Values`].
+pub(super) type Ranges = [(f64, f64); PARAMETERS];
 
 /// Parameters of background and signal normalisation, energies in keV, heights in counts per day and bin.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -35,18 +38,20 @@ pub struct IonisationNuisances {
 }
 
 impl IonisationNuisances {
-    /// Allowed range of each of the [`Values`].
-    pub(super) const RANGES: [(f64, f64); PARAMETERS] = [
-        (0.0, f64::INFINITY),
-        (0.0, f64::INFINITY),
-        (0.0, f64::INFINITY),
-        (0.0, f64::INFINITY),
-        // A line narrower than a tenth of a bin is invisible; zero would divide.
-        (1e-3, f64::INFINITY),
-        (1.2, 1.4),
-        (0.0, f64::INFINITY),
-        (0.0, f64::INFINITY),
-    ];
+    /// The ranges for an L1 line within `line_energy_kev`.
+    pub(super) fn ranges(line_energy_kev: (f64, f64)) -> Ranges {
+        [
+            (0.0, f64::INFINITY),
+            (0.0, f64::INFINITY),
+            (0.0, f64::INFINITY),
+            (0.0, f64::INFINITY),
+            // A line narrower than a tenth of a bin is invisible; zero would divide.
+            (1e-3, f64::INFINITY),
+            line_energy_kev,
+            (0.0, f64::INFINITY),
+            (0.0, f64::INFINITY),
+        ]
+    }
 
     pub(super) fn to_values(self) -> Values {
         [
@@ -110,20 +115,19 @@ fn gaussian(x: f64) -> f64 {
 }
 
 impl Background {
-    pub(super) fn new(experiment: &Experiment, energy_kev: &[f64]) -> Result<Self, Error> {
-        let inputs = experiment.inputs();
-        let m_energy_kev = inputs.number("m-energy")?;
-        let m_width_kev = resolution(experiment)?.sigma_mev(m_energy_kev / KEV_PER_MEV) * KEV_PER_MEV;
+    pub(super) fn new(spec: &IonisationFitSpec, resolution: &Resolution, energy_kev: &[f64]) -> Self {
+        let m_energy_kev = spec.m_energy_kev;
+        let m_width_kev = resolution.sigma_mev(m_energy_kev / KEV_PER_MEV) * KEV_PER_MEV;
         let m_line = energy_kev
             .iter()
             .map(|energy| (-0.5 * ((energy - m_energy_kev) / m_width_kev).powi(2)).exp() / m_width_kev)
             .collect();
-        Ok(Self {
+        Self {
             energy_kev: energy_kev.to_vec(),
-            l2_ratio: inputs.number("l2-ratio")?,
-            l2_energy_kev: inputs.number("l2-energy")?,
+            l2_ratio: spec.l2_ratio,
+            l2_energy_kev: spec.l2_energy_kev,
             m_line,
-        })
+        }
     }
 
     #[inline]

@@ -1,7 +1,7 @@
 //! Bounded least squares for the background fit.
 
 use super::NormalEquations;
-use super::background::{IonisationNuisances, PARAMETERS, Values};
+use super::background::{IonisationNuisances, PARAMETERS, Ranges, Values};
 use crate::Error;
 use crate::numerics::cholesky;
 use crate::statistics::Profile;
@@ -18,13 +18,14 @@ const STUCK: f64 = 1e6;
 /// promises less than 1e-8 in chi-square.
 pub(super) fn minimise(
     equations: impl Fn(&Values) -> NormalEquations,
+    ranges: &Ranges,
     nuisances: &mut IonisationNuisances,
 ) -> Result<Profile, Error> {
     let mut damping = 0.0;
     let mut values = nuisances.to_values();
     let mut here = equations(&values);
     for _ in 0..ITERATIONS {
-        let free = free_parameters(&values, &here.gradient);
+        let free = free_parameters(&values, &here.gradient, ranges);
         let undamped = damped_step(&here, free, 0.0);
         if undamped.is_some_and(|step| dot(&step, &here.gradient) < PRECISION) {
             return Ok(found(&here, &values, nuisances));
@@ -33,7 +34,7 @@ pub(super) fn minimise(
             damping = raised(damping);
             continue;
         };
-        let trial = projected(&values, &step);
+        let trial = projected(&values, &step, ranges);
         let there = equations(&trial);
         let gain = here.chi2 - there.chi2;
         let stuck = damping > STUCK && gain.abs() < PRECISION;
@@ -78,9 +79,9 @@ fn raised(damping: f64) -> f64 {
 
 /// Which parameters may move: those inside their range, and those at a bound that the descent
 /// direction leads away from.
-fn free_parameters(values: &Values, gradient: &Values) -> [bool; PARAMETERS] {
+fn free_parameters(values: &Values, gradient: &Values, ranges: &Ranges) -> [bool; PARAMETERS] {
     std::array::from_fn(|index| {
-        let (low, high) = IonisationNuisances::RANGES[index];
+        let (low, high) = ranges[index];
         !(values[index] <= low && gradient[index] >= 0.0 || values[index] >= high && gradient[index] <= 0.0)
     })
 }
@@ -107,9 +108,9 @@ fn damped_step(here: &NormalEquations, free: [bool; PARAMETERS], damping: f64) -
     cholesky::solve(matrix, gradient)
 }
 
-fn projected(values: &Values, step: &Values) -> Values {
+fn projected(values: &Values, step: &Values, ranges: &Ranges) -> Values {
     std::array::from_fn(|index| {
-        let (low, high) = IonisationNuisances::RANGES[index];
+        let (low, high) = ranges[index];
         (values[index] - step[index]).clamp(low, high)
     })
 }

@@ -7,8 +7,8 @@ pub use background::IonisationNuisances;
 
 use super::{Likelihood, Profile, Signal, checked_bins};
 use crate::Error;
-use crate::experiment::{Experiment, IonisationData, ionisation_data};
-use background::{Background, PARAMETERS, Point, Values};
+use crate::experiment::{DetectorSpec, Experiment, IonisationData, StatisticSpec, ionisation_data};
+use background::{Background, PARAMETERS, Point, Ranges, Values};
 
 /// `sum ((on - background - (1+a) signal)/on_error)^2 + ((r - r0)/sigma_r)^2 + (a/sigma_a)^2` over
 /// the 130 bins of Dresden-II.
@@ -18,6 +18,7 @@ pub struct Ionisation {
     background: Background,
     signal_sigma: f64,
     m_ratio: (f64, f64),
+    ranges: Ranges,
     /// Inverse errors.
     weights: Vec<f64>,
 }
@@ -26,21 +27,22 @@ impl Ionisation {
     /// Chi-square of an experiment's data.
     ///
     /// # Errors
-    /// [`Error::Table`] for missing inputs or uncertainties that are not positive.
+    /// [`Error::Table`] for another kind of statistic, or malformed data.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
-        let inputs = experiment.inputs();
-        let data = ionisation_data(experiment)?;
-        let signal_sigma = inputs.number("signal-uncertainty")?;
-        let m_ratio = (inputs.number("m-shell-ratio")?, inputs.number("m-shell-uncertainty")?);
-        if signal_sigma <= 0.0 || m_ratio.1 <= 0.0 {
-            return Err(inputs.error("uncertainties must be positive"));
-        }
+        let spec = experiment.spec();
+        let (StatisticSpec::IonisationFit(fit), DetectorSpec::Ionisation(detector)) =
+            (spec.statistic(), spec.detector())
+        else {
+            return Err(spec.inputs().error("there is no spectrum of ionisation to fit"));
+        };
+        let data = ionisation_data(detector)?;
         Ok(Self {
-            background: Background::new(experiment, &data.energy_kev)?,
+            background: Background::new(fit, &detector.resolution, &data.energy_kev),
+            ranges: IonisationNuisances::ranges(fit.l1_energy_kev),
             weights: data.on_error.iter().map(|error| error.recip()).collect(),
             data,
-            signal_sigma,
-            m_ratio,
+            signal_sigma: fit.signal_uncertainty,
+            m_ratio: (fit.m_shell_ratio, fit.m_shell_uncertainty),
         })
     }
 
@@ -152,6 +154,10 @@ impl Likelihood for Ionisation {
     }
 
     fn profile(&self, signal: Signal, strength: f64, nuisances: &mut IonisationNuisances) -> Result<Profile, Error> {
-        fit::minimise(|trial| self.normal_equations(signal, strength, trial), nuisances)
+        fit::minimise(
+            |trial| self.normal_equations(signal, strength, trial),
+            &self.ranges,
+            nuisances,
+        )
     }
 }
