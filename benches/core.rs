@@ -4,13 +4,13 @@
 //! factors, response matrices, and the SM part of spectra and templates, which a drag never computes again.
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use dipole_portal::Flavor;
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum};
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::Confidence;
-use dipole_portal::{Choice, Flavor};
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -86,7 +86,7 @@ fn flavor(id: ExperimentId) -> Flavor {
     match id {
         ExperimentId::DRESDEN_II => Flavor::Electron,
         ExperimentId::COHERENT_CSI => Flavor::Muon,
-        ExperimentId::XENON1T | ExperimentId::PANDAX_4T => Flavor::Tau,
+        _ => Flavor::Tau,
     }
 }
 

@@ -5,8 +5,6 @@ use crate::analysis::limits::limit_on_coupling;
 use crate::analysis::literature::PublishedCurve;
 use crate::analysis::{Analysis, Benchmark, Column, Settings, Store};
 use crate::experiment::{Experiment, ExperimentId};
-use crate::physics::cross_section::lowest_energy_mev;
-use crate::physics::recoil::Channel;
 use crate::physics::units::coupling_per_gev;
 use crate::statistics::{Confidence, ConfidenceLevel, Goodness, Limit};
 use serde::Serialize;
@@ -156,7 +154,6 @@ pub fn point_result(
     let above_ceiling = ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
     let experiment = analysis.experiment();
     let ours = |component: &&crate::physics::source::Component| component.flavor == benchmark.flavor;
-    let nuclear = analysis.prediction().channels().next();
     Ok(PointResult {
         experiment: experiment.id(),
         name: experiment.name().to_owned(),
@@ -181,9 +178,7 @@ pub fn point_result(
         sm_counts: analysis.standard_model().total(),
         dipole_counts: benchmark.strength() * statement.dipole_counts,
         unit: analysis.prediction().unit(),
-        lowest_energy_mev: nuclear.map_or(f64::NAN, |channel| {
-            lowest_seen_mev(analysis, channel, benchmark.mass_mev)
-        }),
+        lowest_energy_mev: analysis.prediction().lowest_energy_mev(experiment, benchmark.mass_mev),
         highest_energy_mev: experiment
             .components()
             .iter()
@@ -277,24 +272,4 @@ fn largest_pull(analysis: &Analysis) -> Option<f64> {
     let fitted = likelihood.parameters().iter().zip(&fit.nuisances);
     let pulls = fitted.filter_map(|(parameter, value)| parameter.pull(*value));
     Some(pulls.map(f64::abs).fold(0.0, f64::max))
-}
-
-/// Lowest neutrino energy, in MeV, that makes N with a recoil that is seen: one that is reported at least half as
-/// probably as the best-seen recoil.
-fn lowest_seen_mev(analysis: &Analysis, channel: &Channel, mass_mev: f64) -> f64 {
-    let response = channel.response();
-    let seen: Vec<f64> = (0..channel.cells().len())
-        .map(|cell| response.row(cell).1.iter().sum())
-        .collect();
-    let best = seen.iter().copied().fold(0.0, f64::max);
-    channel
-        .cells()
-        .iter()
-        .zip(&seen)
-        .filter(|(_, seen)| **seen >= 0.5 * best)
-        .flat_map(|(cell, _)| {
-            let nuclei = analysis.experiment().nuclei().iter();
-            nuclei.map(|(nucleus, _)| lowest_energy_mev(cell.middle_mev, nucleus.mass_mev(), mass_mev))
-        })
-        .fold(f64::INFINITY, f64::min)
 }

@@ -1,6 +1,6 @@
 //! Everything that an experiment's numbers rest on, for whoever wants to check it.
 
-use super::{Detector, Experiment, Input};
+use super::{Experiment, Input};
 use crate::{Error, data};
 
 /// Keys of inputs that name a table of `data/`.
@@ -9,101 +9,49 @@ fn names_a_table(key: &str) -> bool {
 }
 
 impl Experiment {
-    /// The inputs of the experiment's table, those that are the choice of this page left out; where one
-    /// names another table, with what that table's header says; then the tables that are shared with
-    /// other experiments, and what is built in.
+    /// Every row that the experiment is made from, those that all experiments share included; where one names another
+    /// table, with what that table's header says. Last comes the one formula that differs from the paper's.
     ///
     /// # Errors
     /// [`Error::Table`] if a table that it rests on is missing or malformed.
     pub fn assumptions(&self) -> Result<Vec<Input>, Error> {
         let mut rows = Vec::new();
-        for input in self
-            .inputs()
-            .rows()
-            .iter()
-            .filter(|input| !input.source.is_empty() && !input.link.is_empty())
-        {
-            let mut input = input.clone();
-            if names_a_table(&input.key) {
-                input = of_table(&input.value, &input.label)?;
-            }
-            rows.push(input);
+        for input in self.inputs().rows() {
+            rows.push(if names_a_table(&input.key) {
+                of_table(input)?
+            } else {
+                input.clone()
+            });
         }
-        for (name, label) in self.shared_tables()? {
-            rows.push(of_table(name, label)?);
-        }
-        rows.extend(built_in());
+        rows.push(dipole_formula());
         Ok(rows)
-    }
-
-    /// Tables behind source and target.
-    fn shared_tables(&self) -> Result<Vec<(&'static str, &'static str)>, Error> {
-        let mut tables = match self.inputs().text("source")? {
-            "reactor" => vec![("reactor_spectra", "Antineutrino spectra per fission")],
-            "sun" => vec![
-                ("solar_8b_spectrum", "8B spectrum"),
-                ("solar_8b_oscillation", "Flavours on arrival"),
-            ],
-            _ => Vec::new(),
-        };
-        tables.push(("nuclides", "Nuclides: masses, abundances, radii"));
-        if self.detector() != Detector::Efficiency {
-            tables.push(("electron_shells", "Electron shells"));
-        }
-        Ok(tables)
     }
 }
 
-/// A table as an input: its title, and its status where it is not simply published.
-fn of_table(name: &str, label: &str) -> Result<Input, Error> {
-    let table = data::table(name)?;
+/// A row that names a table, as that table: its title, and its status where it is not simply published.
+fn of_table(input: &Input) -> Result<Input, Error> {
+    let table = data::table(&input.value)?;
     let text = |key: &str| table.get(key).unwrap_or_default().to_owned();
     let status = table
         .get("status")
         .map(|status| format!(" [{status}]"))
         .unwrap_or_default();
     Ok(Input {
-        key: name.to_owned(),
         value: text("title"),
-        unit: String::new(),
-        label: label.to_owned(),
         source: format!("{}{status}", text("source")),
         link: text("link"),
+        ..input.clone()
     })
 }
 
-/// What is the same for all experiments and stands in the code.
-fn built_in() -> [Input; 3] {
-    let input = |key: &str, label: &str, value: &str, source: &str, link: &str| Input {
-        key: key.to_owned(),
-        value: value.to_owned(),
+fn dipole_formula() -> Input {
+    let text = str::to_owned;
+    Input {
+        key: text("dipole"),
+        value: text("eq. 7 and 9 with the sign inside the bracket corrected"),
         unit: String::new(),
-        label: label.to_owned(),
-        source: source.to_owned(),
-        link: link.to_owned(),
-    };
-    let paper = "https://arxiv.org/abs/2406.07477";
-    [
-        input(
-            "form-factor",
-            "Nuclear form factor",
-            "Helm, s = 0.9 fm, apart for protons and neutrons",
-            "Helm, Phys. Rev. 104, 1466 (1956)",
-            "https://doi.org/10.1103/PhysRev.104.1466",
-        ),
-        input(
-            "weak-couplings",
-            "Weak couplings",
-            "g_p = 0.0401 (e), 0.0318 (mu), 0.0275 (tau); g_n = -0.5094; sin2 theta_W = 0.23863",
-            "paper, eq. 4 and 6",
-            paper,
-        ),
-        input(
-            "dipole",
-            "Dipole cross section",
-            "eq. 7 and 9 with the sign inside the bracket corrected",
-            "paper; erratum by a trace calculation",
-            paper,
-        ),
-    ]
+        label: text("Dipole cross section"),
+        source: text("paper; erratum by a trace calculation"),
+        link: text("https://arxiv.org/abs/2406.07477"),
+    }
 }

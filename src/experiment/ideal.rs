@@ -46,13 +46,9 @@ impl IdealSpectrum {
     /// Prepares `points` energies, logarithmic over the range of the experiment's table.
     ///
     /// # Errors
-    /// [`Error::Table`] if the table has no sensible range.
+    /// As [`Self::new`].
     pub fn over_view(experiment: &Experiment, points: usize) -> Result<Self, Error> {
-        let inputs = experiment.inputs();
-        let (low, high) = (inputs.number("view-low")?, inputs.number("view-high")?);
-        if !(low > 0.0 && high > low) || points < 2 {
-            return Err(inputs.error("the range of the recoil spectrum is empty"));
-        }
+        let (low, high) = experiment.spec().view_kev();
         Self::new(experiment, logarithmic(low, high, points))
     }
 

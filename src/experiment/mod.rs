@@ -1,50 +1,41 @@
-//! Experiments as data: each is a table of `data/experiments/`, put together here from sources,
-//! targets and detectors.
+//! Experiments as data: each is a table of `data/experiments/`, read once into an [`ExperimentSpec`] and put together
+//! from sources, targets and detectors.
 
 mod assumptions;
 mod binning;
-mod coherent_csi;
-mod dresden_ii;
+mod ceiling;
+mod efficiency;
 mod id;
 mod ideal;
-mod inputs;
+mod ionisation;
 mod prediction;
 mod prepare;
 mod registry;
+mod scintillation;
 mod spec;
-mod xenon;
 
 pub use binning::{Axis, Binning};
-pub use coherent_csi::{CsiData, csi_data};
-pub(crate) use dresden_ii::resolution;
-pub use dresden_ii::{IonisationData, ionisation_data};
+pub use efficiency::recoil_efficiency;
 pub use id::ExperimentId;
 pub use ideal::IdealSpectrum;
-pub use inputs::{Input, Inputs};
+pub use ionisation::{IonisationData, ionisation_data};
 pub use prediction::{Prediction, Template};
 pub use registry::Registry;
-pub use spec::ExperimentSpec;
-pub use xenon::recoil_efficiency;
+pub use scintillation::{CsiData, csi_data};
+pub use spec::{
+    Detector, DetectorSpec, ExperimentSpec, Exposure, IonisationFitSpec, IonisationSpec, SourceSpec, StatisticKind,
+    StatisticSpec, TargetSpec,
+};
+
+pub use crate::data::{Input, Inputs};
 
 use crate::Flavor;
 use crate::choice::Choice;
-use crate::physics::cross_section::{Particles, Scatterer, particles_of};
+use crate::physics::cross_section::{Particles, Scatterer, Target};
 use crate::physics::detector::Quenching;
-use crate::physics::source::{Component, SnsBeam, SourceKind, boron8, reactor};
-use crate::physics::units::{AVOGADRO, DAYS_PER_YEAR, SECONDS_PER_DAY};
+use crate::physics::source::{Component, SourceKind};
 use crate::{Error, data};
 use serde::{Deserialize, Serialize};
-
-/// How an experiment detects recoils.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Detector {
-    /// Ionisation in germanium: quenching, resolution.
-    Ionisation,
-    /// Scintillation of CsI: photoelectrons and arrival time.
-    Scintillation,
-    /// Efficiency over recoil energy, one bin.
-    Efficiency,
-}
 
 /// What a visitor can change about a detector.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,6 +47,7 @@ pub struct DetectorSettings {
 }
 
 impl Default for DetectorSettings {
+    /// `fef`, and the Lindhard parameter of the experiment's table.
     fn default() -> Self {
         Self {
             quenching: Quenching::Fef,
@@ -64,13 +56,10 @@ impl Default for DetectorSettings {
     }
 }
 
-/// An experiment: its inputs, the neutrinos that reach it and the targets that they hit.
+/// An experiment: what its table says, the neutrinos that reach it and the targets that they hit.
 #[derive(Clone, Debug)]
 pub struct Experiment {
-    id: ExperimentId,
-    inputs: Inputs,
-    source: SourceKind,
-    detector: Detector,
+    spec: ExperimentSpec,
     components: Vec<Component>,
     /// Nuclei with their number times exposure in s (or times 1 where the source gives a fluence).
     nuclei: Particles,
@@ -79,34 +68,39 @@ pub struct Experiment {
 }
 
 impl Experiment {
-    /// Reads the table of an experiment and what it refers to.
+    /// Reads what the table of an experiment refers to.
     ///
     /// # Errors
-    /// [`Error::Table`] for anything missing or malformed.
+    /// [`Error::Table`] for a table that is missing or malformed.
     pub fn new(spec: &ExperimentSpec) -> Result<Self, Error> {
-        let inputs = spec.inputs().clone();
-        let detector = match inputs.text("detector")? {
-            "ionisation" => Detector::Ionisation,
-            "scintillation" => Detector::Scintillation,
-            "efficiency" => Detector::Efficiency,
-            other => return Err(inputs.error(format!("unknown detector '{other}'"))),
-        };
-        let source = SourceKind::from_name(inputs.text("source")?).map_err(|error| inputs.error(error.to_string()))?;
-        let elements: Vec<&str> = inputs.text("elements")?.split(' ').collect();
-        let (mut nuclei, mut electrons) = particles_of(&elements)?;
-        let number = formula_units(&inputs, &nuclei)? * exposure_s(source, &inputs)?;
-        for (_, count) in nuclei.iter_mut().chain(&mut electrons) {
-            *count *= number;
-        }
+        let (nuclei, electrons) = spec.target().particles(spec.model())?;
         Ok(Self {
-            id: spec.id(),
-            source,
-            detector,
-            components: components(source, &inputs)?,
+            components: spec.source().components()?,
             nuclei,
             electrons,
-            inputs,
+            spec: spec.clone(),
         })
+    }
+
+    /// The same with another table, preparing again only what depends on a section that has changed.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn respecified(&self, spec: &ExperimentSpec) -> Result<Self, Error> {
+        let mut changed = self.clone();
+        if spec.source() != self.spec.source() {
+            changed.components = spec.source().components()?;
+        }
+        if !self.same_matter(spec) {
+            (changed.nuclei, changed.electrons) = spec.target().particles(spec.model())?;
+        }
+        changed.spec = spec.clone();
+        Ok(changed)
+    }
+
+    /// Whether the target is the same in another table.
+    fn same_matter(&self, spec: &ExperimentSpec) -> bool {
+        (spec.target(), spec.model()) == (self.spec.target(), self.spec.model())
     }
 
     /// The experiment of this name among those of `data/experiments/`.
@@ -117,46 +111,63 @@ impl Experiment {
         Self::new(Registry::built_in()?.get(id)?)
     }
 
+    /// What its table says.
+    #[must_use]
+    pub fn spec(&self) -> &ExperimentSpec {
+        &self.spec
+    }
+
     /// Kind of its source.
     #[must_use]
     pub fn source(&self) -> SourceKind {
-        self.source
+        self.spec.source().kind()
     }
 
     /// Which experiment this is.
     #[must_use]
     pub fn id(&self) -> ExperimentId {
-        self.id
+        self.spec.id()
     }
 
     /// Its name for people.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.inputs.text("name").unwrap_or(self.id.name())
+        self.spec.name()
     }
 
-    /// The table that it is made from.
+    /// The rows that it is made from, those that all experiments share included.
     #[must_use]
     pub fn inputs(&self) -> &Inputs {
-        &self.inputs
+        self.spec.inputs()
     }
 
     /// How it detects recoils.
     #[must_use]
     pub fn detector(&self) -> Detector {
-        self.detector
+        self.spec.detector().kind()
+    }
+
+    /// Proton number of the first element of the target.
+    fn protons(&self) -> u32 {
+        self.nuclei
+            .iter()
+            .find_map(|(scatterer, _)| match scatterer.target() {
+                Target::Nucleus(nuclide) => Some(nuclide.protons),
+                Target::Electrons(_) => None,
+            })
+            .unwrap_or(0)
     }
 
     /// Whether a quenching model of choice matters to it.
     #[must_use]
     pub fn is_quenched(&self) -> bool {
-        self.detector == Detector::Ionisation
+        self.detector() == Detector::Ionisation
     }
 
     /// Flux at the detector in its table, in 1/cm^2/s; `None` where the source gives a fluence.
     #[must_use]
     pub fn nominal_flux_per_cm2_s(&self) -> Option<f64> {
-        self.inputs.number("flux").ok()
+        self.spec.source().flux_per_cm2_s()
     }
 
     /// The kinds of neutrino that reach it.
@@ -196,7 +207,7 @@ impl Experiment {
         let known: Vec<_> = self.flavors().map(Choice::name).collect();
         Err(Error::input(
             "flavor",
-            format!("'{flavor}', of which the source of {} has none", self.id),
+            format!("'{flavor}', of which the source of {} has none", self.id()),
             known.join(", "),
         ))
     }
@@ -207,55 +218,12 @@ impl Experiment {
     /// [`Error::Table`] if a table that it names is missing.
     pub fn notes(&self) -> Result<Vec<String>, Error> {
         let mut notes = Vec::new();
-        for row in self.inputs.rows().iter().filter(|row| row.key.ends_with("-table")) {
+        for row in self.inputs().rows().iter().filter(|row| row.key.ends_with("-table")) {
             let table = data::table(&row.value)?;
             if let Some(status) = table.surrogate() {
                 notes.push(format!("{}: {status}", table.name()));
             }
         }
         Ok(notes)
-    }
-}
-
-/// Number of formula units in the target.
-fn formula_units(inputs: &Inputs, nuclei: &[(Scatterer, f64)]) -> Result<f64, Error> {
-    if inputs.text("atoms").is_ok() {
-        return inputs.number("atoms");
-    }
-    if inputs.text("target-exposure").is_ok() {
-        let grams = inputs.number("target-exposure")? * 1e6;
-        return Ok(grams / inputs.number("molar-mass")? * AVOGADRO);
-    }
-    let molar_mass: f64 = nuclei
-        .iter()
-        .map(|(scatterer, share)| match scatterer {
-            Scatterer::Nucleus(nuclide) => nuclide.atomic_mass_u * share,
-            Scatterer::Electrons(_) => 0.0,
-        })
-        .sum();
-    Ok(inputs.number("target-mass")? * 1e3 / molar_mass * AVOGADRO)
-}
-
-/// Time that a flux counts, in s; 1 where the source gives a fluence.
-fn exposure_s(source: SourceKind, inputs: &Inputs) -> Result<f64, Error> {
-    match source {
-        SourceKind::Reactor => Ok(inputs.number("exposure")? * SECONDS_PER_DAY),
-        // The exposure in t yr holds the mass; what is left is one year.
-        SourceKind::Sun => Ok(DAYS_PER_YEAR * SECONDS_PER_DAY),
-        SourceKind::Sns => Ok(1.0),
-    }
-}
-
-fn components(source: SourceKind, inputs: &Inputs) -> Result<Vec<Component>, Error> {
-    match source {
-        SourceKind::Reactor => Ok(vec![reactor(inputs.number("flux")?)?]),
-        SourceKind::Sns => Ok(SnsBeam {
-            protons_on_target: inputs.number("protons-on-target")?,
-            neutrinos_per_proton: inputs.number("neutrinos-per-proton")?,
-            distance_m: inputs.number("distance")?,
-        }
-        .components()
-        .into()),
-        SourceKind::Sun => Ok(boron8(inputs.number("flux")?)?.into()),
     }
 }

@@ -1,6 +1,7 @@
 //! From an experiment to its prediction, by kind of detector.
 
-use super::{Detector, DetectorSettings, Experiment, Prediction, coherent_csi, dresden_ii, xenon};
+use super::prediction::Timed;
+use super::{DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, ionisation, scintillation};
 use crate::Error;
 
 impl Prediction {
@@ -9,10 +10,12 @@ impl Prediction {
     /// # Errors
     /// [`Error::Table`] for anything missing or malformed, [`Error::Input`] for settings out of range.
     pub fn new(experiment: &Experiment, settings: DetectorSettings) -> Result<Self, Error> {
-        match experiment.detector() {
-            Detector::Ionisation => dresden_ii::prediction(experiment, settings),
-            Detector::Scintillation => coherent_csi::prediction(experiment),
-            Detector::Efficiency => xenon::prediction(experiment),
+        match experiment.spec().detector() {
+            DetectorSpec::Ionisation(spec) => ionisation::prediction(experiment, spec, settings),
+            DetectorSpec::Scintillation { light, data } => scintillation::prediction(experiment, light, data),
+            DetectorSpec::Efficiency { highest_recoil_mev, .. } => {
+                efficiency::prediction(experiment, *highest_recoil_mev)
+            }
         }
     }
 
@@ -21,9 +24,51 @@ impl Prediction {
     /// # Errors
     /// As [`Self::new`]; the prediction then stays as it was.
     pub fn set(&mut self, experiment: &Experiment, settings: DetectorSettings) -> Result<(), Error> {
-        if experiment.detector() == Detector::Ionisation {
-            self.nucleus = dresden_ii::nucleus(experiment, settings)?;
+        if let DetectorSpec::Ionisation(spec) = experiment.spec().detector() {
+            self.nucleus = ionisation::nucleus(experiment, spec, settings)?;
         }
         Ok(())
+    }
+
+    /// The prediction for `after`, an experiment that differs from `before`, to which this one belongs, in some sections
+    /// of its specification: response matrices are kept unless detector, elements or tables of matter change.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn respecified(
+        &self,
+        before: &Experiment,
+        after: &Experiment,
+        settings: DetectorSettings,
+    ) -> Result<Self, Error> {
+        let (old, new) = (before.spec(), after.spec());
+        let tables = |spec: &super::ExperimentSpec| {
+            let model = spec.model();
+            (model.nuclides_table.clone(), model.shells_table.clone())
+        };
+        if old.detector() != new.detector()
+            || old.target().elements != new.target().elements
+            || tables(old) != tables(new)
+        {
+            return Self::new(after, settings);
+        }
+        let mut changed = self.clone();
+        if !before.same_matter(new) {
+            changed.nucleus = self.nucleus.with_particles(after.nuclei());
+            let electron = self.electron.as_ref();
+            changed.electron = electron.map(|electron| electron.with_particles(after.electrons()));
+        }
+        if let DetectorSpec::Ionisation(_) = new.detector() {
+            changed.per_exposure = ionisation::per_day(after);
+        }
+        if old.source() != new.source() {
+            changed.timed = match (new.detector(), &self.binning.time) {
+                (DetectorSpec::Scintillation { light, .. }, Some(time)) => {
+                    scintillation::timed(after, light, &time.edges)?
+                }
+                _ => Timed::steady(after),
+            };
+        }
+        Ok(changed)
     }
 }

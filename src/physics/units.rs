@@ -1,31 +1,31 @@
 //! Constants and conversions. Natural units inside the core: energies in MeV,
 //! cross sections in MeV^-2 per MeV of recoil until [`CM2_PER_INVERSE_MEV2`].
 //!
-//! Constants as fixed for this project (CODATA and PDG figures).
+//! Constants of nature, each with the edition that its digits are from: "CODATA 2018" is Tiesinga et al., Rev. Mod. Phys.
+//! 93, 025010 (2021); "PDG" the Review of Particle Physics. What an experiment or the weak interaction adds is not here
+//! but in the rows of `data/`.
 
 use crate::choice::named_choice;
 
-/// Reduced Planck constant times speed of light, in MeV fm.
+/// Reduced Planck constant times speed of light, in MeV fm (CODATA 2018; exact in the SI, rounded here).
 pub const HBAR_C_MEV_FM: f64 = 197.326_980_4;
 /// cm^2 in one MeV^-2: `(hbar c)^2`, 1 fm^2 = 1e-26 cm^2.
 pub const CM2_PER_INVERSE_MEV2: f64 = HBAR_C_MEV_FM * HBAR_C_MEV_FM * 1e-26;
-/// Fermi constant, in MeV^-2.
+/// Fermi constant `G_F/(hbar c)^3`, in MeV^-2 (CODATA 2018 and PDG: 1.1663787e-5 GeV^-2).
 pub const FERMI_CONSTANT: f64 = 1.166_378_7e-11;
-/// Fine-structure constant.
+/// Fine-structure constant (CODATA 2018).
 pub const FINE_STRUCTURE: f64 = 1.0 / 137.035_999_084;
-/// Electron mass, in MeV.
+/// Electron mass, in MeV (CODATA 2018: 0.51099895000).
 pub const ELECTRON_MASS_MEV: f64 = 0.510_998_95;
-/// Atomic mass unit, in MeV.
+/// Atomic mass unit, in MeV (CODATA 2018).
 pub const ATOMIC_MASS_UNIT_MEV: f64 = 931.494_102_42;
-/// Muon mass, in MeV.
+/// Muon mass, in MeV (CODATA 2018, also PDG).
 pub const MUON_MASS_MEV: f64 = 105.658_375_5;
-/// Charged-pion mass, in MeV.
+/// Charged-pion mass, in MeV (PDG).
 pub const PION_MASS_MEV: f64 = 139.570_39;
-/// Avogadro constant, in 1/mol.
+/// Avogadro constant, in 1/mol (exact in the SI since 2019).
 pub const AVOGADRO: f64 = 6.022_140_76e23;
-/// Weak mixing angle at low momentum transfer, `sin^2 theta_W`.
-pub const SIN2_WEAK_ANGLE: f64 = 0.238_63;
-/// One Bohr magneton `e/2m_e`, in GeV^-1.
+/// One Bohr magneton `e/2m_e`, in GeV^-1: `sqrt(4 pi alpha)/(2 m_e)` to four digits, as the tables of published limits use it.
 pub const BOHR_MAGNETON_PER_GEV: f64 = 296.3;
 /// keV in one MeV.
 pub const KEV_PER_MEV: f64 = 1e3;

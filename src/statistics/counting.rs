@@ -3,7 +3,7 @@
 use super::likelihood::{check_bins, check_nuisances};
 use super::{Background, Counts, Likelihood, Parameter, Profile};
 use crate::Error;
-use crate::experiment::{Experiment, csi_data};
+use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, csi_data};
 use crate::numerics::cholesky;
 
 const NUISANCES: usize = 4;
@@ -47,21 +47,19 @@ impl Counting {
     /// Chi-square of an experiment's data.
     ///
     /// # Errors
-    /// [`Error::Table`] for missing inputs or uncertainties that are not positive.
+    /// [`Error::Table`] for another kind of statistic, or malformed data.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
-        let inputs = experiment.inputs();
-        let mut sigmas = [0.0; NUISANCES];
-        for (sigma, (key, _)) in sigmas.iter_mut().zip(NORMALISATIONS) {
-            *sigma = inputs.number(&format!("{key}-uncertainty"))?;
-            if *sigma <= 0.0 {
-                return Err(inputs.error(format!("the {key} uncertainty must be positive")));
-            }
-        }
-        let data = csi_data(experiment)?;
+        let spec = experiment.spec();
+        let (StatisticSpec::Counting { uncertainties }, DetectorSpec::Scintillation { data, .. }) =
+            (spec.statistic(), spec.detector())
+        else {
+            return Err(spec.inputs().error("the experiment does not count"));
+        };
+        let data = csi_data(data)?;
         let parameters = NORMALISATIONS
             .iter()
-            .zip(sigmas)
-            .map(|((name, label), sigma)| Parameter::shift(name, label, sigma))
+            .zip(uncertainties)
+            .map(|((name, label), sigma)| Parameter::shift(name, label, *sigma))
             .collect();
         Ok(Self {
             parameters,
@@ -69,7 +67,7 @@ impl Counting {
                 .map(|bin| [data.brn[bin], data.nin[bin], data.ssb[bin]])
                 .collect(),
             observed: data.observed,
-            sigmas,
+            sigmas: *uncertainties,
         })
     }
 

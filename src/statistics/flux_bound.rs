@@ -2,7 +2,7 @@
 
 use super::{Confidence, Limit};
 use crate::Error;
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, StatisticSpec};
 
 /// Upper bound on the 8B flux from a search without dipole.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,12 +20,18 @@ impl FluxBound {
     /// The bound of an experiment's table.
     ///
     /// # Errors
-    /// [`Error::Table`] for missing inputs.
+    /// [`Error::Table`] for another kind of statistic.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
-        Ok(Self {
-            bound_per_cm2_s: experiment.inputs().number("flux-bound")?,
-            flux_per_cm2_s: experiment.inputs().number("flux")?,
-        })
+        match experiment.spec().statistic() {
+            StatisticSpec::FluxBound {
+                bound_per_cm2_s,
+                flux_per_cm2_s,
+            } => Ok(Self {
+                bound_per_cm2_s: *bound_per_cm2_s,
+                flux_per_cm2_s: *flux_per_cm2_s,
+            }),
+            _ => Err(experiment.inputs().error("there is no bound on the flux")),
+        }
     }
 
     /// Largest ratio of all counts to SM counts at the nominal flux (paper eq. 14).

@@ -6,6 +6,7 @@ use dipole_portal::Flavor;
 use dipole_portal::physics::cross_section::{
     Polynomial, Scatterer, Sign, cevns, dipole, lowest_energy_mev, recoil_range_mev, scatterer,
 };
+use dipole_portal::physics::StandardModel;
 use dipole_portal::physics::matter::nuclides;
 use dipole_portal::physics::recoil::RecoilSpectrum;
 use dipole_portal::physics::source::{Component, Spectrum, Timing};
@@ -14,7 +15,7 @@ use proptest::prelude::*;
 
 /// Mass of a target: the electron, the nuclides of the project, and anything else.
 fn any_target_mass_mev() -> impl Strategy<Value = f64> {
-    let nuclei: Vec<f64> = nuclides()
+    let nuclei: Vec<f64> = nuclides("nuclides")
         .expect("a sound table")
         .iter()
         .map(|nuclide| nuclide.mass_mev())
@@ -216,11 +217,12 @@ proptest! {
 /// The flavours differ only by radiative corrections to the proton's coupling, at most a few per cent of CEvNS.
 #[test]
 fn cevns_hardly_knows_the_flavor() {
-    for nuclide in nuclides().expect("a sound table") {
+    let model = StandardModel::built_in().expect("a sound table");
+    for nuclide in nuclides("nuclides").expect("a sound table") {
         for recoil_mev in [1e-5, 1e-3, 1e-2] {
             let energy_mev = 2.0 * lowest_energy_mev(recoil_mev, nuclide.mass_mev(), 0.0);
             let [e, mu, tau] = [Flavor::Electron, Flavor::Muon, Flavor::Tau]
-                .map(|flavor| cevns(&nuclide, recoil_mev, flavor).at(energy_mev));
+                .map(|flavor| cevns(&nuclide, recoil_mev, flavor, &model).at(energy_mev));
             assert!(
                 e < mu && mu < tau && tau < 1.06 * e,
                 "{}: {e:e} {mu:e} {tau:e}",

@@ -1,10 +1,10 @@
 //! Detectors lose events, they never make any.
 
-use crate::setups::{ANALYSES, decades};
+use crate::setups::{ANALYSES, decades, germanium};
 use dipole_portal::Choice;
 use dipole_portal::experiment::DetectorSettings;
 use dipole_portal::experiment::{Experiment, ExperimentId, Prediction};
-use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching, QuenchingModel, Resolution};
+use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching, Resolution};
 use proptest::prelude::*;
 
 fn assert_probabilities(prediction: &Prediction, what: &str) {
@@ -67,7 +67,7 @@ proptest! {
         lindhard_k in LINDHARD_K_RANGE.0..=LINDHARD_K_RANGE.1,
         recoil in decades(1e-6..=0.1),
     ) {
-        let model = QuenchingModel::germanium(quenching, lindhard_k).expect("sound tables");
+        let model = germanium(quenching, lindhard_k).expect("sound tables");
         let ionisation = model.ionisation_mev(recoil);
         prop_assert!(ionisation < recoil);
         let found = model.recoil_mev(ionisation);
@@ -85,7 +85,7 @@ proptest! {
         step in decades(1e-6..=1.0),
     ) {
         prop_assume!(!is_ambiguous(quenching, recoil));
-        let model = QuenchingModel::germanium(quenching, lindhard_k).expect("sound tables");
+        let model = germanium(quenching, lindhard_k).expect("sound tables");
         prop_assert!(model.ionisation_mev(recoil * (1.0 + step)) > model.ionisation_mev(recoil));
     }
 

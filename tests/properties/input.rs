@@ -1,11 +1,12 @@
 //! Input from outside, any float at all: refused with a reason or within its range.
 
+use crate::setups::germanium;
 use dipole_portal::Flavor;
 use dipole_portal::analysis::{
     Analysis, Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings,
 };
 use dipole_portal::experiment::{Experiment, ExperimentId, IdealSpectrum};
-use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching, QuenchingModel};
+use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching};
 use dipole_portal::physics::source::SourceKind;
 use dipole_portal::statistics::ConfidenceLevel;
 use proptest::prelude::*;
@@ -36,7 +37,7 @@ proptest! {
 
     #[test]
     fn lindhard_parameters(lindhard_k in any_float()) {
-        let model = QuenchingModel::germanium(Quenching::Lindhard, lindhard_k);
+        let model = germanium(Quenching::Lindhard, lindhard_k);
         prop_assert_eq!(model.is_ok(), within(lindhard_k, LINDHARD_K_RANGE));
     }
 

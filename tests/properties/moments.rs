@@ -1,11 +1,12 @@
 //! Closed-form flux moments against quadrature.
 
 use crate::quadrature::integral;
-use crate::setups::decades;
+use crate::setups::{components, decades, source};
 use dipole_portal::Flavor;
 use dipole_portal::data;
+use dipole_portal::experiment::ExperimentId;
 use dipole_portal::physics::source::{
-    MichelNeutrino, MuonDecay, PiecewiseLinear, Spectrum, boron8, pion_line_mev, reactor,
+    MichelNeutrino, MuonDecay, PiecewiseLinear, Spectrum, pion_line_mev,
 };
 use dipole_portal::physics::units::MUON_MASS_MEV;
 use proptest::prelude::*;
@@ -100,9 +101,9 @@ proptest! {
             Spectrum::Line(pion_line_mev()),
             Spectrum::MuonDecay(MuonDecay(MichelNeutrino::Electron)),
             Spectrum::MuonDecay(MuonDecay(MichelNeutrino::AntiMuon)),
-            reactor(4.8e13).expect("sound tables").spectrum,
         ];
-        spectra.extend(boron8(5.16e6).expect("sound tables").map(|component| component.spectrum));
+        let tabulated = [ExperimentId::DRESDEN_II, ExperimentId::XENON1T].map(components);
+        spectra.extend(tabulated.into_iter().flatten().map(|component| component.spectrum));
         for spectrum in spectra {
             let moments = spectrum.moments_above(energy);
             prop_assert!(moments.iter().all(|moment| moment.is_finite()), "{energy:e}: {moments:?}");
@@ -135,7 +136,7 @@ fn solar_flavors_add_up_to_the_shape() {
         .and_then(|table| table.columns(["energy", "pdf"]))
         .expect("a sound table");
     let shape = PiecewiseLinear::new("shape", &energies, &pdf).expect("a sound table");
-    let flavors = boron8(5.16e6).expect("sound tables");
+    let flavors = components(ExperimentId::XENON1T);
     for energy in [0.0, 0.02, 0.5, 3.333, 8.0, 15.0, 16.0] {
         let shares: Vec<[f64; 3]> = flavors
             .iter()
@@ -149,7 +150,7 @@ fn solar_flavors_add_up_to_the_shape() {
         }
     }
     assert_eq!(
-        flavors.map(|component| component.flavor),
+        flavors.iter().map(|component| component.flavor).collect::<Vec<_>>(),
         [Flavor::Electron, Flavor::Muon, Flavor::Tau]
     );
 }
@@ -157,7 +158,10 @@ fn solar_flavors_add_up_to_the_shape() {
 /// The flux of the page is the flux of the table.
 #[test]
 fn reactor_flux_is_normalised() {
-    let component = reactor(4.8e13).expect("sound tables");
+    let flux_per_cm2_s = source(ExperimentId::DRESDEN_II).flux_per_cm2_s().expect("a flux");
+    let [component] = &components(ExperimentId::DRESDEN_II)[..] else {
+        panic!("a reactor makes antineutrinos of one flavour");
+    };
     let [area, ..] = component.spectrum.moments_above(0.0);
-    assert!((area * component.scale / 4.8e13 - 1.0).abs() < 1e-12);
+    assert!((area * component.scale / flux_per_cm2_s - 1.0).abs() < 1e-12);
 }

@@ -1,8 +1,10 @@
 //! What several properties are tried on: every experiment at every detector setting, and numbers over many decades.
 
 use dipole_portal::analysis::{Analysis, Settings};
-use dipole_portal::experiment::{DetectorSettings, ExperimentId};
-use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching};
+use dipole_portal::Error;
+use dipole_portal::experiment::{DetectorSettings, ExperimentId, Registry, SourceSpec};
+use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching, QuenchingModel};
+use dipole_portal::physics::source::Component;
 use dipole_portal::{Choice, Flavor};
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
@@ -81,4 +83,20 @@ pub(crate) fn any_mass_mev() -> impl Strategy<Value = f64> {
         8 => decades(1e-11..=1e3),
         12 => decades(1e-2..=1e2),
     ]
+}
+
+/// Quenching of germanium as in Dresden-II.
+pub(crate) fn germanium(quenching: Quenching, lindhard_k: f64) -> Result<QuenchingModel, Error> {
+    QuenchingModel::new(quenching, lindhard_k, "germanium_quenching", 32)
+}
+
+/// The source of a built-in experiment.
+pub(crate) fn source(id: ExperimentId) -> SourceSpec {
+    let registry = Registry::built_in().expect("sound tables");
+    registry.get(id).expect("a built-in experiment").source().clone()
+}
+
+/// The kinds of neutrino from it.
+pub(crate) fn components(id: ExperimentId) -> Vec<Component> {
+    source(id).components().expect("sound tables")
 }

@@ -1,11 +1,10 @@
 //! TEXONO has published a limit on the magnetic moment, at zero mass of N, but no curve: this one is recast.
 
 use super::{CurveKind, CurvePoint, ExcludedSide, Family, FlavorSet, PublishedCurve};
-use crate::experiment::Inputs;
-use crate::physics::cross_section::{Scatterer, Sign};
-use crate::physics::matter::Shells;
+use crate::data::{Inputs, Reader};
+use crate::physics::cross_section::{Sign, scatterer};
 use crate::physics::recoil::{Channel, cells};
-use crate::physics::source::{Component, reactor};
+use crate::physics::source::{Component, ReactorFuel, reactor};
 use crate::physics::units::BOHR_MAGNETON_PER_GEV;
 use crate::{Error, Flavor, data};
 
@@ -43,7 +42,8 @@ pub fn texono() -> Result<PublishedCurve, Error> {
     if !(0.0 < low && low < decisive && decisive < high) {
         return Err(inputs.error("recoil energies are not in rising order"));
     }
-    let recast = Recast::new(low, decisive, high, massless_per_gev)?;
+    let fuel = ReactorFuel::read(&mut Reader::new(&inputs))?;
+    let recast = Recast::new(low, decisive, high, massless_per_gev, &fuel)?;
     let (points, band) = recast.curves();
     Ok(PublishedCurve {
         name: NAME.to_owned(),
@@ -76,18 +76,24 @@ struct Recast {
 }
 
 impl Recast {
-    fn new(low_mev: f64, decisive_mev: f64, high_mev: f64, massless_per_gev: f64) -> Result<Self, Error> {
+    fn new(
+        low_mev: f64,
+        decisive_mev: f64,
+        high_mev: f64,
+        massless_per_gev: f64,
+        fuel: &ReactorFuel,
+    ) -> Result<Self, Error> {
+        let electron = scatterer("electron")?;
         let window = |low_mev, high_mev| {
-            let electron = Scatterer::Electrons(Shells::free_electron());
             let grid = cells(low_mev, high_mev, CELLS_PER_E_FOLD, []);
-            Channel::new(grid, &[(electron, 1.0)], 1, |_| vec![1.0])
+            Channel::new(grid, &[(electron.clone(), 1.0)], 1, |_| vec![1.0])
         };
         Ok(Self {
             low_mev,
             decisive_mev,
             high_mev,
             massless_per_gev,
-            antineutrinos: reactor(1.0)?,
+            antineutrinos: reactor(1.0, fuel)?,
             windows: [window(low_mev, decisive_mev), window(decisive_mev, high_mev)],
         })
     }

@@ -5,7 +5,7 @@ use crate::options::{SignOptions, choice};
 use crate::output::note;
 use clap::Args;
 use dipole_portal::analysis::{Benchmark, COUPLING_RANGE_PER_GEV, MASS_RANGE_MEV};
-use dipole_portal::physics::cross_section::{Scatterer, lowest_energy_mev, scatterer};
+use dipole_portal::physics::cross_section::{Scatterer, Target, lowest_energy_mev, scatterer};
 use dipole_portal::physics::units::{CM2_PER_INVERSE_MEV2, KEV_PER_MEV};
 use dipole_portal::{Choice, Error, Flavor};
 use serde::Serialize;
@@ -43,9 +43,9 @@ impl Process {
     fn target(self, name: &str) -> Result<Scatterer, Error> {
         let target = scatterer(name)?;
         let on_nuclei = matches!(self, Self::Cevns | Self::DipoleNucleus);
-        let allowed = match (on_nuclei, &target) {
-            (true, Scatterer::Electrons(_)) => "a nuclide such as Ge74",
-            (false, Scatterer::Nucleus(_)) => "electron, or an element such as Ge for its electrons",
+        let allowed = match (on_nuclei, target.target()) {
+            (true, Target::Electrons(_)) => "a nuclide such as Ge74",
+            (false, Target::Nucleus(_)) => "electron, or an element such as Ge for its electrons",
             _ => return Ok(target),
         };
         let got = format!("'{name}' for the process {}", self.name());

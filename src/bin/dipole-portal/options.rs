@@ -80,7 +80,7 @@ impl ExperimentOptions {
     pub(crate) fn flavor(&self, experiment: &Experiment) -> Result<Flavor, Error> {
         let flavor = match self.flavor {
             Some(flavor) => flavor,
-            None => experiment.inputs().text("flavor")?.parse()?,
+            None => experiment.spec().flavor(),
         };
         experiment.check_flavor(flavor).map(|()| flavor)
     }

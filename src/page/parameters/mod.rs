@@ -24,7 +24,7 @@ pub use unit::Unit;
 use super::state::State;
 use super::words;
 use crate::choice::Choice;
-use crate::experiment::{ExperimentId, ExperimentSpec, Registry};
+use crate::experiment::{DetectorSpec, ExperimentId, ExperimentSpec, Registry};
 use crate::physics::source::SourceKind;
 use crate::statistics::ConfidenceLevel;
 use crate::{Error, in_range};
@@ -43,17 +43,19 @@ pub struct Parameters {
 #[derive(Clone, Debug)]
 struct Known {
     id: ExperimentId,
-    source: Option<SourceKind>,
+    source: SourceKind,
     lindhard_k: Option<f64>,
 }
 
 impl Known {
     fn new(spec: &ExperimentSpec) -> Self {
-        let inputs = spec.inputs();
         Self {
             id: spec.id(),
-            source: inputs.text("source").ok().and_then(|name| name.parse().ok()),
-            lindhard_k: inputs.number("lindhard-k").ok(),
+            source: spec.source().kind(),
+            lindhard_k: match spec.detector() {
+                DetectorSpec::Ionisation(ionisation) => Some(ionisation.lindhard_k),
+                DetectorSpec::Scintillation { .. } | DetectorSpec::Efficiency { .. } => None,
+            },
         }
     }
 }
@@ -119,7 +121,7 @@ impl Parameters {
     /// Kind of an experiment's source; `None` for an experiment there is not.
     #[must_use]
     pub fn source(&self, experiment: ExperimentId) -> Option<SourceKind> {
-        self.known(experiment)?.source
+        self.known(experiment).map(|known| known.source)
     }
 
     /// Lindhard parameter in the table of an experiment; where it has none, that of the first that has.

@@ -13,7 +13,7 @@ pub use cevns::cevns;
 pub use dipole::{Sign, dipole};
 pub use electron::electron;
 pub use kinematics::{lowest_energy_mev, recoil_range_mev};
-pub use scatterer::{Particles, Scatterer, particles_of, scatterer};
+pub use scatterer::{Particles, Scatterer, Target, particles_of, scatterer};
 
 /// Cross section `c0 + c1/E + c2/E^2` at fixed recoil energy, in MeV^-2 per MeV of recoil,
 /// for E in MeV above the kinematic edge.

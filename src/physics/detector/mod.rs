@@ -7,7 +7,7 @@ mod resolution;
 mod response;
 
 pub use efficiency::Efficiency;
-pub use photoelectrons::{Scintillation, electron_equivalent_mev, photoelectron_efficiency, time_efficiency};
+pub use photoelectrons::{Light, PhotoelectronEfficiency, Scintillation, TimeEfficiency};
 pub use quenching::{LINDHARD_K_RANGE, Quenching, QuenchingModel};
 pub use resolution::Resolution;
 pub use response::Response;

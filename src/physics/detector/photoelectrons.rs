@@ -1,36 +1,114 @@
-//! Scintillation of CsI: recoil energy to photoelectrons, and the efficiencies of COHERENT.
-//!
-//! Response of the COHERENT CsI data release (arXiv:2110.07730).
+//! Scintillation of CsI: recoil energy to photoelectrons, and efficiencies in photoelectrons and time, in the form of the
+//! COHERENT CsI data release (arXiv:2110.07730).
 
+use crate::Error;
+use crate::data::Reader;
 use crate::physics::units::KEV_PER_MEV;
 
-/// Coefficients of `E_ee = sum c_n T^n`, T and E_ee in MeV, n = 1 to 4.
-const LIGHT_YIELD: [f64; 4] = [0.055_462_8, 4.306_81, -111.707, 840.384];
-/// Photoelectrons per keV of electron-equivalent energy: the mean is `E_ee / 0.0749 keV`.
-const KEV_PER_PHOTOELECTRON: f64 = 0.0749;
-/// Shape parameter of the photoelectron distribution per keV of electron-equivalent energy.
-const SHAPE_PER_KEV: f64 = 9.56;
-
-/// Electron-equivalent energy, in MeV, of a nuclear recoil of `recoil_mev`.
-#[must_use]
-pub fn electron_equivalent_mev(recoil_mev: f64) -> f64 {
-    let [c1, c2, c3, c4] = LIGHT_YIELD;
-    recoil_mev * (c1 + recoil_mev * (c2 + recoil_mev * (c3 + recoil_mev * c4)))
+/// Light yield, photoelectron distribution and efficiencies of a scintillation detector.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Light {
+    /// Coefficients of `E_ee = sum c_n T^n`, T and E_ee in MeV, n = 1 to 4.
+    pub yields: [f64; 4],
+    /// Electron-equivalent energy per photoelectron, in keV: the mean number is `E_ee` over it (0.0749 keV, or
+    /// 13.35 photoelectrons per keV).
+    pub kev_per_photoelectron: f64,
+    /// Shape parameter b of the photoelectron distribution per keV of electron-equivalent energy.
+    pub shape_per_kev: f64,
+    /// Efficiency in photoelectrons.
+    pub photoelectron_efficiency: PhotoelectronEfficiency,
+    /// Efficiency in time.
+    pub time_efficiency: TimeEfficiency,
 }
 
-/// Efficiency at `photoelectrons` reconstructed photoelectrons.
-#[must_use]
-pub fn photoelectron_efficiency(photoelectrons: f64) -> f64 {
-    (1.320_45 / (1.0 + (-0.285_979 * (photoelectrons - 10.864_6)).exp()) - 0.333_322).max(0.0)
+/// `max(0, amplitude/(1 + exp(-slope (x - middle))) - offset)` at x photoelectrons.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PhotoelectronEfficiency {
+    /// Height of the step.
+    pub amplitude: f64,
+    /// Steepness per photoelectron.
+    pub slope: f64,
+    /// Photoelectrons at its middle.
+    pub middle: f64,
+    /// What is taken off.
+    pub offset: f64,
 }
 
-/// Efficiency at arrival time `time_us`.
-#[must_use]
-pub fn time_efficiency(time_us: f64) -> f64 {
-    if time_us < 0.52 {
-        1.0
-    } else {
-        (-0.0494 * (time_us - 0.52)).exp()
+/// 1 until `start_us`, then `exp(-rate (t - start))`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimeEfficiency {
+    /// End of full efficiency, in us.
+    pub start_us: f64,
+    /// Rate of the fall from there, per us.
+    pub rate_per_us: f64,
+}
+
+impl Light {
+    /// Reads the rows of light yield, photoelectrons and efficiencies.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for a missing row or one out of range.
+    pub fn read(reader: &mut Reader) -> Result<Self, Error> {
+        let light = Self {
+            yields: [
+                reader.number("light-yield-1")?,
+                reader.number("light-yield-2")?,
+                reader.number("light-yield-3")?,
+                reader.number("light-yield-4")?,
+            ],
+            kev_per_photoelectron: reader.positive("energy-per-photoelectron")?,
+            shape_per_kev: reader.positive("photoelectron-shape")?,
+            photoelectron_efficiency: PhotoelectronEfficiency {
+                amplitude: reader.positive("efficiency-amplitude")?,
+                slope: reader.positive("efficiency-slope")?,
+                middle: reader.number("efficiency-middle")?,
+                offset: reader.positive("efficiency-offset")?,
+            },
+            time_efficiency: TimeEfficiency {
+                start_us: reader.not_negative("time-efficiency-start")?,
+                rate_per_us: reader.not_negative("time-efficiency-rate")?,
+            },
+        };
+        let PhotoelectronEfficiency { amplitude, offset, .. } = light.photoelectron_efficiency;
+        // At a large number of photoelectrons the efficiency is their difference.
+        if !(0.0..=1.0).contains(&(amplitude - offset)) {
+            let range = "'efficiency-amplitude' less 'efficiency-offset' must be within 0 and 1";
+            return Err(reader.error(format!("{range}: {amplitude}, {offset}")));
+        }
+        Ok(light)
+    }
+
+    /// Electron-equivalent energy, in MeV, of a nuclear recoil of `recoil_mev`.
+    #[must_use]
+    pub fn electron_equivalent_mev(&self, recoil_mev: f64) -> f64 {
+        let [c1, c2, c3, c4] = self.yields;
+        recoil_mev * (c1 + recoil_mev * (c2 + recoil_mev * (c3 + recoil_mev * c4)))
+    }
+}
+
+impl PhotoelectronEfficiency {
+    /// Efficiency at `photoelectrons` reconstructed photoelectrons.
+    #[must_use]
+    pub fn at(&self, photoelectrons: f64) -> f64 {
+        let step = 1.0 + (-self.slope * (photoelectrons - self.middle)).exp();
+        (self.amplitude / step - self.offset).max(0.0)
+    }
+
+    /// Photoelectrons at which it rises from zero.
+    fn onset(&self) -> f64 {
+        self.middle - (self.amplitude / self.offset - 1.0).ln() / self.slope
+    }
+}
+
+impl TimeEfficiency {
+    /// Efficiency at arrival time `time_us`.
+    #[must_use]
+    pub fn at(&self, time_us: f64) -> f64 {
+        if time_us < self.start_us {
+            1.0
+        } else {
+            (-self.rate_per_us * (time_us - self.start_us)).exp()
+        }
     }
 }
 
@@ -40,6 +118,7 @@ pub fn time_efficiency(time_us: f64) -> f64 {
 /// rises from zero; relative error below 1e-6 for recoils that are seen at all (checked in the tests).
 #[derive(Clone, Debug)]
 pub struct Scintillation {
+    light: Light,
     bins: usize,
     points: Vec<Point>,
 }
@@ -61,11 +140,11 @@ const GAUSS_6: [(f64, f64); 3] = [
 ];
 
 impl Scintillation {
-    /// For bins between `edges` in photoelectrons.
+    /// The light of a detector in bins between `edges` in photoelectrons.
     #[must_use]
-    pub fn new(edges: &[f64]) -> Self {
-        // Zero of the efficiency: 1.32045/(1 + e) = 0.333322.
-        let onset = 10.864_6 - (1.320_45_f64 / 0.333_322 - 1.0).ln() / 0.285_979;
+    pub fn new(light: Light, edges: &[f64]) -> Self {
+        let efficiency = light.photoelectron_efficiency;
+        let onset = efficiency.onset();
         let mut points = Vec::new();
         for (bin, edge) in edges.windows(2).enumerate() {
             let (low, high) = (edge[0].max(onset), edge[1]);
@@ -79,20 +158,22 @@ impl Scintillation {
                             bin,
                             photoelectrons,
                             log_photoelectrons: photoelectrons.ln(),
-                            weight: half * weight * photoelectron_efficiency(photoelectrons),
+                            weight: half * weight * efficiency.at(photoelectrons),
                         });
                     }
                 }
             }
         }
         Self {
+            light,
             bins: edges.len().saturating_sub(1),
             points,
         }
     }
 
     /// Probability to be seen in each bin at electron-equivalent energy `electron_equivalent_mev`:
-    /// gamma distribution of shape `1 + b` and rate `a (1 + b)`.
+    /// gamma distribution of shape `1 + b` and rate `a (1 + b)`
+    /// per photoelectron, `a` the energy per photoelectron over `E_ee`, `b` the shape per energy times `E_ee`.
     #[must_use]
     pub fn bin_probabilities(&self, electron_equivalent_mev: f64) -> Vec<f64> {
         let mut bins = vec![0.0; self.bins];
@@ -100,8 +181,8 @@ impl Scintillation {
         if energy_kev <= 0.0 {
             return bins;
         }
-        let shape = 1.0 + SHAPE_PER_KEV * energy_kev;
-        let rate = KEV_PER_PHOTOELECTRON / energy_kev * shape;
+        let shape = 1.0 + self.light.shape_per_kev * energy_kev;
+        let rate = self.light.kev_per_photoelectron / energy_kev * shape;
         let log_norm = shape * rate.ln() - libm::lgamma(shape);
         for point in &self.points {
             let log_density = log_norm + (shape - 1.0) * point.log_photoelectrons - rate * point.photoelectrons;

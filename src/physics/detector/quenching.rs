@@ -36,23 +36,24 @@ pub enum QuenchingModel {
 }
 
 impl QuenchingModel {
-    /// The model for germanium; `lindhard_k` counts for [`Quenching::Lindhard`] only.
+    /// The model for an element of proton number `protons` (germanium: 32), its measured factors in `table`;
+    /// `lindhard_k` counts for [`Quenching::Lindhard`] only.
     ///
     /// # Errors
     /// [`Error::Input`] for k outside 0.05 to 0.3; [`Error::Table`] if the table is malformed.
-    pub fn germanium(quenching: Quenching, lindhard_k: f64) -> Result<Self, Error> {
+    pub fn new(quenching: Quenching, lindhard_k: f64, table: &str, protons: u32) -> Result<Self, Error> {
         let column = match quenching {
             Quenching::Lindhard => {
                 let (low, high) = LINDHARD_K_RANGE;
                 return Ok(Self::Lindhard {
                     k: in_range("lindhard-k", lindhard_k, low, high)?,
-                    scale_per_mev: 11.5 * 32_f64.powf(-7.0 / 3.0) * KEV_PER_MEV,
+                    scale_per_mev: 11.5 * f64::from(protons).powf(-7.0 / 3.0) * KEV_PER_MEV,
                 });
             }
             Quenching::Fef => "fef",
             Quenching::Ybe => "ybe",
         };
-        let [recoil_kev, factor] = data::table("germanium_quenching")?.columns(["recoil", column])?;
+        let [recoil_kev, factor] = data::table(table)?.columns(["recoil", column])?;
         let recoil_mev = recoil_kev.iter().map(|recoil| recoil / KEV_PER_MEV).collect();
         Ok(Self::Table(recoil_mev, factor))
     }

@@ -2,17 +2,14 @@
 
 use crate::physics::units::HBAR_C_MEV_FM;
 
-/// Surface thickness of the Helm density, in fm.
-const SURFACE_FM: f64 = 0.9;
-
 /// Helm form factor `3 j1(q R0)/(q R0) exp(-(q s)^2/2)` with `R0^2 = 5/3 (R^2 - 3 s^2)`
-/// for momentum transfer `q_mev` in MeV and rms radius `rms_fm` in fm; 1 at q = 0.
+/// for momentum transfer `q_mev` in MeV, rms radius `rms_fm` and surface thickness `surface_fm` in fm; 1 at q = 0.
 ///
 /// Helm, Phys. Rev. 104, 1466 (1956). For `q R0 < 0.1`, where the closed form of j1 loses
 /// digits, the series to `(q R0)^6` is used (relative error below 1e-12).
 #[must_use]
-pub fn helm(q_mev: f64, rms_fm: f64) -> f64 {
-    let box_radius_fm = (5.0 / 3.0 * (rms_fm * rms_fm - 3.0 * SURFACE_FM * SURFACE_FM))
+pub fn helm(q_mev: f64, rms_fm: f64, surface_fm: f64) -> f64 {
+    let box_radius_fm = (5.0 / 3.0 * (rms_fm * rms_fm - 3.0 * surface_fm * surface_fm))
         .max(0.0)
         .sqrt();
     let q_per_fm = q_mev / HBAR_C_MEV_FM;
@@ -23,7 +20,7 @@ pub fn helm(q_mev: f64, rms_fm: f64) -> f64 {
     } else {
         3.0 * (x.sin() / x - x.cos()) / (x * x)
     };
-    bessel_ratio * (-0.5 * (q_per_fm * SURFACE_FM).powi(2)).exp()
+    bessel_ratio * (-0.5 * (q_per_fm * surface_fm).powi(2)).exp()
 }
 
 #[cfg(test)]
@@ -32,7 +29,7 @@ mod tests {
 
     #[test]
     fn no_momentum_transfer_sees_the_whole_charge() {
-        assert!((helm(0.0, 4.8) - 1.0).abs() < 1e-15);
+        assert!((helm(0.0, 4.8, 0.9) - 1.0).abs() < 1e-15);
     }
 
     #[test]
@@ -40,14 +37,14 @@ mod tests {
         // Around x = 0.1 both branches describe the same function.
         let radius = (5.0_f64 / 3.0 * (4.8 * 4.8 - 3.0 * 0.81)).sqrt();
         let q = 0.1 / radius * HBAR_C_MEV_FM;
-        assert!((helm(q * (1.0 - 1e-9), 4.8) - helm(q * (1.0 + 1e-9), 4.8)).abs() < 1e-11);
+        assert!((helm(q * (1.0 - 1e-9), 4.8, 0.9) - helm(q * (1.0 + 1e-9), 4.8, 0.9)).abs() < 1e-11);
     }
 
     #[test]
     fn small_momentum_measures_the_rms_radius() {
         // F = 1 - q^2 R^2/6 defines the rms radius, whatever the model of the density.
         let (q_mev, rms_fm) = (1.0, 4.8);
-        let slope = (1.0 - helm(q_mev, rms_fm)) * 6.0 * (HBAR_C_MEV_FM / q_mev).powi(2);
+        let slope = (1.0 - helm(q_mev, rms_fm, 0.9)) * 6.0 * (HBAR_C_MEV_FM / q_mev).powi(2);
         assert!((slope.sqrt() - rms_fm).abs() < 1e-3);
     }
 }

@@ -1,4 +1,4 @@
-//! Nuclides of `data/nuclides.csv`.
+//! Nuclides, as in `data/nuclides.csv`.
 
 use super::helm;
 use crate::physics::units::{ATOMIC_MASS_UNIT_MEV, ELECTRON_MASS_MEV};
@@ -6,7 +6,7 @@ use crate::{Error, data};
 use serde::Deserialize;
 
 /// One nuclide as a target.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Nuclide {
     /// Symbol of the element.
     pub element: String,
@@ -42,16 +42,26 @@ impl Nuclide {
         self.atomic_mass_u * ATOMIC_MASS_UNIT_MEV - f64::from(self.protons) * ELECTRON_MASS_MEV
     }
 
-    /// Protons seen coherently, `Z F_Z(q)`, at recoil energy `recoil_mev`.
+    /// Protons seen coherently, `Z F_Z(q)`, at recoil energy `recoil_mev` for a Helm surface of `surface_fm`.
     #[must_use]
-    pub fn coherent_protons(&self, recoil_mev: f64) -> f64 {
-        f64::from(self.protons) * helm(self.momentum_transfer_mev(recoil_mev), self.proton_radius_fm)
+    pub fn coherent_protons(&self, recoil_mev: f64, surface_fm: f64) -> f64 {
+        f64::from(self.protons)
+            * helm(
+                self.momentum_transfer_mev(recoil_mev),
+                self.proton_radius_fm,
+                surface_fm,
+            )
     }
 
-    /// Neutrons seen coherently, `N F_N(q)`, at recoil energy `recoil_mev`.
+    /// Neutrons seen coherently, `N F_N(q)`, at recoil energy `recoil_mev` for a Helm surface of `surface_fm`.
     #[must_use]
-    pub fn coherent_neutrons(&self, recoil_mev: f64) -> f64 {
-        f64::from(self.nucleons - self.protons) * helm(self.momentum_transfer_mev(recoil_mev), self.neutron_radius_fm)
+    pub fn coherent_neutrons(&self, recoil_mev: f64, surface_fm: f64) -> f64 {
+        f64::from(self.nucleons - self.protons)
+            * helm(
+                self.momentum_transfer_mev(recoil_mev),
+                self.neutron_radius_fm,
+                surface_fm,
+            )
     }
 
     /// `q = sqrt(2 M T)`, in MeV.
@@ -60,12 +70,12 @@ impl Nuclide {
     }
 }
 
-/// Every nuclide of the table.
+/// Every nuclide of a table.
 ///
 /// # Errors
 /// [`Error::Table`] if the table is malformed or a nuclide makes no sense.
-pub fn nuclides() -> Result<Vec<Nuclide>, Error> {
-    let table = data::table("nuclides")?;
+pub fn nuclides(table: &str) -> Result<Vec<Nuclide>, Error> {
+    let table = data::table(table)?;
     let nuclides: Vec<Nuclide> = table.rows()?;
     match nuclides.iter().find(|nuclide| !is_sound(nuclide)) {
         Some(nuclide) => Err(Error::table(table.name(), format!("{} makes no sense", nuclide.name()))),

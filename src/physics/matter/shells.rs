@@ -1,4 +1,4 @@
-//! Electron shells of `data/electron_shells.csv` in the free-electron approximation.
+//! Electron shells, as in `data/electron_shells.csv` in the free-electron approximation.
 
 use crate::physics::units::KEV_PER_MEV;
 use crate::{Error, data};
@@ -13,7 +13,7 @@ struct Row {
 }
 
 /// Electrons of one element that a recoil of a given energy can set free.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shells {
     electrons: u32,
     /// Binding energy in MeV and number of electrons, of every shell of the table.
@@ -48,12 +48,12 @@ impl Shells {
     }
 }
 
-/// The shells of an element of proton number `protons`.
+/// The shells in a table (`electron_shells`) of an element of proton number `protons`.
 ///
 /// # Errors
 /// [`Error::Table`] if the table does not know the element, or gives it more electrons than protons.
-pub fn shells(element: &str, protons: u32) -> Result<Shells, Error> {
-    let table = data::table("electron_shells")?;
+pub fn shells(table: &str, element: &str, protons: u32) -> Result<Shells, Error> {
+    let table = data::table(table)?;
     let bound: Vec<_> = table
         .rows::<Row>()?
         .into_iter()
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn germanium_counts_its_electrons() {
-        let germanium = shells("Ge", 32).expect("the table has germanium");
+        let germanium = shells("electron_shells", "Ge", 32).expect("the table has germanium");
         // Only the four valence electrons below every listed shell, all 32 above the K edge.
         assert_eq!(germanium.effective_charge(1e-6), 4.0);
         assert_eq!(germanium.effective_charge(0.0298e-3 + 1e-9), 14.0);
@@ -88,6 +88,6 @@ mod tests {
 
     #[test]
     fn unknown_element_is_an_error() {
-        assert!(shells("Uuo", 118).is_err());
+        assert!(shells("electron_shells", "Uuo", 118).is_err());
     }
 }

@@ -5,13 +5,14 @@ use super::prepared::Prepared;
 use crate::physics::cross_section::{Scatterer, Sign, recoil_range_mev};
 use crate::physics::detector::Response;
 use crate::physics::source::Component;
+use std::sync::Arc;
 
 /// Scatterers, cells of recoil energy and the response matrix: prepared once, folded for every mass.
 #[derive(Clone, Debug)]
 pub struct Channel {
-    cells: Vec<Cell>,
-    scatterers: Vec<Prepared>,
-    response: Response,
+    cells: Arc<[Cell]>,
+    scatterers: Arc<[Prepared]>,
+    response: Arc<Response>,
 }
 
 impl Channel {
@@ -26,9 +27,19 @@ impl Channel {
     ) -> Self {
         let middles: Vec<f64> = cells.iter().map(|cell| cell.middle_mev).collect();
         Self {
-            response: Response::from_rows(bins, cells.iter().map(response)),
-            scatterers: Prepared::all(particles, &middles),
-            cells,
+            response: Arc::new(Response::from_rows(bins, cells.iter().map(response))),
+            scatterers: Prepared::all(particles, &middles).into(),
+            cells: cells.into(),
+        }
+    }
+
+    /// The same cells and response with other numbers of particles, or another model of them.
+    #[must_use]
+    pub fn with_particles(&self, particles: &[(Scatterer, f64)]) -> Self {
+        let middles: Vec<f64> = self.cells.iter().map(|cell| cell.middle_mev).collect();
+        Self {
+            scatterers: Prepared::all(particles, &middles).into(),
+            ..self.clone()
         }
     }
 
@@ -42,6 +53,12 @@ impl Channel {
     #[must_use]
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// Each recoil energy, in MeV, at which the response is known, with the probability to be reported in any bin.
+    pub fn reported(&self) -> impl Iterator<Item = (f64, f64)> {
+        let shares = (0..self.cells.len()).map(|cell| self.response.row(cell).1.iter().sum());
+        self.cells.iter().map(|cell| cell.middle_mev).zip(shares)
     }
 
     /// SM counts per bin from one component of the flux.
@@ -73,7 +90,7 @@ impl Channel {
     ) -> Vec<f64> {
         let highest_mev = component.spectrum.highest_energy_mev();
         let mut counts = vec![0.0; self.cells.len()];
-        for scatterer in &self.scatterers {
+        for scatterer in self.scatterers.iter() {
             let Some((low, high)) = recoil_range_mev(highest_mev, scatterer.mass_mev(), final_mass_mev) else {
                 continue;
             };

@@ -8,9 +8,9 @@ mod solar;
 
 pub use muon_decay::{MichelNeutrino, MuonDecay};
 pub use piecewise::PiecewiseLinear;
-pub use reactor::reactor;
+pub use reactor::{ReactorFuel, reactor};
 pub use sns::{Arrival, SnsBeam, arrival, pion_line_mev};
-pub use solar::boron8;
+pub use solar::{Boron8Tables, boron8};
 
 use crate::Flavor;
 use crate::choice::named_choice;

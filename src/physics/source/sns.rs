@@ -79,9 +79,9 @@ impl Arrival {
 /// Arrival times of the three kinds of neutrino, in the order of [`SnsBeam::components`].
 ///
 /// # Errors
-/// [`Error::Table`] if `data/sns_timing.csv` is malformed or not a set of probabilities.
-pub fn arrival() -> Result<[Arrival; 3], Error> {
-    let table = data::table("sns_timing")?;
+/// [`Error::Table`] if the table (`sns_timing`) is malformed or not a set of probabilities.
+pub fn arrival(table: &str) -> Result<[Arrival; 3], Error> {
+    let table = data::table(table)?;
     let [low_ns, high_ns] = table.columns(["t_low", "t_high"])?;
     let edges_us: Vec<_> = low_ns
         .iter()

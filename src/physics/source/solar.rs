@@ -2,8 +2,34 @@
 
 use super::{Component, PiecewiseLinear, Spectrum, Timing};
 use crate::Flavor;
+use crate::data::Reader;
 use crate::numerics::interpolate::interpolate;
 use crate::{Error, data};
+
+/// Where spectrum and flavours of 8B neutrinos are from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Boron8Tables {
+    /// Name of the table of the spectrum.
+    pub spectrum: String,
+    /// Name of the table of flavour probabilities.
+    pub oscillation: String,
+    /// Which of its sets of oscillation parameters: the first part of its columns' names.
+    pub set: String,
+}
+
+impl Boron8Tables {
+    /// Reads the rows `spectrum-table`, `oscillation-table` and `oscillation-set`.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for a missing row.
+    pub fn read(reader: &mut Reader) -> Result<Self, Error> {
+        Ok(Self {
+            spectrum: reader.text("spectrum-table")?,
+            oscillation: reader.text("oscillation-table")?,
+            set: reader.text("oscillation-set")?,
+        })
+    }
+}
 
 /// The three flavours of 8B neutrinos on Earth for a total flux of `flux_per_cm2_s`.
 ///
@@ -12,12 +38,13 @@ use crate::{Error, data};
 ///
 /// # Errors
 /// [`Error::Table`] if a table is malformed.
-pub fn boron8(flux_per_cm2_s: f64) -> Result<[Component; 3], Error> {
-    let shape = data::table("solar_8b_spectrum")?;
+pub fn boron8(flux_per_cm2_s: f64, tables: &Boron8Tables) -> Result<[Component; 3], Error> {
+    let shape = data::table(&tables.spectrum)?;
     let [energies_mev, pdf] = shape.columns(["energy", "pdf"])?;
-    let oscillation = data::table("solar_8b_oscillation")?;
+    let oscillation = data::table(&tables.oscillation)?;
     let [rows_mev] = oscillation.columns(["energy"])?;
-    let probabilities = oscillation.columns(["nufit_e", "nufit_mu", "nufit_tau"])?;
+    let columns = ["e", "mu", "tau"].map(|flavor| format!("{}_{flavor}", tables.set));
+    let probabilities = oscillation.columns(columns.each_ref().map(String::as_str))?;
     let (first, last) = (energies_mev[0], energies_mev[energies_mev.len() - 1]);
     let mut nodes_mev: Vec<f64> = energies_mev
         .iter()

@@ -1,7 +1,7 @@
 //! Background of Dresden-II: a constant, an exponential and the electron-capture lines of germanium.
 
-use crate::Error;
-use crate::experiment::{Experiment, IonisationData, resolution};
+use crate::experiment::{IonisationData, IonisationFitSpec};
+use crate::physics::detector::Resolution;
 use crate::physics::units::KEV_PER_MEV;
 use crate::statistics::{Parameter, Prior};
 
@@ -21,21 +21,19 @@ pub(super) const SIGNAL: usize = 7;
 /// The parameters as the fit moves them: in the order of the places above, the last as the factor `1 + a` of the signal.
 /// For a coupling far above every limit the factor goes to zero, where `a` has no digits left.
 pub(super) type Values = [f64; PARAMETERS];
+/// Allowed range of each of the [`Values`].
+pub(super) type Ranges = [(f64, f64); PARAMETERS];
 /// A symmetric matrix in the parameters, its lower triangle.
 pub(super) type Matrix = [Values; PARAMETERS];
 
-/// Allowed range of each of the [`Values`].
-pub(super) const RANGES: [(f64, f64); PARAMETERS] = [
-    (0.0, f64::INFINITY),
-    (0.0, f64::INFINITY),
-    (0.0, f64::INFINITY),
-    (0.0, f64::INFINITY),
+/// The ranges for an L1 line within `line_energy_kev`.
+pub(super) fn ranges(line_energy_kev: (f64, f64)) -> Ranges {
+    let mut ranges = [(0.0, f64::INFINITY); PARAMETERS];
     // A line narrower than a tenth of a bin is invisible; zero would divide.
-    (1e-3, f64::INFINITY),
-    (1.2, 1.4),
-    (0.0, f64::INFINITY),
-    (0.0, f64::INFINITY),
-];
+    ranges[WIDTH] = (1e-3, f64::INFINITY);
+    ranges[ENERGY] = line_energy_kev;
+    ranges
+}
 
 /// The [`Values`] of nuisances, whose last is the shift `a`; `None` unless there are as many.
 pub(super) fn to_values(nuisances: &[f64]) -> Option<Values> {
@@ -75,20 +73,19 @@ fn gaussian(x: f64) -> f64 {
 }
 
 impl Background {
-    pub(super) fn new(experiment: &Experiment, energy_kev: &[f64]) -> Result<Self, Error> {
-        let inputs = experiment.inputs();
-        let m_energy_kev = inputs.number("m-energy")?;
-        let m_width_kev = resolution(experiment)?.sigma_mev(m_energy_kev / KEV_PER_MEV) * KEV_PER_MEV;
+    pub(super) fn new(spec: &IonisationFitSpec, resolution: &Resolution, energy_kev: &[f64]) -> Self {
+        let m_energy_kev = spec.m_energy_kev;
+        let m_width_kev = resolution.sigma_mev(m_energy_kev / KEV_PER_MEV) * KEV_PER_MEV;
         let m_line = energy_kev
             .iter()
             .map(|energy| (-0.5 * ((energy - m_energy_kev) / m_width_kev).powi(2)).exp() / m_width_kev)
             .collect();
-        Ok(Self {
+        Self {
             energy_kev: energy_kev.to_vec(),
-            l2_ratio: inputs.number("l2-ratio")?,
-            l2_energy_kev: inputs.number("l2-energy")?,
+            l2_ratio: spec.l2_ratio,
+            l2_energy_kev: spec.l2_energy_kev,
             m_line,
-        })
+        }
     }
 
     #[inline]
@@ -162,12 +159,13 @@ impl Background {
 pub(super) fn parameters(
     background: &Background,
     data: &IonisationData,
+    ranges: &Ranges,
     m_ratio: Prior,
     signal_width: f64,
 ) -> Vec<Parameter> {
     let start = background.start(&data.on, m_ratio.centre);
     let free = |place: usize, name: &str, label: &str, unit: &str| Parameter {
-        range: RANGES[place],
+        range: ranges[place],
         ..Parameter::free(name, label, unit, start[place])
     };
     vec![

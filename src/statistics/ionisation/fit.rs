@@ -1,6 +1,6 @@
 //! Bounded least squares for the background fit.
 
-use super::background::{Matrix, PARAMETERS, RANGES, Values};
+use super::background::{Matrix, PARAMETERS, Ranges, Values};
 use super::normal::NormalEquations;
 use crate::Error;
 use crate::numerics::cholesky;
@@ -26,6 +26,7 @@ const STUCK: f64 = 1e6;
 /// model is large and bent; after sixty iterations the exact ones take its place.
 pub(super) fn minimise(
     equations: impl Fn(&Values, bool) -> NormalEquations,
+    ranges: &Ranges,
     values: &mut Values,
 ) -> Result<Profile, Error> {
     let mut damping = 0.0;
@@ -37,7 +38,7 @@ pub(super) fn minimise(
             damping = 0.0;
         }
         let precision = PRECISION + ROUNDING * here.chi2;
-        let free = free_parameters(values, &here.gradient);
+        let free = free_parameters(values, &here.gradient, ranges);
         let undamped = damped_step(&here, free, 0.0);
         if undamped.is_some_and(|step| dot(&step, &here.gradient) < precision) {
             return Ok(here.profile());
@@ -46,7 +47,7 @@ pub(super) fn minimise(
             damping = raised(damping);
             continue;
         };
-        let trial = projected(values, &step);
+        let trial = projected(values, &step, ranges);
         let there = equations(&trial, exact);
         let gain = here.chi2 - there.chi2;
         let stuck = damping > STUCK && gain.abs() < precision;
@@ -83,9 +84,9 @@ fn raised(damping: f64) -> f64 {
 
 /// Which parameters may move: those inside their range, and those at a bound that the descent
 /// direction leads away from.
-fn free_parameters(values: &Values, gradient: &Values) -> [bool; PARAMETERS] {
+fn free_parameters(values: &Values, gradient: &Values, ranges: &Ranges) -> [bool; PARAMETERS] {
     std::array::from_fn(|index| {
-        let (low, high) = RANGES[index];
+        let (low, high) = ranges[index];
         !(values[index] <= low && gradient[index] >= 0.0 || values[index] >= high && gradient[index] <= 0.0)
     })
 }
@@ -114,9 +115,9 @@ fn damped_step(here: &NormalEquations, free: [bool; PARAMETERS], damping: f64) -
     cholesky::solve(matrix, gradient)
 }
 
-fn projected(values: &Values, step: &Values) -> Values {
+fn projected(values: &Values, step: &Values, ranges: &Ranges) -> Values {
     std::array::from_fn(|index| {
-        let (low, high) = RANGES[index];
+        let (low, high) = ranges[index];
         (values[index] - step[index]).clamp(low, high)
     })
 }

@@ -8,8 +8,8 @@ mod start;
 use super::likelihood::{check_bins, check_nuisances};
 use super::{Counts, Likelihood, Parameter, Prior, Profile};
 use crate::Error;
-use crate::experiment::{Experiment, IonisationData, ionisation_data};
-use background::{Background, PARAMETERS, RANGES, SIGNAL, Values, from_values, parameters, to_values};
+use crate::experiment::{DetectorSpec, Experiment, IonisationData, StatisticSpec, ionisation_data};
+use background::{Background, PARAMETERS, Ranges, SIGNAL, Values, from_values, parameters, ranges, to_values};
 
 /// `sum ((on - background - (1+a) signal)/on_error)^2 + ((r - r0)/sigma_r)^2 + (a/sigma_a)^2` over
 /// the 130 bins of Dresden-II.
@@ -20,6 +20,7 @@ pub struct Ionisation {
     background: Background,
     signal_width: f64,
     m_ratio: Prior,
+    ranges: Ranges,
     /// Inverse errors.
     weights: Vec<f64>,
 }
@@ -28,36 +29,39 @@ impl Ionisation {
     /// Chi-square of an experiment's data.
     ///
     /// # Errors
-    /// [`Error::Table`] for missing inputs or uncertainties that are not positive.
+    /// [`Error::Table`] for another kind of statistic, or malformed data.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
-        let inputs = experiment.inputs();
-        let data = ionisation_data(experiment)?;
-        let signal_width = inputs.number("signal-uncertainty")?;
-        let m_ratio = Prior {
-            centre: inputs.number("m-shell-ratio")?,
-            width: inputs.number("m-shell-uncertainty")?,
+        let spec = experiment.spec();
+        let (StatisticSpec::IonisationFit(fit), DetectorSpec::Ionisation(detector)) =
+            (spec.statistic(), spec.detector())
+        else {
+            return Err(spec.inputs().error("there is no spectrum of ionisation to fit"));
         };
-        if signal_width <= 0.0 || m_ratio.width <= 0.0 {
-            return Err(inputs.error("uncertainties must be positive"));
-        }
-        let background = Background::new(experiment, &data.energy_kev)?;
+        let data = ionisation_data(detector)?;
+        let background = Background::new(fit, &detector.resolution, &data.energy_kev);
+        let (signal_width, ranges) = (fit.signal_uncertainty, ranges(fit.l1_energy_kev));
+        let m_ratio = Prior {
+            centre: fit.m_shell_ratio,
+            width: fit.m_shell_uncertainty,
+        };
         Ok(Self {
-            parameters: parameters(&background, &data, m_ratio, signal_width),
+            parameters: parameters(&background, &data, &ranges, m_ratio, signal_width),
             background,
             weights: data.on_error.iter().map(|error| error.recip()).collect(),
             data,
             signal_width,
             m_ratio,
+            ranges,
         })
     }
 
     /// Minimises from `values`, at last from where a search for the data at hand leads.
     fn minimise(&self, counts: Counts, strength: f64, values: &mut Values) -> Result<Profile, Error> {
         let equations = |trial: &Values, exact| self.normal_equations(counts, strength, trial, exact);
-        match fit::minimise(equations, values) {
+        match fit::minimise(equations, &self.ranges, values) {
             Err(Error::Convergence { .. }) => {
                 *values = self.search(counts)?;
-                fit::minimise(equations, values)
+                fit::minimise(equations, &self.ranges, values)
             }
             result => result,
         }
@@ -111,7 +115,7 @@ impl Likelihood for Ionisation {
                 format!("{PARAMETERS} values"),
             ));
         };
-        for (value, (low, high)) in values.iter_mut().zip(RANGES) {
+        for (value, (low, high)) in values.iter_mut().zip(self.ranges) {
             *value = value.max(low).min(high);
         }
         let profile = self.minimise(counts, strength, &mut values)?;

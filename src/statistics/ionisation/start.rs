@@ -1,7 +1,7 @@
 //! Where a fit starts that knows nothing of its data.
 
 use super::Ionisation;
-use super::background::{CONSTANT, ENERGY, EXPONENTIAL, HEIGHT, PARAMETERS, RANGES, SIGNAL, SLOPE, Values, WIDTH};
+use super::background::{CONSTANT, ENERGY, EXPONENTIAL, HEIGHT, PARAMETERS, SIGNAL, SLOPE, Values, WIDTH};
 use super::fit::minimise;
 use crate::Error;
 use crate::numerics::cholesky;
@@ -43,6 +43,7 @@ impl Ionisation {
         for (_, mut values) in starts {
             match minimise(
                 |trial, exact| self.normal_equations(counts, 0.0, trial, exact),
+                &self.ranges,
                 &mut values,
             ) {
                 Ok(profile) if best.as_ref().is_none_or(|(chi2, _)| profile.chi2 < *chi2) => {
@@ -101,7 +102,7 @@ impl Ionisation {
                 continue;
             }
             for (place, value) in LINEAR.into_iter().zip(solution) {
-                values[place] = value.clamp(RANGES[place].0, RANGES[place].1);
+                values[place] = value.clamp(self.ranges[place].0, self.ranges[place].1);
             }
             let chi2 = self.chi2_at(counts, 0.0, &values);
             if chi2 < best.0 {

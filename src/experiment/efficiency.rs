@@ -1,33 +1,38 @@
-//! Solar 8B searches with xenon: nuclear recoils times efficiency in one bin.
+//! Efficiency over recoil energy, as in searches for solar 8B neutrinos with xenon: nuclear recoils in one bin.
 
 use super::prediction::Timed;
-use super::{Axis, Binning, Experiment, Prediction};
+use super::{Axis, Binning, DetectorSpec, Experiment, Prediction};
 use crate::physics::detector::Efficiency;
 use crate::physics::recoil::{Channel, cells};
 use crate::physics::units::KEV_PER_MEV;
 use crate::{Error, data};
 
-/// Highest recoil energy, in MeV: above what 8B neutrinos can give to xenon (4.3 keV).
-const HIGHEST_RECOIL_MEV: f64 = 6e-3;
 /// Cells of recoil energy per factor e.
 const CELLS_PER_E_FOLD: f64 = 60.0;
 
 /// Efficiency of an experiment with this detector.
 ///
 /// # Errors
-/// [`Error::Table`] if the table is missing or malformed.
+/// [`Error::Table`] if its detector is another one, or the table is missing or malformed.
 pub fn recoil_efficiency(experiment: &Experiment) -> Result<Efficiency, Error> {
-    let inputs = experiment.inputs();
-    let table = data::table(inputs.text("efficiency-table")?)?;
-    Efficiency::new(&table, inputs.text("efficiency-column")?)
+    match experiment.spec().detector() {
+        DetectorSpec::Efficiency { table, column, .. } => Efficiency::new(&data::table(table)?, column),
+        _ => Err(experiment
+            .inputs()
+            .error("the detector has no efficiency over recoil energy")),
+    }
 }
 
-pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
+/// One bin of nuclear recoils up to `highest_mev`.
+pub(super) fn prediction(experiment: &Experiment, highest_mev: f64) -> Result<Prediction, Error> {
     let efficiency = recoil_efficiency(experiment)?;
     let low_mev = efficiency.threshold_mev();
+    if highest_mev <= low_mev {
+        return Err(experiment.inputs().error("'recoil-high' is below the threshold"));
+    }
     let grid = cells(
         low_mev,
-        HIGHEST_RECOIL_MEV,
+        highest_mev,
         CELLS_PER_E_FOLD,
         efficiency.rows_mev().iter().copied(),
     );
@@ -39,7 +44,7 @@ pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
             energy: Axis {
                 name: "recoil",
                 unit: "keV",
-                edges: vec![low_mev * KEV_PER_MEV, HIGHEST_RECOIL_MEV * KEV_PER_MEV],
+                edges: vec![low_mev * KEV_PER_MEV, highest_mev * KEV_PER_MEV],
             },
             time: None,
         },

@@ -1,8 +1,8 @@
 //! Scintillation of CsI, as in COHERENT: bins of photoelectrons and arrival time.
 
 use super::prediction::Timed;
-use super::{Axis, Binning, Experiment, Prediction};
-use crate::physics::detector::{Scintillation, electron_equivalent_mev, time_efficiency};
+use super::{Axis, Binning, Experiment, Prediction, SourceSpec};
+use crate::physics::detector::{Light, Scintillation};
 use crate::physics::recoil::{Channel, cells};
 use crate::physics::source::arrival;
 use crate::{Error, data};
@@ -32,12 +32,12 @@ pub struct CsiData {
     pub ssb: Vec<f64>,
 }
 
-/// Data of an experiment with this detector.
+/// Data in a table of this kind (`coherent_csi`).
 ///
 /// # Errors
 /// [`Error::Table`] if rows are not a full grid of bins in order, or a background is negative.
-pub fn csi_data(experiment: &Experiment) -> Result<CsiData, Error> {
-    let table = data::table(experiment.inputs().text("data")?)?;
+pub fn csi_data(table: &str) -> Result<CsiData, Error> {
+    let table = data::table(table)?;
     let [pe_low, pe_high, t_low, t_high] = table.columns(["pe_low", "pe_high", "t_low", "t_high"])?;
     let [observed, ssb, brn, nin] = table.columns(["coincidence", "ssb", "brn", "nin"])?;
     let times = pe_low.iter().take_while(|low| **low == pe_low[0]).count();
@@ -69,16 +69,17 @@ pub fn csi_data(experiment: &Experiment) -> Result<CsiData, Error> {
     })
 }
 
-pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
-    let data = csi_data(experiment)?;
-    let scintillation = Scintillation::new(&data.photoelectron_edges);
+/// The bins of photoelectrons and time, and both kinds of recoil in them.
+pub(super) fn prediction(experiment: &Experiment, light: &Light, table: &str) -> Result<Prediction, Error> {
+    let data = csi_data(table)?;
+    let scintillation = Scintillation::new(*light, &data.photoelectron_edges);
     let bins = data.photoelectron_edges.len() - 1;
     let (low, high) = NUCLEAR_RECOILS_MEV;
     let nucleus = Channel::new(
         cells(low, high, CELLS_PER_E_FOLD, []),
         experiment.nuclei(),
         bins,
-        |cell| scintillation.bin_probabilities(electron_equivalent_mev(cell.middle_mev)),
+        |cell| scintillation.bin_probabilities(light.electron_equivalent_mev(cell.middle_mev)),
     );
     let (low, high) = ELECTRON_RECOILS_MEV;
     let steps = experiment
@@ -91,19 +92,7 @@ pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
         bins,
         |cell| scintillation.bin_probabilities(cell.middle_mev),
     );
-    let timed = experiment
-        .components()
-        .iter()
-        .zip(arrival()?)
-        .map(|(component, arrival)| Timed {
-            component: component.clone(),
-            shares: data
-                .time_edges_us
-                .windows(2)
-                .map(|edge| arrival.fraction(edge[0], edge[1], time_efficiency))
-                .collect(),
-        })
-        .collect();
+    let timed = timed(experiment, light, &data.time_edges_us)?;
     Ok(Prediction {
         binning: Binning {
             energy: Axis {
@@ -123,4 +112,21 @@ pub(super) fn prediction(experiment: &Experiment) -> Result<Prediction, Error> {
         nucleus,
         electron: Some(electron),
     })
+}
+
+/// Every component of the source with its share, efficiency included, of each time bin.
+pub(super) fn timed(experiment: &Experiment, light: &Light, edges_us: &[f64]) -> Result<Vec<Timed>, Error> {
+    let SourceSpec::Sns { arrival_table, .. } = experiment.spec().source() else {
+        return Err(experiment.inputs().error("the source has no arrival times"));
+    };
+    let timed = experiment.components().iter().zip(arrival(arrival_table)?);
+    Ok(timed
+        .map(|(component, arrival)| Timed {
+            component: component.clone(),
+            shares: edges_us
+                .windows(2)
+                .map(|edge| arrival.fraction(edge[0], edge[1], |time_us| light.time_efficiency.at(time_us)))
+                .collect(),
+        })
+        .collect())
 }

@@ -1,0 +1,76 @@
+//! Above some coupling N decays while it is still in the detector, and its event is no bare recoil any more.
+
+use super::{Experiment, Prediction};
+use crate::Flavor;
+use crate::physics::cross_section::lowest_energy_mev;
+use crate::physics::decay::half_decay_strength;
+use crate::physics::units::coupling_per_gev;
+
+/// Recoils count as seen if they are reported at least this probably, relative to those that are seen best.
+const SEEN: f64 = 0.5;
+/// Halvings in the search of the median: more than a double has digits.
+const HALVINGS: usize = 60;
+
+impl Prediction {
+    /// Lowest neutrino energy, in MeV, that makes N of `mass_mev` with a nuclear recoil that is seen: one that is reported
+    /// at least half as probably as the best-seen recoil.
+    #[must_use]
+    pub fn lowest_energy_mev(&self, experiment: &Experiment, mass_mev: f64) -> f64 {
+        let seen: Vec<(f64, f64)> = self.nucleus.reported().collect();
+        let best = seen.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+        seen.iter()
+            .filter(|(_, share)| *share >= SEEN * best)
+            .flat_map(|(recoil_mev, _)| {
+                let nuclei = experiment.nuclei().iter();
+                nuclei.map(|(nucleus, _)| lowest_energy_mev(*recoil_mev, nucleus.mass_mev(), mass_mev))
+            })
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    /// Coupling in GeV^-1 at which half of the N of the experiment's typical energy decay within the detector's size; `None`
+    /// where no such N is made, and for a massless one, which does not decay.
+    ///
+    /// The typical energy is the median of the flux of this flavour above [`Self::lowest_energy_mev`], by the cumulative
+    /// moment K_0; the recoil, which takes some keV of it, is left out, and so is that the cross section varies over the flux.
+    #[must_use]
+    pub fn ceiling_per_gev(&self, experiment: &Experiment, flavor: Flavor, mass_mev: f64) -> Option<f64> {
+        let lowest_mev = self.lowest_energy_mev(experiment, mass_mev);
+        let energy_mev = median_energy_mev(experiment, flavor, lowest_mev)?;
+        let size_m = experiment.spec().size_m();
+        half_decay_strength(size_m, energy_mev, mass_mev).map(coupling_per_gev)
+    }
+}
+
+/// Median energy, in MeV, of the flux of a flavour above `lowest_mev`; `None` without flux there.
+fn median_energy_mev(experiment: &Experiment, flavor: Flavor, lowest_mev: f64) -> Option<f64> {
+    let components = experiment
+        .components()
+        .iter()
+        .filter(|component| component.flavor == flavor);
+    let components: Vec<_> = components.collect();
+    let above = |energy_mev: f64| -> f64 {
+        let flux = |[k0, ..]: [f64; 3], scale: f64| scale * k0;
+        components
+            .iter()
+            .map(|component| flux(component.spectrum.moments_above(energy_mev), component.scale))
+            .sum()
+    };
+    let highest_mev = components
+        .iter()
+        .map(|component| component.spectrum.highest_energy_mev())
+        .fold(0.0, f64::max);
+    let half = 0.5 * above(lowest_mev);
+    if half.is_nan() || half <= 0.0 {
+        return None;
+    }
+    let (mut low, mut high) = (lowest_mev, highest_mev);
+    for _ in 0..HALVINGS {
+        let middle = 0.5 * (low + high);
+        if above(middle) > half {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Some(0.5 * (low + high))
+}

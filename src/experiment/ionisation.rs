@@ -1,0 +1,173 @@
+//! Ionisation in germanium, as in Dresden-II: quenched nuclear recoils and electron recoils in
+//! narrow bins of energy, against a fitted background.
+
+use super::prediction::Timed;
+use super::{Axis, Binning, DetectorSettings, Experiment, Exposure, IonisationSpec, Prediction};
+use crate::physics::detector::{QuenchingModel, Resolution};
+use crate::physics::recoil::{Channel, cells};
+use crate::physics::units::KEV_PER_MEV;
+use crate::{Error, data};
+
+/// Largest difference between the distance of bin centres and the width of the bins, relative to it.
+const SPACING: f64 = 1e-6;
+/// Recoils up to this many standard deviations above the last bin can be reported in it.
+const REACH_SIGMA: f64 = 8.0;
+/// Cells of recoil energy per factor e: integration error below 2e-5 of each bin.
+const CELLS_PER_E_FOLD: f64 = 40.0;
+
+/// The spectrum with the reactor on.
+#[derive(Clone, Debug)]
+pub struct IonisationData {
+    /// Bin centres, in keV.
+    pub energy_kev: Vec<f64>,
+    /// Width of the bins, in keV.
+    pub bin_width_kev: f64,
+    /// Counts per day and bin.
+    pub on: Vec<f64>,
+    /// Their errors.
+    pub on_error: Vec<f64>,
+}
+
+/// Data of an experiment with this detector.
+///
+/// # Errors
+/// [`Error::Table`] if they are malformed, an error is not positive, or centres are not as far apart as bins are wide.
+pub fn ionisation_data(spec: &IonisationSpec) -> Result<IonisationData, Error> {
+    let table = data::table(&spec.data)?;
+    let [energy_kev, on, on_error] = table.columns(["energy", "on", "on_error"])?;
+    if on_error.iter().any(|error| *error <= 0.0) {
+        return Err(Error::table(table.name(), "errors must be positive"));
+    }
+    let width_kev = spec.bin_width_kev;
+    let apart = |pair: &[f64]| ((pair[1] - pair[0]) / width_kev - 1.0).abs() < SPACING;
+    if energy_kev.is_empty() || !energy_kev.windows(2).all(apart) || energy_kev[0] < 0.5 * width_kev {
+        let problem = format!("'bin-width' of {width_kev} keV does not fit the energies of the bins");
+        return Err(Error::table(table.name(), problem));
+    }
+    Ok(IonisationData {
+        energy_kev,
+        bin_width_kev: width_kev,
+        on,
+        on_error,
+    })
+}
+
+/// The spectrum's bins, and both kinds of recoil in them.
+pub(super) fn prediction(
+    experiment: &Experiment,
+    spec: &IonisationSpec,
+    settings: DetectorSettings,
+) -> Result<Prediction, Error> {
+    let readout = Readout::new(spec)?;
+    Ok(Prediction {
+        binning: Binning {
+            energy: Axis {
+                name: "energy",
+                unit: "keV",
+                edges: edges_kev(&ionisation_data(spec)?),
+            },
+            time: None,
+        },
+        unit: "counts/day",
+        per_exposure: per_day(experiment),
+        timed: Timed::steady(experiment),
+        nucleus: readout.nucleus(experiment, spec, settings)?,
+        electron: Some(readout.electron(experiment)),
+    })
+}
+
+/// One over the days of exposure.
+pub(super) fn per_day(experiment: &Experiment) -> f64 {
+    match experiment.spec().target().exposure {
+        Exposure::Atoms { days, .. } => 1.0 / days,
+        // The specification has no such pair.
+        Exposure::Mass { .. } | Exposure::TonneYears { .. } => f64::NAN,
+    }
+}
+
+/// What both kinds of recoil have in common: threshold, highest ionisation that can be reported, resolution, edges of the bins.
+struct Readout {
+    threshold_mev: f64,
+    highest_mev: f64,
+    resolution: Resolution,
+    edges_mev: Vec<f64>,
+}
+
+impl Readout {
+    fn new(spec: &IonisationSpec) -> Result<Self, Error> {
+        let resolution = spec.resolution;
+        let edges_kev = edges_kev(&ionisation_data(spec)?);
+        let edges_mev: Vec<f64> = edges_kev.iter().map(|edge| edge / KEV_PER_MEV).collect();
+        let last_mev = edges_mev[edges_mev.len() - 1];
+        Ok(Self {
+            threshold_mev: spec.threshold_mev,
+            highest_mev: last_mev + REACH_SIGMA * resolution.sigma_mev(last_mev),
+            resolution,
+            edges_mev,
+        })
+    }
+
+    /// Probability of each bin at an ionisation energy, in MeV.
+    fn bins(&self, ionisation_mev: f64) -> Vec<f64> {
+        self.resolution.bin_probabilities(ionisation_mev, &self.edges_mev)
+    }
+
+    /// Quenched nuclear recoils: all that depends on the settings.
+    fn nucleus(
+        &self,
+        experiment: &Experiment,
+        spec: &IonisationSpec,
+        settings: DetectorSettings,
+    ) -> Result<Channel, Error> {
+        let quenching = QuenchingModel::new(
+            settings.quenching,
+            settings.lindhard_k.unwrap_or(spec.lindhard_k),
+            &spec.quenching_table,
+            experiment.protons(),
+        )?;
+        let (low, high) = (
+            quenching.recoil_mev(self.threshold_mev),
+            quenching.recoil_mev(self.highest_mev),
+        );
+        let grid = cells(low, high, CELLS_PER_E_FOLD, []);
+        Ok(Channel::new(
+            grid,
+            experiment.nuclei(),
+            self.edges_mev.len() - 1,
+            |cell| self.bins(quenching.ionisation_mev(cell.middle_mev)),
+        ))
+    }
+
+    /// Electron recoils, unquenched.
+    fn electron(&self, experiment: &Experiment) -> Channel {
+        let steps = experiment
+            .electrons()
+            .iter()
+            .flat_map(|(scatterer, _)| scatterer.steps_mev());
+        let grid = cells(self.threshold_mev, self.highest_mev, CELLS_PER_E_FOLD, steps);
+        Channel::new(grid, experiment.electrons(), self.edges_mev.len() - 1, |cell| {
+            self.bins(cell.middle_mev)
+        })
+    }
+}
+
+/// Quenched nuclear recoils at other settings.
+pub(super) fn nucleus(
+    experiment: &Experiment,
+    spec: &IonisationSpec,
+    settings: DetectorSettings,
+) -> Result<Channel, Error> {
+    Readout::new(spec)?.nucleus(experiment, spec, settings)
+}
+
+/// Edges of the bins, in keV.
+fn edges_kev(data: &IonisationData) -> Vec<f64> {
+    let half = 0.5 * data.bin_width_kev;
+    let centres_kev = &data.energy_kev;
+    centres_kev
+        .first()
+        .map(|first| first - half)
+        .into_iter()
+        .chain(centres_kev.iter().map(|centre| centre + half))
+        .collect()
+}

@@ -1,0 +1,166 @@
+//! An experiment as typed data: what its table says, checked once.
+//!
+//! Every row is read by one of the sections, and a row that nothing reads is an error, so that the table is all there is
+//! and nothing in it is idle. Sections can be compared: what is prepared from one that has not changed is kept.
+
+mod detector;
+mod source;
+mod statistic;
+mod target;
+
+pub use detector::{Detector, DetectorSpec, IonisationSpec};
+pub use source::SourceSpec;
+pub use statistic::{IonisationFitSpec, StatisticKind, StatisticSpec};
+pub use target::{Exposure, TargetSpec};
+
+use super::ExperimentId;
+use crate::data::table::Table;
+use crate::data::{self, Inputs, Reader};
+use crate::physics::StandardModel;
+use crate::{Error, Flavor};
+
+/// What a table of `data/experiments/` and the inputs that all share say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExperimentSpec {
+    id: ExperimentId,
+    inputs: Inputs,
+    name: String,
+    order: f64,
+    flavor: Flavor,
+    view_kev: (f64, f64),
+    size_m: f64,
+    source: SourceSpec,
+    target: TargetSpec,
+    detector: DetectorSpec,
+    statistic: StatisticSpec,
+    model: StandardModel,
+}
+
+impl ExperimentSpec {
+    /// Reads the table of an experiment; its name is that of the experiment.
+    ///
+    /// # Errors
+    /// [`Error::Table`] for a row that is missing, malformed or not known, and for a source, a target, a detector and a
+    /// statistic that do not go together.
+    pub fn new(id: ExperimentId, table: &Table) -> Result<Self, Error> {
+        Self::with_shared(id, table, &data::table(StandardModel::TABLE)?)
+    }
+
+    /// The same with another table of what all experiments share.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn with_shared(id: ExperimentId, table: &Table, shared: &Table) -> Result<Self, Error> {
+        Self::parse(id, Inputs::new(table)?.merged(Inputs::new(shared)?)?)
+    }
+
+    fn parse(id: ExperimentId, inputs: Inputs) -> Result<Self, Error> {
+        let mut reader = Reader::new(&inputs);
+        let source = SourceSpec::read(&mut reader)?;
+        let target = TargetSpec::read(&mut reader, &source)?;
+        let detector = DetectorSpec::read(&mut reader)?;
+        let statistic = StatisticSpec::read(&mut reader, &source, detector.kind())?;
+        if detector.kind() == Detector::Ionisation && !matches!(target.exposure, Exposure::Atoms { .. }) {
+            return Err(reader.error("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'"));
+        }
+        let spec = Self {
+            id,
+            name: reader.text("name")?,
+            order: reader.number("order")?,
+            flavor: reader.choice("flavor")?,
+            view_kev: reader.range("view-low", "view-high")?,
+            size_m: reader.positive("detector-size")?,
+            model: StandardModel::read(&mut reader)?,
+            source,
+            target,
+            detector,
+            statistic,
+            inputs: inputs.clone(),
+        };
+        reader.finish().map(|()| spec)
+    }
+
+    /// The same experiment with another value of one row.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if there is no such row, or if the value does not fit.
+    pub fn overridden(&self, key: &str, value: &str) -> Result<Self, Error> {
+        let inputs = self.inputs.overridden(key, value)?;
+        Self::parse(self.id, inputs).map_err(|error| match error {
+            Error::Table { problem, .. } => Error::input(key, format!("'{value}'"), problem),
+            other => other,
+        })
+    }
+
+    /// Its name as a key.
+    #[must_use]
+    pub fn id(&self) -> ExperimentId {
+        self.id
+    }
+
+    /// Place in lists: lower first.
+    #[must_use]
+    pub fn order(&self) -> f64 {
+        self.order
+    }
+
+    /// Its name for people.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Flavour that is shown first.
+    #[must_use]
+    pub fn flavor(&self) -> Flavor {
+        self.flavor
+    }
+
+    /// Range of the recoil spectrum that is shown, in keV.
+    #[must_use]
+    pub fn view_kev(&self) -> (f64, f64) {
+        self.view_kev
+    }
+
+    /// Size of the detector, in m: within it a decay of N is seen together with the recoil.
+    #[must_use]
+    pub fn size_m(&self) -> f64 {
+        self.size_m
+    }
+
+    /// Where the neutrinos are from.
+    #[must_use]
+    pub fn source(&self) -> &SourceSpec {
+        &self.source
+    }
+
+    /// What they hit.
+    #[must_use]
+    pub fn target(&self) -> &TargetSpec {
+        &self.target
+    }
+
+    /// How recoils are seen.
+    #[must_use]
+    pub fn detector(&self) -> &DetectorSpec {
+        &self.detector
+    }
+
+    /// How data are compared with expectation.
+    #[must_use]
+    pub fn statistic(&self) -> &StatisticSpec {
+        &self.statistic
+    }
+
+    /// What all experiments share.
+    #[must_use]
+    pub fn model(&self) -> &StandardModel {
+        &self.model
+    }
+
+    /// The rows: those of the experiment's table, then those that all share.
+    #[must_use]
+    pub fn inputs(&self) -> &Inputs {
+        &self.inputs
+    }
+}

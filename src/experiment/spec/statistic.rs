@@ -1,0 +1,99 @@
+//! How an experiment's data are compared with what is expected.
+
+use super::{Detector, SourceSpec};
+use crate::Error;
+use crate::choice::named_choice;
+use crate::data::Reader;
+
+named_choice! {
+    /// Kind of statistic.
+    "statistic": pub enum StatisticKind {
+        /// Gaussian chi-square over a fitted background.
+        IonisationFit = "ionisation-fit",
+        /// Poisson chi-square with normalisation nuisances.
+        Counting = "counting",
+        /// A published bound on the flux.
+        FluxBound = "flux-bound",
+    }
+}
+
+/// A statistic, with all its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StatisticSpec {
+    /// Gaussian chi-square over a fitted background.
+    IonisationFit(IonisationFitSpec),
+    /// Poisson chi-square; widths of the priors on the normalisations of signal, beam-related neutrons,
+    /// neutrino-induced neutrons and steady-state background.
+    Counting {
+        /// In this order.
+        uncertainties: [f64; 4],
+    },
+    /// A published bound on the flux.
+    FluxBound {
+        /// The bound, in 1/cm^2/s.
+        bound_per_cm2_s: f64,
+        /// The flux that the prediction uses, in 1/cm^2/s.
+        flux_per_cm2_s: f64,
+    },
+}
+
+/// Priors and lines of the fit of an ionisation spectrum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IonisationFitSpec {
+    /// Width of the prior on the signal's normalisation.
+    pub signal_uncertainty: f64,
+    /// Ratio of the M- to the L-shell line.
+    pub m_shell_ratio: f64,
+    /// Its uncertainty.
+    pub m_shell_uncertainty: f64,
+    /// Range of the energy of the L1 line, in keV.
+    pub l1_energy_kev: (f64, f64),
+    /// Ratio of the L2 to the L1 line.
+    pub l2_ratio: f64,
+    /// Energy of the L2 line, in keV.
+    pub l2_energy_kev: f64,
+    /// Energy of the M line, in keV.
+    pub m_energy_kev: f64,
+}
+
+impl StatisticSpec {
+    pub(super) fn read(reader: &mut Reader, source: &SourceSpec, detector: Detector) -> Result<Self, Error> {
+        let kind = reader.choice::<StatisticKind>("statistic")?;
+        match (kind, detector, source.flux_per_cm2_s()) {
+            (StatisticKind::IonisationFit, Detector::Ionisation, Some(_)) => {
+                IonisationFitSpec::read(reader).map(Self::IonisationFit)
+            }
+            (StatisticKind::Counting, Detector::Scintillation, None) => {
+                let mut uncertainties = [0.0; 4];
+                for (uncertainty, part) in uncertainties.iter_mut().zip(["signal", "brn", "nin", "ssb"]) {
+                    *uncertainty = reader.positive(&format!("{part}-uncertainty"))?;
+                }
+                Ok(Self::Counting { uncertainties })
+            }
+            (StatisticKind::FluxBound, Detector::Efficiency, Some(flux_per_cm2_s)) => Ok(Self::FluxBound {
+                bound_per_cm2_s: reader.positive("flux-bound")?,
+                flux_per_cm2_s,
+            }),
+            (_, _, _) => {
+                let source = source.kind();
+                Err(reader.error(format!(
+                    "source '{source}', detector '{detector}' and statistic '{kind}' do not go together"
+                )))
+            }
+        }
+    }
+}
+
+impl IonisationFitSpec {
+    fn read(reader: &mut Reader) -> Result<Self, Error> {
+        Ok(Self {
+            signal_uncertainty: reader.positive("signal-uncertainty")?,
+            m_shell_ratio: reader.not_negative("m-shell-ratio")?,
+            m_shell_uncertainty: reader.positive("m-shell-uncertainty")?,
+            l1_energy_kev: reader.range("l1-energy-low", "l1-energy-high")?,
+            l2_ratio: reader.not_negative("l2-ratio")?,
+            l2_energy_kev: reader.positive("l2-energy")?,
+            m_energy_kev: reader.positive("m-energy")?,
+        })
+    }
+}
