@@ -172,6 +172,39 @@ impl Analysis {
         template
     }
 
+    /// Coupling in GeV^-1 above which N decays within the detector and the recoil analysis excludes nothing; `None` where
+    /// there is none (see [`Prediction::ceiling_per_gev`]).
+    #[must_use]
+    pub fn ceiling_per_gev(&self, flavor: Flavor, mass_mev: f64) -> Option<f64> {
+        self.prediction.ceiling_per_gev(&self.experiment, flavor, mass_mev)
+    }
+
+    /// Prepares again, of the stages experiment, prediction, statistic and expectation, those that a changed table of the
+    /// same experiment reaches.
+    ///
+    /// # Errors
+    /// As [`Self::new`]; the analysis then stays as it was.
+    pub fn respecify(&mut self, spec: &ExperimentSpec) -> Result<(), Error> {
+        let experiment = self.experiment.respecified(spec)?;
+        let prediction = self.prediction.respecified(&self.experiment, &experiment, self.settings.detector)?;
+        let (old, new) = (self.experiment.spec(), spec);
+        let statistic = if (old.statistic(), old.detector()) == (new.statistic(), new.detector()) {
+            self.statistic.clone()
+        } else {
+            Statistic::new(&experiment)?
+        };
+        let mut changed = Self {
+            nominal_sm: prediction.standard_model(),
+            experiment,
+            prediction,
+            statistic,
+            ..self.clone()
+        };
+        changed.expect_standard_model()?;
+        *self = changed;
+        Ok(())
+    }
+
     /// What the likelihood compares: the experiment's data, the SM, and a dipole template summed over kinds of recoil.
     pub(super) fn counts<'a>(&'a self, likelihood: &'a dyn Likelihood, dipole: &'a [f64]) -> Counts<'a> {
         Counts::new(likelihood.observed(), &self.sm_sum, dipole)

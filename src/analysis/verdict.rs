@@ -4,14 +4,10 @@ use crate::Error;
 use crate::analysis::limits::limit_on_coupling;
 use crate::analysis::literature::PublishedCurve;
 use crate::analysis::{Analysis, Benchmark, Column, Settings, Store};
-use crate::experiment::{Experiment, ExperimentId};
+use crate::experiment::ExperimentId;
 use crate::physics::units::coupling_per_gev;
 use crate::statistics::{Confidence, ConfidenceLevel, Goodness, Limit};
 use serde::Serialize;
-
-/// Coupling, in GeV^-1, above which N of a point decays within the detector, so that the recoil analysis says nothing;
-/// `None` where there is no such coupling.
-pub type Ceiling<'a> = &'a dyn Fn(&Experiment, Benchmark) -> Option<f64>;
 
 /// One experiment's result at a point.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -98,17 +94,13 @@ pub fn point_results(
     benchmark: Benchmark,
     settings: Settings,
     confidence: Confidence,
-    ceiling: Ceiling,
 ) -> PointResults {
     let mut answer = PointResults::default();
     let experiments: Vec<_> = store.registry().ids().collect();
     for id in experiments {
         let result = match store.analysis(id, settings) {
             Ok(analysis) if analysis.experiment().check_flavor(benchmark.flavor).is_err() => continue,
-            Ok(analysis) => {
-                let ceiling_per_gev = ceiling(analysis.experiment(), benchmark);
-                point_result(analysis, benchmark, confidence, ceiling_per_gev)
-            }
+            Ok(analysis) => point_result(analysis, benchmark, confidence),
             Err(error) => Err(error),
         };
         match result {
@@ -137,7 +129,7 @@ pub fn published_results<'a>(
         .collect()
 }
 
-/// One experiment's result; `ceiling_per_gev` is the coupling above which N decays within the detector, if there is one.
+/// One experiment's result. Above the coupling at which N decays within the detector nothing is excluded.
 ///
 /// # Errors
 /// [`Error::Convergence`] if a fit does not converge.
@@ -145,12 +137,12 @@ pub fn point_result(
     analysis: &Analysis,
     benchmark: Benchmark,
     confidence: Confidence,
-    ceiling_per_gev: Option<f64>,
 ) -> Result<PointResult, Error> {
     let statement = match analysis.column(benchmark.flavor, benchmark.mass_mev, confidence.dof)? {
         Some(column) => Statement::of_data(analysis, &column, benchmark, confidence)?,
         None => Statement::of_bound(analysis, benchmark, confidence)?,
     };
+    let ceiling_per_gev = analysis.ceiling_per_gev(benchmark.flavor, benchmark.mass_mev);
     let above_ceiling = ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
     let experiment = analysis.experiment();
     let ours = |component: &&crate::physics::source::Component| component.flavor == benchmark.flavor;

@@ -21,7 +21,7 @@ pub(super) struct Verdict {
 /// asked leaves the others alone.
 pub(super) fn verdict(store: &mut Store, literature: &Literature, state: &State) -> Verdict {
     let PointResults { results, problems } =
-        point_results(store, state.benchmark, state.settings, state.confidence, &|_, _| None);
+        point_results(store, state.benchmark, state.settings, state.confidence);
     // Of rivals for the same observation only the one that is shown counts.
     let shown = literature
         .for_flavor(state.benchmark.flavor)

@@ -74,7 +74,7 @@ impl Trace {
         CurvePoint {
             mass_mev,
             limit_per_gev: self.analysis.limit_per_gev(flavor, mass_mev, confidence),
-            ceiling_per_gev: None,
+            ceiling_per_gev: self.analysis.ceiling_per_gev(flavor, mass_mev),
         }
     }
 

@@ -6,8 +6,7 @@ use crate::output::note;
 use clap::Args;
 use dipole_portal::analysis::literature::Literature;
 use dipole_portal::analysis::verdict::{PointResult, PublishedResult, point_results, published_results};
-use dipole_portal::analysis::{Benchmark, Store};
-use dipole_portal::experiment::Experiment;
+use dipole_portal::analysis::Store;
 use dipole_portal::statistics::{Goodness, Limit};
 use dipole_portal::{Error, Flavor};
 use serde::Serialize;
@@ -92,18 +91,13 @@ impl From<PointResult> for Row {
     }
 }
 
-/// No experiment states yet where N decays within its detector.
-fn no_ceiling(_: &Experiment, _: Benchmark) -> Option<f64> {
-    None
-}
-
 /// What is said about the point.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let benchmark = options.point.benchmark(options.flavor)?;
     let confidence = options.level.confidence();
     let mut store = Store::built_in()?;
     let settings = options.settings.settings();
-    let answer = point_results(&mut store, benchmark, settings, confidence, &no_ceiling);
+    let answer = point_results(&mut store, benchmark, settings, confidence);
     if let Some((_, error)) = answer.problems.into_iter().next() {
         return Err(error);
     }
