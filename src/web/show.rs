@@ -14,10 +14,6 @@ use std::rc::Rc;
 /// Shows everything of `view` that differs from what is `shown`, but for charts and controls.
 pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView>) -> Result<()> {
     let differs = |same: fn(&PageView, &PageView) -> bool| shown.is_none_or(|shown| !same(view, shown));
-    elements.say("spectrum", view.spectrum.problem.as_deref());
-    elements.say("plane", view.plane.problem.as_deref());
-    elements.say("verdict", view.verdict.problem.as_deref());
-    elements.say("work", view.work.problem.as_deref());
     if differs(|view, shown| view.problems == shown.problems) {
         problems(elements, &view.problems)?;
     }
@@ -37,10 +33,17 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if differs(|view, shown| Rc::ptr_eq(&view.assumptions.content, &shown.assumptions.content)) {
         assumptions(elements, &view.assumptions.content)?;
     }
-    elements
-        .root
-        .toggle_attribute_with_force("data-settled", view.settled)?;
     Ok(())
+}
+
+/// Says in each region what is wrong with it: it could not be computed, or its chart not be drawn.
+pub(super) fn region_problems(elements: &Elements, view: &PageView) {
+    let of_spectrum = view.spectrum.problem.as_deref();
+    let of_plane = view.plane.problem.as_deref();
+    elements.say("spectrum", of_spectrum.or(elements.spectrum.problem()));
+    elements.say("plane", of_plane.or(elements.plane.problem()));
+    elements.say("verdict", view.verdict.problem.as_deref());
+    elements.say("work", view.work.problem.as_deref());
 }
 
 /// Lists what of the address could not be used.

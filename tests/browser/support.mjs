@@ -176,6 +176,11 @@ export async function reload(page) {
   await page.waitForSelector('html[data-ready]', { state: 'attached' });
 }
 
+// Waits until nothing is left to compute or to draw, and the address and the tables have followed.
+export async function settled(page) {
+  await page.waitForSelector('html[data-settled]', { state: 'attached', timeout: READY_TIMEOUT_MS });
+}
+
 // Waits until what was asked for by now is drawn: the page draws in the next frame, and the one after that comes later.
 export function drawn(page) {
   return page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
