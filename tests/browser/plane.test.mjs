@@ -108,8 +108,8 @@ visit('a click or a drag that begins beside the frame, on names and numbers of t
 
 // How the page can lose the pointer with the button still down: the browser takes it, or the system does.
 const LOSSES = {
-  'the capture is lost': (canvas, pointerId) => canvas.releasePointerCapture(pointerId),
-  'the pointer is cancelled': (canvas, pointerId) => canvas.dispatchEvent(new PointerEvent('pointercancel', { pointerId, bubbles: true })),
+  'the capture is lost': (canvas) => canvas.releasePointerCapture(Number(canvas.dataset.pointer)),
+  'the pointer is cancelled': (canvas) => canvas.dispatchEvent(new PointerEvent('pointercancel', { pointerId: Number(canvas.dataset.pointer), bubbles: true })),
 };
 
 for (const [how, lose] of Object.entries(LOSSES)) {
@@ -120,8 +120,9 @@ for (const [how, lose] of Object.entries(LOSSES)) {
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
     await page.mouse.move(to.x, to.y);
+    await drawn(page);
     const dragged = await point(page);
-    await canvas.evaluate(`(canvas) => (${lose})(canvas, Number(canvas.dataset.pointer))`);
+    await canvas.evaluate(lose);
     await page.mouse.move(beyond.x, beyond.y, { steps: 3 });
     await assertUnmoved(page, dragged, how);
     await page.mouse.up();
@@ -144,16 +145,19 @@ visit('a drag whose button is let go where the page cannot hear it does not stic
 });
 
 visit('a tap of a finger on the plane puts the point there', { hasTouch: true, viewport: { width: 390, height: 844 } }, async (page) => {
-  const places = [await at(page, 0.3, 0.3), await at(page, 0.7, 0.6)];
-  for (const { x, y } of places) {
-    await page.touchscreen.tap(x, y);
+  const [here, there] = [await at(page, 0.3, 0.6), await at(page, 0.7, 0.8)];
+  const after = async (act, { x, y }) => {
+    await act.call(page, x, y);
     await drawn(page);
-    const tapped = await point(page);
-    await slider(page, 'mass').press('Home');
-    await page.mouse.click((await at(page, 0, 0)).x + x - (await at(page, 0, 0)).x, y);
-    await drawn(page);
-    assert.deepEqual(await point(page), tapped, 'where a click would put it');
-  }
+    return point(page);
+  };
+  const [tap, click] = [(x, y) => page.touchscreen.tap(x, y), (x, y) => page.mouse.click(x, y)];
+  const start = await point(page);
+  const tapped = [await after(tap, here), await after(tap, there)];
+  assert.notDeepEqual(tapped[0], start);
+  assert.notDeepEqual(tapped[1], tapped[0]);
+  // Where a click would put it.
+  assert.deepEqual([await after(click, here), await after(click, there)], tapped);
   const beside = await at(page, 0.5, 0.99);
   const before = await point(page);
   await page.touchscreen.tap(beside.x, beside.y);

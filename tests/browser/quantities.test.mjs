@@ -124,7 +124,7 @@ visit('numbers may be typed as people write them', {}, async (page) => {
 const BEYOND = [
   ['mass', '200', 'mass: 200 is too large, 100 MeV is taken', '100'],
   ['mass', '-1', 'mass: -1 is too small, 0.01 MeV is taken', '0.01'],
-  ['coupling', '1e300', 'coupling: 1e300 is too large, 1e-3 GeV⁻¹ is taken', '0.001'],
+  ['coupling', '1e300', 'coupling: 1e300 is too large, 0.001 GeV⁻¹ is taken', '0.001'],
   ['flux', '20', 'flux: 20 is too large, 10 is taken', '10'],
 ];
 

@@ -165,7 +165,10 @@ export async function eventually(check) {
 export async function goTo(page, hash) {
   await page.evaluate((address) => new Promise((done) => {
     addEventListener('hashchange', done, { once: true });
+    const before = location.href;
     location.hash = address;
+    // The address that is there already is no news.
+    if (location.href === before) done();
   }), hash);
   await drawn(page);
 }
