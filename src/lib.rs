@@ -2,18 +2,18 @@
 //!
 //! A number goes one way: tables ([`data`]) → fluxes ([`physics::source`]) → cross sections on targets
 //! ([`physics::cross_section`], [`physics::matter`]) → recoil rates ([`physics::recoil`]) → detectors ([`physics::detector`]) → binned events
-//! ([`experiment`]) → chi-square and limits ([`statistics`]) → charts ([`chart`]) → the page.
-//! [`analysis::Analysis`] is the door to all of it:
+//! ([`experiment`]) → chi-square and limits ([`statistics`]) → curves and verdicts ([`analysis`]) → charts ([`chart`]) → the page ([`page`]).
+//! [`analysis::Analysis`] is the door to all of it, and [`page::session::Session`] the page without a browser:
 //!
 //! ```
+//! use dipole_portal::Flavor;
 //! use dipole_portal::analysis::{Analysis, Settings};
 //! use dipole_portal::experiment::ExperimentId;
-//! use dipole_portal::statistics::{ConfidenceLevel, Dof};
-//! use dipole_portal::Flavor;
+//! use dipole_portal::statistics::{Confidence, Limit};
 //!
 //! let coherent = Analysis::built_in(ExperimentId::COHERENT_CSI, Settings::default())?;
-//! let limit = coherent.limit_per_gev(Flavor::Muon, 20.0, ConfidenceLevel::NINETY, Dof::One)?;
-//! assert!(limit.is_some_and(|coupling_per_gev| (7e-7..8.5e-7).contains(&coupling_per_gev)));
+//! let limit = coherent.limit_per_gev(Flavor::Muon, 20.0, Confidence::PAPER)?;
+//! assert!(matches!(limit, Limit::At(coupling_per_gev) if (7e-7..8.5e-7).contains(&coupling_per_gev)));
 //! # Ok::<(), dipole_portal::Error>(())
 //! ```
 //!

@@ -1,6 +1,5 @@
 //! Every table of `data/` is in the program, says where it is from, and is listed in `data/README.md`.
 
-use dipole_portal::Choice;
 use dipole_portal::analysis::literature::Literature;
 use dipole_portal::data::table::{REQUIRED_KEYS, Table};
 use dipole_portal::data::{TABLES, table};

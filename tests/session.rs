@@ -445,10 +445,11 @@ fn precise_curves_are_said_to_be_drawn_only_for_what_is_chosen() {
             job,
             answer,
         };
-        session.apply(Action::Work(event, None));
+        session.apply(Action::Work(Box::new(event), None));
     }
     assert!(session.view().work.content.progress.is_some());
-    session.apply(Action::Work(dipole_portal::work::Event::Finished { generation }, None));
+    let finished = dipole_portal::work::Event::Finished { generation };
+    session.apply(Action::Work(Box::new(finished), None));
     settle(&mut session);
     let status = |session: &Session| session.view().work.content.status;
     assert_eq!(status(&session), "curves on 200 masses are drawn");
@@ -513,4 +514,87 @@ fn the_coupling_is_shown_in_the_unit_chosen() {
     assert_eq!(view.plane.content.exclusion.unit.symbol, "μ_B");
     let cells = &view.verdict.content.rows[0].cells;
     assert!(cells.iter().any(|cell| cell.ends_with("μ_B")), "{cells:?}");
+}
+
+/// The page as a text: what stands where. Charts have snapshots of their own.
+fn written(view: &PageView) -> String {
+    let mut lines = vec![format!("# {}", view.spectrum.content.caption)];
+    for number in &view.controls.numbers {
+        let state = match (number.shown, number.enabled) {
+            (false, _) => " (hidden)",
+            (true, false) => " (off)",
+            (true, true) => "",
+        };
+        lines.push(format!(
+            "{} = {} | {} | {}{state}",
+            number.key, number.text, number.spoken, number.hint
+        ));
+    }
+    for choice in &view.controls.choices {
+        let missing: Vec<_> = choice
+            .options
+            .iter()
+            .filter(|option| option.unavailable.is_some())
+            .collect();
+        let missing: Vec<_> = missing.iter().map(|option| option.name.as_str()).collect();
+        let shown = if choice.shown { "" } else { " (hidden)" };
+        lines.push(format!(
+            "{} = {} | without: {}{shown}",
+            choice.key,
+            choice.chosen,
+            missing.join(",")
+        ));
+    }
+    let spectrum = &view.spectrum.content;
+    lines.extend(
+        spectrum
+            .facts
+            .iter()
+            .map(|fact| format!("{}: {}", fact.label, fact.text)),
+    );
+    lines.extend(
+        spectrum
+            .nuisances
+            .iter()
+            .map(|row| format!("{}: {} ({})", row.label, row.text, row.pull)),
+    );
+    lines.extend(spectrum.message.clone());
+    lines.extend(spectrum.notes.clone());
+    let verdict = &view.verdict.content;
+    lines.push(verdict.sentence.clone());
+    lines.extend(verdict.warnings.clone());
+    lines.push(verdict.head.join(" | "));
+    lines.extend(
+        verdict
+            .rows
+            .iter()
+            .map(|row| format!("{} | {}", row.name, row.cells.join(" | "))),
+    );
+    let curves = view.plane.content.curves.iter();
+    lines.extend(curves.map(|entry| format!("[{}] {}", if entry.visible { "x" } else { " " }, entry.label)));
+    lines.join("\n")
+}
+
+/// What the whole page says in some states, to be read by people: `cargo insta review` shows what has changed.
+#[test]
+fn what_the_page_says_is_known() {
+    for (name, address) in [
+        ("start", ""),
+        (
+            "coherent_disfavoured_from_below",
+            "experiment=coherent-csi&flavor=mu&coupling=1e-12&flux=0.5&view=data",
+        ),
+        ("coherent_misfit", "experiment=coherent-csi&flavor=mu&flux=5"),
+        (
+            "pandax_everything_excluded",
+            "experiment=pandax-4t&flavor=tau&flux=2&coupling=1e-12",
+        ),
+        (
+            "two_degrees_of_freedom",
+            "quenching=lindhard&dof=2&cl=0.95&coupling-unit=mu_B",
+        ),
+        ("no_flux", "flavor=tau&view=data"),
+    ] {
+        insta::assert_snapshot!(name, written(&settled(address).view()));
+    }
 }

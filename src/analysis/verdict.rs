@@ -49,7 +49,10 @@ pub struct PointResult {
     pub sm_fit: Option<Goodness>,
     /// How the point fits; `None` where there is only a bound.
     pub point_fit: Option<Goodness>,
-    /// Whether the SM itself does not fit any more, so that levels mean little.
+    /// Largest distance of a nuisance of the SM's fit from its prior, in widths; `None` where there is only a bound.
+    pub sm_largest_pull: Option<f64>,
+    /// Whether the SM itself does not fit any more, so that levels mean little: by its chi-square, or by a nuisance that is
+    /// pulled by more than [`LARGEST_PULL`].
     pub sm_misfit: bool,
     /// Why there is no result at this level, if there is none.
     pub note: Option<String>,
@@ -77,6 +80,9 @@ pub struct PublishedResult {
     /// Its confidence level, where one is stated.
     pub confidence_level: Option<f64>,
 }
+
+/// Widths of its prior beyond which a pulled nuisance says that the SM does not fit.
+pub const LARGEST_PULL: f64 = 3.0;
 
 /// What the experiments say about a point, and which of them could not be asked.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -166,7 +172,9 @@ pub fn point_result(
         limit: statement.limit,
         everything_excluded: statement.limit == Some(Limit::EverythingExcluded),
         above_ceiling,
-        sm_misfit: statement.sm_fit.is_some_and(|fit| !fit.fits()),
+        sm_misfit: statement.sm_fit.is_some_and(|fit| !fit.fits())
+            || statement.sm_largest_pull.is_some_and(|pull| pull > LARGEST_PULL),
+        sm_largest_pull: statement.sm_largest_pull,
         sm_fit: statement.sm_fit,
         point_fit: statement.point_fit,
         note: statement.note,
@@ -196,6 +204,7 @@ struct Statement {
     best_fit_per_gev: Option<f64>,
     limit: Option<Limit>,
     sm_fit: Option<Goodness>,
+    sm_largest_pull: Option<f64>,
     point_fit: Option<Goodness>,
     note: Option<String>,
     /// Per unit of strength.
@@ -232,6 +241,7 @@ impl Statement {
             best_fit_per_gev: Some(coupling_per_gev(column.minimum().strength)),
             limit: Some(limit_on_coupling(column.limit(step)?)),
             sm_fit: analysis.sm_fit().and_then(|fit| goodness(fit.chi2)),
+            sm_largest_pull: largest_pull(analysis),
             point_fit: goodness(chi2),
             note: None,
             dipole_counts: column.dipole_counts(),
@@ -259,6 +269,14 @@ impl Statement {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Largest distance of a nuisance of the SM's fit from its prior, in widths.
+fn largest_pull(analysis: &Analysis) -> Option<f64> {
+    let (fit, likelihood) = analysis.sm_fit().zip(analysis.statistic().likelihood())?;
+    let fitted = likelihood.parameters().iter().zip(&fit.nuisances);
+    let pulls = fitted.filter_map(|(parameter, value)| parameter.pull(*value));
+    Some(pulls.map(f64::abs).fold(0.0, f64::max))
 }
 
 /// Lowest neutrino energy, in MeV, that makes N with a recoil that is seen: one that is reported at least half as

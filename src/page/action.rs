@@ -61,7 +61,7 @@ pub enum Action {
     /// They are not wanted any more.
     Cancel,
     /// Something is heard from the workers; with how far they are, if they are at it.
-    Work(Event<Job>, Option<Progress>),
+    Work(Box<Event<Job>>, Option<Progress>),
 }
 
 /// What an action asks of whoever shows the page.

@@ -30,12 +30,15 @@ impl Forms {
         let _ = parameters.set_number(state, key, value);
     }
 
-    /// Takes the text of a box.
-    pub(super) fn type_text(&mut self, parameters: &Parameters, state: &mut State, key: &str, text: &str) {
-        if NumberKey::from_name(key).is_ok() {
-            let shown = parameters.type_text(state, key, text);
-            self.boxes.insert(key.to_owned(), shown);
+    /// Takes the text of a box; `false` if it cannot be used.
+    pub(super) fn type_text(&mut self, parameters: &Parameters, state: &mut State, key: &str, text: &str) -> bool {
+        if NumberKey::from_name(key).is_err() {
+            return false;
         }
+        let shown = parameters.type_text(state, key, text);
+        let is_taken = shown.problem.is_none();
+        self.boxes.insert(key.to_owned(), shown);
+        is_taken
     }
 
     /// A box is left: it shows the value that counts, and a remark on a value out of range stays.

@@ -101,11 +101,21 @@ impl Session {
         let mut effect = Effect::default();
         let is_address = matches!(action, Action::Address { .. });
         match action {
-            Action::Slide { key, position } => self.forms.slide(&self.parameters, &mut self.state, &key, position),
-            Action::Type { key, text } => self.forms.type_text(&self.parameters, &mut self.state, &key, &text),
+            Action::Slide { key, position } => {
+                self.forms.slide(&self.parameters, &mut self.state, &key, position);
+                self.address_problems.corrected(&key);
+            }
+            Action::Type { key, text } => {
+                if self.forms.type_text(&self.parameters, &mut self.state, &key, &text) {
+                    self.address_problems.corrected(&key);
+                }
+            }
             Action::Leave { key } => self.forms.leave(&self.parameters, &self.state, &key),
             Action::Step { key, steps } => self.forms.step(&self.parameters, &mut self.state, &key, steps),
-            Action::Choose { key, option } => self.forms.choose(&self.parameters, &mut self.state, &key, &option),
+            Action::Choose { key, option } => {
+                self.forms.choose(&self.parameters, &mut self.state, &key, &option);
+                self.address_problems.corrected(&key);
+            }
             Action::MovePoint {
                 mass_mev,
                 coupling_per_gev,
@@ -134,7 +144,7 @@ impl Session {
                 self.work.cancel();
                 effect.work = Some(WorkOrder::Stop);
             }
-            Action::Work(event, progress) => self.work.hear(event, progress),
+            Action::Work(event, progress) => self.work.hear(*event, progress),
         }
         let changed = self.state != before;
         self.stale |= changed;

@@ -1,6 +1,7 @@
 //! What has failed, said on the page: nothing ends in the console alone.
 
-use super::dom;
+use super::dom::{self, Result};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 /// Lets a panic say so on the page, and in the console for those who look there.
@@ -24,4 +25,22 @@ pub(super) fn say(details: &str) {
         text.set_text_content(Some(details));
         card.set_hidden(false);
     }
+}
+
+/// Says an error on the page, and in the console for those who look there; the page goes on with what it has.
+pub(super) fn report(result: Result<()>) {
+    if let Err(error) = result {
+        web_sys::console::error_1(&error);
+        say(&text_of(&error));
+    }
+}
+
+/// What there is to read of an error of the browser.
+fn text_of(error: &JsValue) -> String {
+    let message = error
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()));
+    message
+        .or_else(|| error.as_string())
+        .unwrap_or_else(|| format!("{error:?}"))
 }

@@ -79,24 +79,6 @@ pub(super) fn has_focus(element: &Element) -> bool {
     focused.is_some_and(|focused| focused.is_same_node(Some(element)))
 }
 
-/// Says an error on the page, and in the console for those who look there; the page goes on with what it has.
-pub(super) fn report(result: Result<()>) {
-    if let Err(error) = result {
-        web_sys::console::error_1(&error);
-        super::crash::say(&text_of(&error));
-    }
-}
-
-/// What there is to read of an error of the browser.
-fn text_of(error: &JsValue) -> String {
-    let message = error
-        .dyn_ref::<js_sys::Error>()
-        .map(|error| String::from(error.message()));
-    message
-        .or_else(|| error.as_string())
-        .unwrap_or_else(|| format!("{error:?}"))
-}
-
 /// An error of the core as one of the browser.
 pub(super) fn from_core(error: crate::Error) -> JsValue {
     JsValue::from_str(&error.to_string())

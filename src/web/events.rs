@@ -1,7 +1,8 @@
 //! The table of everything that the page listens to.
 
 use super::controls;
-use super::dom::{Result, document, report, window};
+use super::crash::report;
+use super::dom::{Result, document, window};
 use super::figure::Figure;
 use super::listen::Listener;
 use super::page::{Page, Shared};

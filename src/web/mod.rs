@@ -31,7 +31,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 /// Starts the page, or a worker of it: both are the same module.
 pub fn start() {
     crash::watch();
-    dom::report(match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+    crash::report(match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
         Ok(scope) => worker::start::<Job>(scope),
         Err(_) => start_page(),
     });

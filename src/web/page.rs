@@ -2,6 +2,7 @@
 
 use super::address;
 use super::controls::Controls;
+use super::crash;
 use super::dom::{self, Result, window};
 use super::elements::Elements;
 use super::listen::Listener;
@@ -94,7 +95,7 @@ impl Page {
         let weak = Rc::downgrade(&page);
         let heard = move |event| {
             if let Some(page) = weak.upgrade() {
-                dom::report(page.borrow_mut().hear(event));
+                crash::report(page.borrow_mut().hear(event));
             }
         };
         // Without a service the page goes on with its live curves; asking for precise ones then says why.
@@ -115,7 +116,7 @@ impl Page {
         let progress = service
             .zip(self.generation)
             .and_then(|(service, generation)| service.progress(generation));
-        self.dispatch(Action::Work(event, progress))
+        self.dispatch(Action::Work(Box::new(event), progress))
     }
 
     /// Lets something happen, and sees to everything that follows from it.
@@ -182,7 +183,7 @@ impl Page {
         self.controls.show(&view.controls)?;
         show::show(&self.elements, &view, self.shown.as_ref())?;
         self.draw_charts(&view)?;
-        show::region_problems(&self.elements, &view);
+        show::problems(&self.elements, &view);
         self.shown = Some(view);
         self.stopwatch.drawn()?;
         self.say_settled()?;
@@ -326,7 +327,7 @@ impl Page {
         let moved = move |_: Event| {
             if let Some(page) = page.upgrade() {
                 let page = &mut *page.borrow_mut();
-                dom::report(page.resized().and_then(|()| page.watch_resolution()));
+                crash::report(page.resized().and_then(|()| page.watch_resolution()));
             }
         };
         self.resolution = Some(Listener::new(&resolution, "change", true, moved)?);
@@ -351,7 +352,7 @@ fn callback(page: &Weak<RefCell<Page>>, act: fn(&mut Page) -> Result<()>) -> Cal
     let page = Weak::clone(page);
     Closure::new(move || {
         if let Some(page) = page.upgrade() {
-            dom::report(act(&mut page.borrow_mut()));
+            crash::report(act(&mut page.borrow_mut()));
         }
     })
 }

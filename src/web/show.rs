@@ -15,7 +15,7 @@ use std::rc::Rc;
 pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView>) -> Result<()> {
     let differs = |same: fn(&PageView, &PageView) -> bool| shown.is_none_or(|shown| !same(view, shown));
     if differs(|view, shown| view.problems == shown.problems) {
-        problems(elements, &view.problems)?;
+        complaints(elements, &view.problems)?;
     }
     if differs(|view, shown| Rc::ptr_eq(&view.spectrum.content, &shown.spectrum.content)) {
         spectrum::show(elements, &view.spectrum.content)?;
@@ -36,18 +36,19 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     Ok(())
 }
 
-/// Says in each region what is wrong with it: it could not be computed, or its chart not be drawn.
-pub(super) fn region_problems(elements: &Elements, view: &PageView) {
-    let of_spectrum = view.spectrum.problem.as_deref();
-    let of_plane = view.plane.problem.as_deref();
-    elements.say("spectrum", of_spectrum.or(elements.spectrum.problem()));
-    elements.say("plane", of_plane.or(elements.plane.problem()));
+/// Says in each region what is wrong with it: with what was computed, or with the drawing.
+pub(super) fn problems(elements: &Elements, view: &PageView) {
+    let spectrum = view.spectrum.problem.as_deref().or(elements.spectrum.problem());
+    let plane = view.plane.problem.as_deref().or(elements.plane.problem());
+    elements.say("spectrum", spectrum);
+    elements.say("plane", plane);
     elements.say("verdict", view.verdict.problem.as_deref());
     elements.say("work", view.work.problem.as_deref());
+    elements.say("assumptions", view.assumptions.problem.as_deref());
 }
 
 /// Lists what of the address could not be used.
-fn problems(elements: &Elements, problems: &[String]) -> Result<()> {
+fn complaints(elements: &Elements, problems: &[String]) -> Result<()> {
     let items = problems
         .iter()
         .map(|problem| element("li", problem))

@@ -1,6 +1,7 @@
 //! One worker as the browser has it, and what listens to things for as long as somebody wants to know.
 
-use super::dom::{Result, report, window};
+use super::crash::report;
+use super::dom::{Result, window};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};

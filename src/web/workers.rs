@@ -1,6 +1,7 @@
 //! The page's side of the workers: carries out what the pool orders and hands in what the workers say.
 
-use super::dom::{Result, report, window};
+use super::crash::report;
+use super::dom::{Result, window};
 use super::worker_handle::{Listener, Timer, WorkerHandle, build_of};
 use crate::work::{Assignment, Event, Fall, Generation, Job, Order, Pool, Priority, Progress};
 use std::cell::RefCell;

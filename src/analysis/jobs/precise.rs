@@ -108,7 +108,6 @@ mod tests {
     use super::*;
     use crate::Choice;
     use crate::analysis::Settings;
-    use crate::analysis::jobs::Answer;
     use crate::analysis::jobs::JobStore;
     use crate::experiment::ExperimentId;
     use crate::work::Job as _;

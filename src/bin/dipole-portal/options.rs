@@ -3,7 +3,7 @@
 use crate::numbers::within;
 use crate::output::note;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use dipole_portal::analysis::{Benchmark, Fluxes, Settings};
 use dipole_portal::experiment::{Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Registry};
 use dipole_portal::page::parameters::{NumberKey, Parameters, shortest};
@@ -19,16 +19,16 @@ pub(crate) fn choice<C: Choice + Send + Sync>() -> impl TypedValueParser<Value =
     PossibleValuesParser::new(C::ALL.iter().map(|member| member.name())).try_map(|name| C::from_name(&name))
 }
 
-/// Reader of the name of an experiment.
-fn experiment(name: &str) -> Result<Arc<ExperimentSpec>, Error> {
-    let registry = Registry::built_in()?;
-    ExperimentId::new(name).map_or_else(|_| unknown(&registry, name), |id| registry.get(id).cloned())
-}
-
-/// The error of a name that cannot be one.
-fn unknown(registry: &Registry, name: &str) -> Result<Arc<ExperimentSpec>, Error> {
-    let names: Vec<_> = registry.ids().map(|id| id.to_string()).collect();
-    Err(Error::input("experiment", format!("'{name}'"), names.join(", ")))
+/// Reader of the name of an experiment, which lists the names there are in `--help`.
+fn experiment() -> impl TypedValueParser<Value = Arc<ExperimentSpec>> {
+    // Without sound tables there is no name to list, and every one is refused with the reason.
+    let registry = Registry::built_in();
+    let names = registry
+        .iter()
+        .flat_map(Registry::ids)
+        .map(|id| PossibleValue::new(id.to_string()));
+    PossibleValuesParser::new(names.collect::<Vec<_>>())
+        .try_map(move |name| registry.clone()?.get(ExperimentId::new(&name)?).cloned())
 }
 
 /// Help of an option that is a number of the page: what it is, its unit and its default.
@@ -68,7 +68,7 @@ fn capitalised(text: &str) -> String {
 #[derive(Args)]
 pub(crate) struct ExperimentOptions {
     /// Experiment
-    #[arg(long, value_name = "NAME", value_parser = experiment)]
+    #[arg(long, value_name = "NAME", value_parser = experiment())]
     pub(crate) experiment: Arc<ExperimentSpec>,
     /// Flavour of the neutrino that the dipole couples to [default: the experiment's own]
     #[arg(long, value_name = "NAME", value_parser = choice::<Flavor>())]

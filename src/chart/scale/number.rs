@@ -42,7 +42,10 @@ pub fn scientific(value: f64, digits: usize) -> String {
 /// `value` with a fixed number of decimals and a real minus sign.
 #[must_use]
 pub fn decimal(value: f64, decimals: usize) -> String {
-    minus(&format!("{value:.decimals$}"))
+    let text = format!("{value:.decimals$}");
+    // Zero has no sign, also where a small number rounds to it.
+    let is_zero = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
+    minus(if is_zero { text.trim_start_matches('-') } else { &text })
 }
 
 fn minus(text: &str) -> String {
@@ -67,5 +70,7 @@ mod tests {
         assert_eq!(scientific(-0.0123, 2), "−0.012");
         assert_eq!(scientific(0.0, 3), "0");
         assert_eq!(scientific(f64::NAN, 3), "–");
+        assert_eq!(decimal(-0.001, 2), "0.00");
+        assert_eq!(decimal(-0.01, 2), "−0.01");
     }
 }

@@ -24,7 +24,10 @@ pub(super) fn facts(subject: &Subject) -> Vec<Fact> {
     if let Some((ratio, allowed)) = analysis.ratio_to_bound(&subject.dipole, subject.strength) {
         facts.push(fact("ratio", scientific(ratio, 4)));
         facts.push(fact("largest_ratio", scientific(allowed, 4)));
-        facts.push(fact("excluded", words::bound_verdict(ratio > allowed).to_owned()));
+        facts.push(fact(
+            "excluded",
+            words::bound_verdict(ratio > allowed, analysis.flux() > allowed).to_owned(),
+        ));
     }
     facts
 }

@@ -67,17 +67,16 @@ pub fn chi2(goodness: &Goodness) -> String {
 /// A difference of chi-squares, with its sign.
 #[must_use]
 pub fn difference(delta: f64) -> String {
-    let sign = if delta > 0.0 { "+" } else { "" };
-    format!("{sign}{}", decimal(delta, 2))
+    signed(&decimal(delta, 2))
 }
 
-/// What the bound on the flux says about the point.
+/// What the bound on the flux says about the point, and about the SM alone.
 #[must_use]
-pub fn bound_verdict(is_excluded: bool) -> &'static str {
-    if is_excluded {
-        "excluded at 90 %"
-    } else {
-        "allowed at 90 %"
+pub fn bound_verdict(is_excluded: bool, is_sm_excluded: bool) -> &'static str {
+    match (is_excluded, is_sm_excluded) {
+        (_, true) => "everything excluded: the SM alone is above the bound",
+        (true, false) => "excluded at 90 %",
+        (false, false) => "allowed at 90 %",
     }
 }
 
@@ -87,14 +86,19 @@ pub fn bound_verdict(is_excluded: bool) -> &'static str {
 pub fn nuisance(parameter: &Parameter, value: f64) -> String {
     let is_shift = parameter.unit.is_empty() && parameter.prior.is_some_and(|prior| prior.centre == 0.0);
     if is_shift {
-        let sign = if value > 0.0 { "+" } else { "" };
-        return percent(&format!("{sign}{}", decimal(100.0 * value, 1)));
+        return percent(&signed(&decimal(100.0 * value, 1)));
     }
     if parameter.unit.is_empty() {
         return decimal(value, 3);
     }
     let digits = if parameter.range.1.is_finite() { 4 } else { 3 };
     with_unit(&scientific(value, digits), &parameter.unit)
+}
+
+/// A number with a plus sign, if it is neither negative nor zero.
+fn signed(number: &str) -> String {
+    let is_positive = !number.starts_with('−') && number.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    format!("{}{number}", if is_positive { "+" } else { "" })
 }
 
 /// Distance of a fitted parameter from its prior.

@@ -2,7 +2,7 @@
 
 use super::error;
 use crate::Error;
-use crate::analysis::verdict::{PointResult, PublishedResult};
+use crate::analysis::verdict::{LARGEST_PULL, PointResult, PublishedResult};
 use crate::chart::{decimal, scientific};
 use crate::experiment::ExperimentId;
 use crate::physics::units::CouplingUnit;
@@ -83,8 +83,12 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
 #[must_use]
 pub fn warning(result: &PointResult) -> Option<String> {
     let fit = result.sm_fit.filter(|_| result.sm_misfit)?;
+    let pulled = match result.sm_largest_pull.filter(|pull| *pull > LARGEST_PULL) {
+        Some(pull) => format!(", a nuisance pulled by {} σ", decimal(pull, 1)),
+        None => String::new(),
+    };
     Some(format!(
-        "With these settings the SM itself does not fit {} (χ² = {} in {} bins, p = {}): levels of exclusion mean little there.",
+        "With these settings the SM itself does not fit {} (χ² = {} in {} bins, p = {}{pulled}): levels of exclusion mean little there.",
         result.name,
         decimal(fit.chi2, 1),
         fit.bins,
