@@ -383,6 +383,27 @@ fn a_value_out_of_range_goes_to_the_nearest_and_says_so() {
     );
 }
 
+/// The address may change while the page is open: what is wrong with the new one is said also where it changes the state.
+#[test]
+fn what_is_wrong_with_a_new_address_is_said() {
+    let mut session = settled("mass=3");
+    for (address, said) in [
+        ("mass=-1", "mass: -1 is too small"),
+        ("mass=heavy", "mass: got 'heavy'"),
+        ("mass=5&colour=red", "parameter: got 'colour'"),
+    ] {
+        session.apply(Action::Address {
+            text: address.to_owned(),
+        });
+        settle(&mut session);
+        let problems = session.view().problems;
+        assert!(
+            problems.len() == 1 && problems[0].starts_with(said),
+            "{address}: {problems:?}"
+        );
+    }
+}
+
 #[test]
 fn garbage_in_the_address_is_a_handful_of_complaints_gone_when_corrected() {
     let garbage: Vec<String> = (0..25_000)

@@ -99,6 +99,7 @@ impl Session {
     pub fn apply(&mut self, action: Action) -> Effect {
         let before = self.state.clone();
         let mut effect = Effect::default();
+        let is_address = matches!(action, Action::Address { .. });
         match action {
             Action::Slide { key, position } => {
                 self.forms.slide(&self.parameters, &mut self.state, &key, position);
@@ -149,7 +150,10 @@ impl Session {
         self.stale |= changed;
         effect.address |= changed;
         effect.redraw = true;
-        self.address_problems.settle(&before, &self.state, &self.parameters);
+        // What was wrong with an address is corrected by a hand, not by the address itself.
+        if !is_address {
+            self.address_problems.settle(&before, &self.state, &self.parameters);
+        }
         effect
     }
 

@@ -13,6 +13,10 @@ const FINEST_NEEDED: f64 = 2.0;
 /// A canvas of the document, with the picture of what stays on it.
 pub(super) struct Canvas {
     canvas: HtmlCanvasElement,
+    /// What it is drawn with, asked for with the first drawing: a browser may refuse it, or take it back.
+    context: Option<CanvasRenderingContext2d>,
+    /// Whether the browser has taken back what was drawn.
+    lost: bool,
     /// Off the document: paper, published curves and frame.
     still: HtmlCanvasElement,
     /// Whether the picture is that of the chart drawn last, in this theme.
@@ -26,10 +30,11 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub(super) fn new(canvas: HtmlCanvasElement) -> Result<Self> {
-        let still = document()?.create_element("canvas")?.dyn_into()?;
         Ok(Self {
             canvas,
-            still,
+            context: None,
+            lost: false,
+            still: new_canvas()?,
             still_theme: None,
             memory: LabelMemory::default(),
             size_px: None,
@@ -46,7 +51,24 @@ impl Canvas {
         self.size_px = None;
     }
 
-    /// Names of curves may look for better places.
+    /// The browser has taken back what was drawn.
+    pub(super) fn lose(&mut self) {
+        self.lost = true;
+        self.size_px = None;
+    }
+
+    /// The browser lets the canvas be drawn on again: everything on it is to be drawn anew.
+    pub(super) fn regain(&mut self) -> Result<()> {
+        self.lost = false;
+        self.size_px = None;
+        self.still_theme = None;
+        self.still = new_canvas()?;
+        // The new one has no size yet; setting that of the other makes both alike.
+        self.canvas.set_width(0);
+        Ok(())
+    }
+
+    /// With the next drawing the names of curves look for the best places.
     pub(super) fn settle(&mut self) {
         self.memory.forget();
     }
@@ -65,11 +87,22 @@ impl Canvas {
     }
 
     /// Draws a chart, where `before` was drawn last; `None` while there is no room to draw in.
+    ///
+    /// # Errors
+    /// What the browser says where it gives nothing to draw with.
     pub(super) fn draw(&mut self, chart: &Chart, before: Option<&Chart>, theme: &Theme) -> Result<Option<Layout>> {
         let (width, height) = self.size_px();
         if width < 1.0 || height < 1.0 {
             return Ok(None);
         }
+        if self.lost {
+            return Err("the browser has taken the drawing back".into());
+        }
+        let context = match self.context.take() {
+            Some(context) => context,
+            None => context_of(&self.canvas)?,
+        };
+        let context = &*self.context.insert(context);
         self.scale = scale()?;
         let size = (
             (width * self.scale).round() as u32,
@@ -89,7 +122,6 @@ impl Canvas {
             render_still(chart, theme, &area(&self.still)?, self.scale, 1.0).map_err(|error| error.to_string())?;
             self.still_theme = Some(*theme);
         }
-        let context = context_of(&self.canvas)?;
         context.set_line_join("round");
         context.draw_image_with_html_canvas_element(&self.still, 0.0, 0.0)?;
         let layout = render_moving(chart, theme, &area(&self.canvas)?, self.scale, 1.0, &mut self.memory)
@@ -103,9 +135,13 @@ fn scale() -> Result<f64> {
     Ok(window()?.device_pixel_ratio().max(FINEST_NEEDED))
 }
 
+fn new_canvas() -> Result<HtmlCanvasElement> {
+    Ok(document()?.create_element("canvas")?.dyn_into()?)
+}
+
 fn context_of(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d> {
     let context = canvas.get_context("2d")?.and_then(|context| context.dyn_into().ok());
-    Ok(context.ok_or("this browser cannot draw: it gives the canvas no 2d context")?)
+    Ok(context.ok_or("the browser gives the canvas no 2d context")?)
 }
 
 fn area(canvas: &HtmlCanvasElement) -> Result<DrawingArea<CanvasBackend, plotters::coord::Shift>> {

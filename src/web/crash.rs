@@ -36,7 +36,7 @@ pub(super) fn report(result: Result<()>) {
 }
 
 /// What there is to read of an error of the browser.
-pub(super) fn text_of(error: &JsValue) -> String {
+fn text_of(error: &JsValue) -> String {
     let message = error
         .dyn_ref::<js_sys::Error>()
         .map(|error| String::from(error.message()));

@@ -3,6 +3,7 @@
 use super::controls;
 use super::crash::report;
 use super::dom::{Result, document, window};
+use super::figure::Figure;
 use super::listen::Listener;
 use super::page::{Page, Shared};
 use crate::page::action::Action;
@@ -41,6 +42,7 @@ pub(super) fn listen(page: &Shared) -> Result<Listening> {
     let mut listeners = of_controls(page)?;
     listeners.extend(of_spectrum(page)?);
     listeners.extend(of_plane(page)?);
+    listeners.extend(of_drawings(page)?);
     listeners.extend(of_surroundings(page)?);
     Ok(Listening {
         _listeners: listeners,
@@ -120,11 +122,10 @@ fn of_plane(page: &Shared) -> Result<Vec<Listener>> {
     let canvas = page.borrow().elements.plane.canvas().clone();
     let ended = |page: &mut Page, event: PointerEvent| {
         if page.dragging == Some(event.pointer_id()) {
-            page.dragging = None;
-            page.elements.plane.settle();
-            page.ask_frame()?;
+            end_drag(page)
+        } else {
+            Ok(None)
         }
-        Ok(None)
     };
     Ok(vec![
         on(page, &canvas, "pointerdown", true, pressed)?,
@@ -194,8 +195,7 @@ fn moved(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
     if page.dragging == Some(event.pointer_id()) {
         // No button is down any more: it was let go where the page could not hear it.
         if event.buttons() & 1 == 0 && event.pointer_type() == "mouse" {
-            page.dragging = None;
-            return Ok(None);
+            return end_drag(page);
         }
         page.move_point(x, y)?;
     } else if page.dragging.is_none() && event.pointer_type() == "mouse" {
@@ -204,18 +204,48 @@ fn moved(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
     Ok(None)
 }
 
+/// The point stays where it is, and with the next frame the names of curves may look for better places.
+fn end_drag(page: &mut Page) -> Result<Option<Action>> {
+    page.dragging = None;
+    page.ask_frame().map(|()| None)
+}
+
 /// The end of a drag; or a tap of a finger elsewhere in the frame, which puts the point there.
 fn released(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
     let (x, y) = place(&event);
     if page.dragging == Some(event.pointer_id()) {
-        page.dragging = None;
-        page.elements.plane.settle();
-        page.ask_frame()?;
-    } else if event.pointer_type() != "mouse" && event.is_primary() && page.elements.plane.is_inside(x, y) {
+        return end_drag(page);
+    }
+    if event.pointer_type() != "mouse" && event.is_primary() && page.elements.plane.is_inside(x, y) {
         // A finger that scrolls the page is cancelled, not released.
         page.move_point(x, y)?;
     }
     Ok(None)
+}
+
+/// A browser that is short of memory takes drawings back, and says when they can be made again.
+fn of_drawings(page: &Shared) -> Result<Vec<Listener>> {
+    let mut listeners = Vec::new();
+    for figure in [spectrum as fn(&mut Page) -> &mut Figure, plane] {
+        let canvas = figure(&mut page.borrow_mut()).canvas().clone();
+        listeners.push(on(page, &canvas, "contextlost", true, move |page, _: Event| {
+            figure(page).lose();
+            page.ask_frame().map(|()| None)
+        })?);
+        listeners.push(on(page, &canvas, "contextrestored", true, move |page, _: Event| {
+            figure(page).regain()?;
+            page.ask_frame().map(|()| None)
+        })?);
+    }
+    Ok(listeners)
+}
+
+fn spectrum(page: &mut Page) -> &mut Figure {
+    &mut page.elements.spectrum
+}
+
+fn plane(page: &mut Page) -> &mut Figure {
+    &mut page.elements.plane
 }
 
 fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {

@@ -21,8 +21,8 @@ pub(super) struct Figure {
     layout: Layout,
     /// Panel and index that are read out.
     reading: Option<(usize, usize)>,
-    /// Why the chart could not be drawn, in a sentence.
-    problem: Option<String>,
+    /// Whether the chart is kept but could not be drawn.
+    undrawn: bool,
 }
 
 impl Figure {
@@ -37,7 +37,7 @@ impl Figure {
             chart: None,
             layout: Layout::default(),
             reading: None,
-            problem: None,
+            undrawn: false,
             figure,
         })
     }
@@ -52,9 +52,26 @@ impl Figure {
         self.canvas.resized();
     }
 
-    /// A drag has ended: names of curves may look for better places.
-    pub(super) fn settle(&mut self) {
+    /// The browser has taken back what was drawn.
+    pub(super) fn lose(&mut self) {
+        self.canvas.lose();
+    }
+
+    /// The browser lets the chart be drawn again.
+    pub(super) fn regain(&mut self) -> Result<()> {
+        self.canvas.regain()
+    }
+
+    /// Why the chart is not to be seen, if so.
+    pub(super) fn problem(&self) -> Option<&'static str> {
+        self.undrawn.then_some(words::NOT_DRAWN)
+    }
+
+    /// Draws the same chart once more, with its names in the best places and not in those that they had.
+    pub(super) fn tidy(&mut self, theme: &Theme) -> Result<()> {
+        let Some(chart) = self.chart.clone() else { return Ok(()) };
         self.canvas.settle();
+        self.draw(chart, theme)
     }
 
     /// Whether size or resolution are other ones than those of the drawing.
@@ -72,24 +89,22 @@ impl Figure {
         Ok(())
     }
 
-    /// Draws a chart at the canvas's present size and keeps it. A figure that cannot be drawn has a problem to say, and the
-    /// rest of the page goes on.
-    pub(super) fn draw(&mut self, chart: Rc<Chart>, theme: &Theme) {
-        let drawn = self.try_draw(chart, theme);
-        self.problem = drawn
-            .err()
-            .map(|error| words::cannot_draw(&super::crash::text_of(&error)));
-    }
-
-    /// Why the chart could not be drawn.
-    pub(super) fn problem(&self) -> Option<&str> {
-        self.problem.as_deref()
-    }
-
-    fn try_draw(&mut self, chart: Rc<Chart>, theme: &Theme) -> Result<()> {
+    /// Draws a chart at the canvas's present size and keeps it. One that cannot be drawn is kept all the same, for its table.
+    pub(super) fn draw(&mut self, chart: Rc<Chart>, theme: &Theme) -> Result<()> {
         self.widen(&chart)?;
-        let layout = self.canvas.draw(&chart, self.chart.as_deref(), theme)?;
+        let drawn = self.canvas.draw(&chart, self.chart.as_deref(), theme);
         self.chart = Some(chart);
+        let was_undrawn = std::mem::replace(&mut self.undrawn, drawn.is_err());
+        let layout = match drawn {
+            Ok(layout) => layout,
+            Err(reason) => {
+                // The page says it in its own words; the browser's are for those who look for the cause.
+                if !was_undrawn {
+                    web_sys::console::warn_1(&reason);
+                }
+                None
+            }
+        };
         // Hidden, there is nothing to draw on until it is shown.
         let Some(layout) = layout else { return Ok(()) };
         self.layout = layout;

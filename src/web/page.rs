@@ -45,6 +45,10 @@ pub(super) struct Page {
     rest_timer: Option<i32>,
     /// Whether the tables of the charts hold less than what is drawn.
     tables_due: bool,
+    /// Whether names of curves are where they were during a movement.
+    untidy: bool,
+    /// Whether the document says that nothing is left to do.
+    settled: bool,
     address_due: bool,
     resolution: Option<Listener>,
     itself: Weak<RefCell<Page>>,
@@ -81,6 +85,8 @@ impl Page {
                 rest: callback(page, Self::come_to_rest),
                 rest_timer: None,
                 tables_due: false,
+                untidy: false,
+                settled: false,
                 address_due: true,
                 resolution: None,
                 itself: Weak::clone(page),
@@ -144,7 +150,7 @@ impl Page {
         if !std::mem::replace(&mut self.frame_asked, true) {
             window()?.request_animation_frame(self.frame.as_ref().unchecked_ref())?;
         }
-        Ok(())
+        self.say_settled()
     }
 
     fn ask_rest(&mut self) -> Result<()> {
@@ -154,7 +160,7 @@ impl Page {
         }
         let rest = self.rest.as_ref().unchecked_ref();
         self.rest_timer = Some(window.set_timeout_with_callback_and_timeout_and_arguments_0(rest, REST_MS)?);
-        Ok(())
+        self.say_settled()
     }
 
     fn draw_frame(&mut self) -> Result<()> {
@@ -162,7 +168,7 @@ impl Page {
         if self.redraw()? {
             self.ask_frame()?;
         } else if self.rest_timer.is_none() {
-            self.write_tables()?;
+            self.finish()?;
         }
         Ok(())
     }
@@ -180,6 +186,7 @@ impl Page {
         show::problems(&self.elements, &view);
         self.shown = Some(view);
         self.stopwatch.drawn()?;
+        self.say_settled()?;
         Ok(more)
     }
 
@@ -197,14 +204,14 @@ impl Page {
         if let Some(chart) = &view.spectrum.content.chart
             && (restyled || !is_same || self.elements.spectrum.is_outgrown())
         {
-            self.elements.spectrum.draw(Rc::clone(chart), &theme);
-            self.tables_due = true;
+            self.elements.spectrum.draw(Rc::clone(chart), &theme)?;
+            (self.tables_due, self.untidy) = (true, true);
         }
         let is_same = shown.is_some_and(|shown| Rc::ptr_eq(&shown.plane.content, &view.plane.content));
         if restyled || !is_same || self.elements.plane.is_outgrown() {
             let chart = exclusion(&view.plane.content.exclusion);
-            self.elements.plane.draw(Rc::new(chart), &theme);
-            self.tables_due = true;
+            self.elements.plane.draw(Rc::new(chart), &theme)?;
+            (self.tables_due, self.untidy) = (true, true);
         }
         Ok(())
     }
@@ -222,23 +229,41 @@ impl Page {
         })
     }
 
-    /// What may wait until the hand rests: the address, and the tables once the drawing is complete.
+    /// What may wait until the hand rests: the address; names and tables once the drawing is complete.
     fn come_to_rest(&mut self) -> Result<()> {
         self.rest_timer = None;
         if std::mem::take(&mut self.address_due) {
             address::write(&self.session.address())?;
         }
         if !self.frame_asked {
-            self.write_tables()?;
+            self.finish()?;
         }
         Ok(())
     }
 
-    /// Writes the tables of what is drawn, if they are not of that yet.
-    pub(super) fn write_tables(&mut self) -> Result<()> {
+    /// The hand rests and the drawing is complete: names find their best places, so that what is to be seen depends on what is
+    /// chosen and not on the way there, and the tables are written of what is drawn.
+    fn finish(&mut self) -> Result<()> {
+        if let Some(name) = self.theme.filter(|_| self.untidy && self.dragging.is_none()) {
+            self.untidy = false;
+            let theme = Theme::new(name);
+            self.elements.spectrum.tidy(&theme)?;
+            self.elements.plane.tidy(&theme)?;
+        }
         if std::mem::take(&mut self.tables_due) {
             self.elements.spectrum.write_table()?;
             self.elements.plane.write_table()?;
+        }
+        self.say_settled()
+    }
+
+    /// Says in the document whether nothing is left to compute or to draw.
+    fn say_settled(&mut self) -> Result<()> {
+        let is_waiting = self.frame_asked || self.rest_timer.is_some() || self.tables_due || self.untidy;
+        let settled = !is_waiting && self.shown.as_ref().is_some_and(|shown| shown.settled);
+        if std::mem::replace(&mut self.settled, settled) != settled {
+            let root = &self.elements.root;
+            root.toggle_attribute_with_force("data-settled", settled)?;
         }
         Ok(())
     }

@@ -33,9 +33,6 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if differs(|view, shown| Rc::ptr_eq(&view.assumptions.content, &shown.assumptions.content)) {
         assumptions(elements, &view.assumptions.content)?;
     }
-    elements
-        .root
-        .toggle_attribute_with_force("data-settled", view.settled)?;
     Ok(())
 }
 

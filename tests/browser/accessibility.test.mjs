@@ -52,7 +52,8 @@ visit('a screen reader hears what is wrong with a typed value, and in which unit
   assert.ok(nodes.some(({ role }) => role === 'alert'), 'no alert');
   const texts = await page.$$eval('[data-slider]', (sliders) => sliders.map((slider) => [slider.dataset.slider, slider.getAttribute('aria-valuetext')]));
   // Not the logarithm that the slider's position is.
-  assert.deepEqual(Object.fromEntries(texts).coupling, '1e-7');
+  assert.equal(Object.fromEntries(texts).coupling, '1 × 10⁻⁷ GeV⁻¹');
+  assert.equal(Object.fromEntries(texts).cl, '90 %');
 });
 
 // What a stop of the Tab key is called here, whether it is seen, and how its focus shows.

@@ -105,39 +105,72 @@ visit('an address changed by hand counts also for the box that has the focus', {
   assert.equal(await control(page, 'mass').inputValue(), '3');
 });
 
-// What is wrong, and what the list must say of it: which parameter, what it was, what would be allowed.
-const WRONG = {
-  'mass=-1': /^mass: got .*-1.*, allowed: .*0\.01|1e-2/,
-  'coupling=1': /^coupling: got 1, allowed: 1e-12 to 1e-3/,
-  'flux=NaN': /^flux: got .*NaN/,
-  'lindhard-k=': /^lindhard-k: got ''/,
-  'experiment=ship': /^experiment: got 'ship', allowed: dresden-ii, coherent-csi, xenon1t, pandax-4t/,
-  'flavor=x': /^flavor: got 'x', allowed: e, mu, tau/,
-  'parts=maybe': /^parts: got 'maybe', allowed: 0, 1/,
-  'colour=red': /^parameter: got 'colour', allowed: experiment, /,
-  view: /^view: got ''/,
-  'mass=%E0%A4%A': /^mass: got /,
+// What is wrong, what the list must say of it (which parameter, what it was, what would be allowed), and what then counts.
+const NO_VALUES = {
+  'flux=NaN': [/^flux: got 'NaN', allowed: a number, 0\.1 to 10$/, '1'],
+  'lindhard-k=': [/^lindhard-k: got nothing, allowed: a number, /, '0.157'],
+  'experiment=ship': [/^experiment: got 'ship', allowed: dresden-ii, coherent-csi, xenon1t, pandax-4t$/, 'dresden-ii'],
+  'flavor=x': [/^flavor: got 'x', allowed: e, mu, tau$/, 'e'],
+  'parts=maybe': [/^parts: got 'maybe', allowed: 0, 1$/, '0'],
+  view: [/^view: got nothing, allowed: recoil, data$/, 'recoil'],
+  'mass=%E0%A4%A': [/^mass: got '%E0%A4%A', allowed: a number, 0\.01 to 100 MeV$/, '1'],
+  'colour=red': [/^parameter: got 'colour', allowed: experiment, /],
+};
+
+// What is a number, but too small or too large.
+const OUT_OF_RANGE = {
+  'mass=-1': ['mass: -1 is too small, 0.01 MeV is taken', '0.01'],
+  'mass=1e300': ['mass: 1e300 is too large, 100 MeV is taken', '100'],
+  'coupling=1': ['coupling: 1 is too large, 0.001 GeV⁻¹ is taken', '0.001', '1e-3'],
+  'flux=20': ['flux: 20 is too large, 10 is taken', '10'],
+  'cl=0.1': ['cl: 0.1 is too small, 0.5 is taken', '0.5'],
 };
 
 const problemList = (page) => page.$$eval('[data-problems] li', (items) => items.map((item) => item.textContent));
+const keyOf = (entry) => entry.split('=')[0];
 
-for (const [name, entries] of [['each bad parameter is', Object.keys(WRONG).slice(0, -1)], ['a broken escape sequence is', ['mass=%E0%A4%A']]]) {
-  visit(`${name} listed with what is allowed, and the default is used`, { hash: `${entries.join('&')}&coupling-unit=mu_B` }, async (page) => {
+visit('what is no value is listed with what is allowed, and the default is used', {}, async (page) => {
+  const start = await shown(page);
+  for (const [entry, [said, taken]] of Object.entries(NO_VALUES)) {
+    await goTo(page, `${entry}&coupling-unit=MeV^-1`);
     const items = await problemList(page);
-    assert.equal(items.length, entries.length);
-    for (const [index, entry] of entries.entries()) {
-      assert.match(items[index], WRONG[entry]);
-      assert.match(items[index], /; the default is used$/);
-    }
+    assert.equal(items.length, 1, items.join('\n'));
+    assert.match(items[0], said);
     assert.equal(await page.locator('[data-problems]').isVisible(), true);
     // What was right is kept, the rest is as on a first visit.
-    assert.deepEqual({ ...await shown(page), coupling: '' }, {
-      experiment: 'dresden-ii', flavor: 'e', mass: '1', coupling: '', 'coupling-unit': 'mu_B', quenching: 'fef',
-      'lindhard-k': '0.157', flux: '1', 'printed-sign': '0', view: 'recoil', parts: '0', cl: '0.9', dof: '1', theme: 'auto',
-    });
-    await eventually(async () => assert.equal(await hash(page), '#coupling-unit=mu_B'));
-  });
-}
+    assert.deepEqual(await shown(page), { ...start, coupling: '1e-10', 'coupling-unit': 'MeV^-1' });
+    if (taken !== undefined) assert.equal((await shown(page))[keyOf(entry)], taken);
+    await eventually(async () => assert.equal(await hash(page), '#coupling-unit=MeV^-1'));
+  }
+});
+
+visit('of a number out of range the nearest allowed one is taken, and the list says so', {}, async (page) => {
+  for (const [entry, [said, taken, written = taken]] of Object.entries(OUT_OF_RANGE)) {
+    await goTo(page, entry);
+    assert.deepEqual(await problemList(page), [said]);
+    assert.equal((await shown(page))[keyOf(entry)], taken);
+    await eventually(async () => assert.equal(await hash(page), `#${keyOf(entry)}=${written}`));
+  }
+});
+
+const GARBAGE = Array.from({ length: 25_000 }, (_, index) => `x${index}=1`).join('&');
+
+visit('garbage in the address is a handful of sentences with a count, gone when the value is corrected', { hash: `${GARBAGE}&mass=heavy&flavor=x` }, async (page) => {
+  const list = page.locator('[data-problems]');
+  const items = await problemList(page);
+  assert.ok(items.length >= 2 && items.length <= 6, `${items.length} complaints`);
+  // What belongs to a parameter is not lost among the rest.
+  assert.ok(items.some((item) => /^mass: got 'heavy'/.test(item)) && items.some((item) => /^flavor: got 'x'/.test(item)), items.join('\n'));
+  assert.equal(items.at(-1), 'and 24997 more problems');
+  for (const item of items) assert.ok(item.length < 300, item);
+  await type(page, 'mass', '3');
+  await drawn(page);
+  assert.deepEqual(await problemList(page), ["flavor: got 'x', allowed: e, mu, tau"]);
+  await pick(page, 'flavor', 'mu');
+  await drawn(page);
+  assert.equal(await list.isVisible(), false);
+  await eventually(async () => assert.equal(await hash(page), '#flavor=mu&mass=3'));
+});
 
 visit('the list of bad parameters comes and goes with the address', {}, async (page) => {
   const list = page.locator('[data-problems]');

@@ -37,8 +37,8 @@ const GROUPS = {
     data: ['[data-chart="spectrum"] caption', /ionisation energy/],
   },
   dof: {
-    1: ['[data-opinions] th:nth-child(2)', /^Δχ²$/],
-    2: ['[data-opinions] th:nth-child(2)', /^Δχ² \(2 d\.o\.f\.\)$/],
+    1: ['[data-opinions] th:nth-child(2)', /^Δχ² from the best fit$/],
+    2: ['[data-opinions] th:nth-child(2)', /^Δχ² from the best fit \(2 d\.o\.f\.\)$/],
   },
 };
 

@@ -117,6 +117,37 @@ for (const viewport of SCREENS) {
   });
 }
 
+// Clicks on the label of a radio button, and notes of every frame that is painted then whether a chart is not as its canvas has it.
+const distorted = (page, name, value) => page.evaluate(async ([key, option]) => {
+  // Asked for before the page does: what is noted is the state after everything that belongs to the frame.
+  const painted = () => new Promise((done) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = done;
+      port2.postMessage('');
+    });
+  });
+  const notes = [];
+  document.querySelector(`[name="${key}"][value="${option}"]`).click();
+  for (let frame = 0; frame < 8; frame += 1) {
+    await painted();
+    for (const canvas of document.querySelectorAll('[data-chart] canvas')) {
+      const { width, height } = canvas.getBoundingClientRect();
+      const stretch = (canvas.width / canvas.height) / (width / height);
+      if (Math.abs(stretch - 1) > 5e-3) notes.push(`${canvas.closest('[data-chart]').dataset.chart} in frame ${frame}: ${canvas.width} x ${canvas.height} shown as ${width} x ${height}`);
+    }
+  }
+  return notes;
+}, [name, value]);
+
+for (const width of [1440, 1000, 390]) {
+  visit(`no chart is stretched for a frame when the view gets another shape, ${width} px wide`, { viewport: { width, height: 900 }, hash: 'experiment=coherent-csi' }, async (page) => {
+    for (const [name, value] of [['view', 'data'], ['view', 'recoil'], ['view', 'data'], ['experiment', 'dresden-ii'], ['experiment', 'coherent-csi']]) {
+      assert.deepEqual(await distorted(page, name, value), [], `${name}=${value}`);
+    }
+  });
+}
+
 // The measures that redraws left, in their order.
 const measures = (page) => page.evaluate(() =>
   performance.getEntriesByType('measure').map(({ name, startTime, duration }) => ({ name, start: startTime, end: startTime + duration })));

@@ -165,7 +165,10 @@ export async function eventually(check) {
 export async function goTo(page, hash) {
   await page.evaluate((address) => new Promise((done) => {
     addEventListener('hashchange', done, { once: true });
+    const before = location.href;
     location.hash = address;
+    // The address that is there already is no news.
+    if (location.href === before) done();
   }), hash);
   await drawn(page);
 }
@@ -174,6 +177,11 @@ export async function goTo(page, hash) {
 export async function reload(page) {
   await page.reload();
   await page.waitForSelector('html[data-ready]', { state: 'attached' });
+}
+
+// Waits until nothing is left to compute or to draw, and the address and the tables have followed.
+export async function settled(page) {
+  await page.waitForSelector('html[data-settled]', { state: 'attached', timeout: READY_TIMEOUT_MS });
 }
 
 // Waits until what was asked for by now is drawn: the page draws in the next frame, and the one after that comes later.

@@ -83,7 +83,8 @@ fn browser() -> Result {
     }
     names.sort();
     // Named one by one: what Node.js makes of a directory differs between its versions.
-    let mut arguments = vec!["--test", "--test-reporter=spec"];
+    // Two files at a time, also on two cores: much of a test is waiting.
+    let mut arguments = vec!["--test", "--test-concurrency=2", "--test-reporter=spec"];
     arguments.extend(names.iter().map(String::as_str));
     node(&arguments)
 }

@@ -2,11 +2,8 @@
 
 use crate::chart::{Panel, Reading, scientific};
 
-/// Why there is a number but no picture of it.
-#[must_use]
-pub fn cannot_draw(why: &str) -> String {
-    format!("This chart cannot be drawn here ({why}). Reloading the page may help; its numbers go on.")
-}
+/// Where a chart should be that the browser does not let the page draw.
+pub const NOT_DRAWN: &str = "This chart cannot be drawn: the browser gives the page nothing to draw it on. Its numbers go on; reloading the page may help.";
 
 /// The values at an abscissa, one a line.
 #[must_use]

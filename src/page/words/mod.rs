@@ -8,7 +8,7 @@ mod spectrum;
 mod verdict;
 mod work;
 
-pub use chart::{cannot_draw, reading};
+pub use chart::*;
 pub use curve::*;
 pub use error::error;
 pub use parameters::*;

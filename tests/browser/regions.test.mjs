@@ -1,0 +1,106 @@
+// Each part of the page has its own troubles: one that cannot go on says so in its place, and the others do.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { drawn, eventually, facts, openSite, settled, slider, visits } from './support.mjs';
+
+let site;
+before(async () => { site = await openSite(); });
+after(() => site?.close());
+
+const visit = visits(() => site);
+
+// Charts, and what their places for problems are called.
+const REGIONS = { spectrum: 'spectrum', exclusion: 'plane' };
+const NOT_DRAWN = /^This chart cannot be drawn/;
+
+const canvas = (page, chart) => page.locator(`[data-chart="${chart}"] canvas`);
+const picture = (page, chart) => canvas(page, chart).evaluate((element) => element.toDataURL());
+const problem = (page, region) => page.locator(`[data-problem="${region}"]`);
+const table = (page, chart) => page.$$eval(`[data-chart="${chart}"] td`, (cells) => cells.map(({ textContent }) => textContent).join(' '));
+const card = (page) => page.locator('[data-crash]');
+
+// Everything that follows a slider, chart by chart.
+async function everything(page) {
+  await settled(page);
+  return {
+    facts: await facts(page),
+    verdict: await page.textContent('[data-opinions]'),
+    pictures: Object.fromEntries(await Promise.all(Object.keys(REGIONS).map(async (chart) => [chart, await picture(page, chart)]))),
+    tables: Object.fromEntries(await Promise.all(Object.keys(REGIONS).map(async (chart) => [chart, await table(page, chart)]))),
+  };
+}
+
+for (const [lost, region] of Object.entries(REGIONS)) {
+  test(`where the browser gives the ${lost} nothing to draw on, a sentence says so there, and everything else goes on`, async () => {
+    const refuse = (name) => {
+      const { getContext } = HTMLCanvasElement.prototype;
+      HTMLCanvasElement.prototype.getContext = function refused(...options) {
+        return this.closest('[data-chart]')?.dataset.chart === name ? null : getContext.apply(this, options);
+      };
+    };
+    const { page, problems, close } = await site.openPage({ prepare: (opened) => opened.addInitScript(refuse, lost) });
+    const other = Object.keys(REGIONS).find((chart) => chart !== lost);
+    assert.match(await problem(page, region).innerText(), NOT_DRAWN);
+    assert.equal(await problem(page, REGIONS[other]).isVisible(), false);
+    assert.equal(await card(page).isVisible(), false);
+    const before = await everything(page);
+    await slider(page, 'coupling').press('ArrowRight');
+    await slider(page, 'flux').press('ArrowRight');
+    const after = await everything(page);
+    assert.notDeepEqual(after.facts, before.facts);
+    assert.notEqual(after.verdict, before.verdict);
+    assert.notEqual(after.pictures[other], before.pictures[other]);
+    // Its values are there all the same.
+    for (const chart of Object.keys(REGIONS)) assert.notEqual(after.tables[chart], before.tables[chart], chart);
+    assert.match(await problem(page, region).innerText(), NOT_DRAWN);
+    // The browser's reason, once, for those who look for it.
+    assert.equal(problems.length, 1, problems.join('\n'));
+    assert.match(problems[0], /no 2d context/);
+    await close();
+  });
+}
+
+for (const [chart, region] of Object.entries(REGIONS)) {
+  visit(`a drawing of the ${chart} that the browser takes back is missed, and drawn again when it may be`, {}, async (page, { problems }) => {
+    await settled(page);
+    const before = await picture(page, chart);
+    await canvas(page, chart).evaluate((element) => {
+      element.getContext('2d').clearRect(0, 0, element.width, element.height);
+      element.dispatchEvent(new Event('contextlost'));
+    });
+    await eventually(async () => assert.match(await problem(page, region).innerText(), NOT_DRAWN));
+    assert.equal(problems.length, 1, problems.join('\n'));
+    problems.length = 0;
+    await canvas(page, chart).evaluate((element) => element.dispatchEvent(new Event('contextrestored')));
+    await eventually(async () => assert.equal(await picture(page, chart), before));
+    assert.equal(await problem(page, region).isVisible(), false);
+  });
+}
+
+test('a panic of the program is seen on the page, in plain words, with its place among the details', async () => {
+  const { page, problems, close } = await site.openPage();
+  assert.equal(await card(page).isVisible(), false);
+  // A frame in the middle of an event is what no browser does, and what the program does not expect.
+  await page.evaluate(() => { globalThis.requestAnimationFrame = (frame) => { frame(); return 0; }; });
+  await slider(page, 'mass').press('ArrowRight');
+  await card(page).waitFor();
+  assert.match(await card(page).innerText(), /has failed, and what is shown may no longer be right/);
+  assert.doesNotMatch(await card(page).innerText(), /panicked/);
+  await card(page).locator('summary').click();
+  assert.match(await card(page).innerText(), /panicked at src\/web\/\w+\.rs:\d+/);
+  assert.ok(problems.length > 0, 'those who look into the console find it there, too');
+  await close();
+});
+
+visit('a fault while the page draws leaves no part of it silent: the card says so', {}, async (page, { problems }) => {
+  await page.evaluate(() => {
+    CanvasRenderingContext2D.prototype.fillRect = () => { throw new Error('the ink has run out'); };
+    CanvasRenderingContext2D.prototype.stroke = () => { throw new Error('the ink has run out'); };
+  });
+  await slider(page, 'mass').press('ArrowRight');
+  await drawn(page);
+  await card(page).waitFor();
+  problems.length = 0;
+});
