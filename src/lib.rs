@@ -30,6 +30,7 @@ pub mod experiment;
 pub mod numerics;
 pub mod page;
 pub mod physics;
+mod small_map;
 pub mod statistics;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::choice::Choice;
 use crate::numerics::grid::logarithmic;
+use crate::numerics::order::sort_few;
 use crate::physics::units::coupling_per_gev;
 use crate::{Error, Flavor};
 use serde::Serialize;
@@ -159,7 +160,7 @@ fn sections(scan: &[BestFit]) -> Vec<Section> {
             chi2(*index) < before - SAME && chi2(*index) <= chi2(index + 1)
         })
         .collect();
-    lowest.sort_by(|one, other| chi2(*one).total_cmp(&chi2(*other)));
+    sort_few(&mut lowest, |one, other| chi2(*one).total_cmp(&chi2(*other)));
     lowest.truncate(REFINED);
     let log = |index: usize| scan[index.min(scan.len() - 1)].mass_mev.ln();
     lowest
@@ -209,7 +210,7 @@ impl Section {
 
     fn take(&mut self, point: BestFit) {
         self.inner.push(point);
-        self.inner.sort_by(|one, other| one.mass_mev.total_cmp(&other.mass_mev));
+        sort_few(&mut self.inner, |one, other| one.mass_mev.total_cmp(&other.mass_mev));
         if let [lower, upper] = self.inner[..] {
             if lower.chi2 <= upper.chi2 {
                 self.high = upper.mass_mev.ln();

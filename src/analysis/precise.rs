@@ -5,8 +5,8 @@ use crate::analysis::curve::{Curve, CurvePoint, CurveRequest};
 use crate::analysis::grid::{MAP_COUPLINGS, PRECISE_MASSES};
 use crate::analysis::jobs::{Answer, Job, Piece};
 use crate::experiment::ExperimentId;
+use crate::small_map::SmallMap;
 use crate::statistics::{ConfidenceLevel, Dof};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Curves on the fine grid and the map.
@@ -15,9 +15,9 @@ use std::sync::Arc;
 /// makes it grow ([`Precise::drop_incomplete`]). A curve is shown when it is complete; the map also while it grows.
 #[derive(Clone, Debug, Default)]
 pub struct Precise {
-    curves: BTreeMap<(ExperimentId, Flavor), Arc<Curve>>,
+    curves: SmallMap<(ExperimentId, Flavor), Arc<Curve>>,
     map: Option<Map>,
-    growing_curves: BTreeMap<(ExperimentId, Flavor), GrowingCurve>,
+    growing_curves: SmallMap<(ExperimentId, Flavor), GrowingCurve>,
     growing_map: Option<Map>,
 }
 
@@ -25,13 +25,13 @@ pub struct Precise {
 #[derive(Clone, Debug)]
 struct GrowingCurve {
     request: CurveRequest,
-    pieces: BTreeMap<usize, (usize, Vec<CurvePoint>)>,
+    pieces: SmallMap<usize, (usize, Vec<CurvePoint>)>,
 }
 
 impl GrowingCurve {
     fn is_complete(&self) -> bool {
         let mut end = 0;
-        for (first, (count, _)) in &self.pieces {
+        for (first, (count, _)) in self.pieces.iter() {
             if *first != end {
                 return false;
             }
@@ -122,9 +122,9 @@ impl Precise {
         let key = (request.experiment, request.flavor);
         let fresh = || GrowingCurve {
             request,
-            pieces: BTreeMap::new(),
+            pieces: SmallMap::default(),
         };
-        let curve = self.growing_curves.entry(key).or_insert_with(fresh);
+        let curve = self.growing_curves.get_or_insert_with(key, fresh);
         if curve.request != request {
             *curve = fresh();
         }

@@ -3,14 +3,13 @@
 use crate::Error;
 use crate::analysis::{Analysis, Settings};
 use crate::experiment::{ExperimentId, Registry};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use crate::small_map::SmallMap;
 
 /// The experiments there are, and an analysis of each that has been asked for.
 #[derive(Clone, Debug)]
 pub struct Store {
     registry: Registry,
-    analyses: BTreeMap<ExperimentId, Analysis>,
+    analyses: SmallMap<ExperimentId, Analysis>,
 }
 
 impl Store {
@@ -19,7 +18,7 @@ impl Store {
     pub fn new(registry: Registry) -> Self {
         Self {
             registry,
-            analyses: BTreeMap::new(),
+            analyses: SmallMap::default(),
         }
     }
 
@@ -48,10 +47,8 @@ impl Store {
     /// # Errors
     /// [`Error::Input`] for an unknown experiment or settings out of range, [`Error::Table`] for a broken table.
     pub fn analysis(&mut self, id: ExperimentId, settings: Settings) -> Result<&Analysis, Error> {
-        let analysis = match self.analyses.entry(id) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(Analysis::new(self.registry.get(id)?, settings)?),
-        };
+        let fresh = || Analysis::new(self.registry.get(id)?, settings);
+        let analysis = self.analyses.get_or_try_insert(id, fresh)?;
         analysis.set(settings)?;
         Ok(analysis)
     }

@@ -3,3 +3,4 @@
 pub(crate) mod cholesky;
 pub mod grid;
 pub(crate) mod interpolate;
+pub(crate) mod order;

@@ -7,12 +7,12 @@ use super::words;
 use crate::choice::Choice;
 use crate::experiment::Experiment;
 use crate::physics::detector::Quenching;
-use std::collections::BTreeMap;
+use crate::small_map::SmallMap;
 
 /// Texts of the boxes that are not simply those of the values that count: being typed, wrong, or moved into the range.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Forms {
-    boxes: BTreeMap<String, BoxState>,
+    boxes: SmallMap<String, BoxState>,
 }
 
 impl Forms {

@@ -12,7 +12,7 @@ use crate::analysis::precise::{Precise, contour_levels};
 use crate::chart::exclusion::{BestFit, ComputedCurve, ExclusionView, Piece, PlaneMap, PublishedLine};
 use crate::chart::{Dash, DisplayUnit, Role};
 use crate::experiment::{ExperimentSpec, Registry};
-use std::collections::BTreeMap;
+use crate::small_map::SmallMap;
 use std::sync::Arc;
 
 /// Colour of an experiment's curve, by its place in the registry.
@@ -24,7 +24,7 @@ pub fn curve_role(position: usize) -> Role {
 
 /// The lines of published curves, prepared once: their points are not copied for a frame.
 #[derive(Debug)]
-pub(super) struct Lines(BTreeMap<String, PublishedLine>);
+pub(super) struct Lines(SmallMap<String, PublishedLine>);
 
 impl Lines {
     pub(super) fn new(literature: &Literature) -> Self {

@@ -95,6 +95,6 @@ fn median_us(calls: usize, mut work: impl FnMut()) -> f64 {
             1e3 * (clock.now() - start) / done as f64
         })
         .collect();
-    times.sort_by(f64::total_cmp);
+    times.sort_unstable_by(f64::total_cmp);
     times[ROUNDS / 2]
 }

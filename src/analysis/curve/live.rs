@@ -4,9 +4,10 @@ use super::{Curve, CurveRequest, LIVE_MASSES, Trace};
 use crate::analysis::grid::masses_mev;
 use crate::analysis::{Settings, Store};
 use crate::experiment::ExperimentId;
+use crate::small_map::SmallMap;
 use crate::statistics::Confidence;
 use crate::{Error, Flavor};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// What there is of an experiment's curve.
@@ -47,7 +48,7 @@ impl CurveSlot {
 /// The curves on show, and the one being computed.
 #[derive(Debug, Default)]
 pub struct LiveCurves {
-    slots: BTreeMap<ExperimentId, CurveSlot>,
+    slots: SmallMap<ExperimentId, CurveSlot>,
     waiting: VecDeque<ExperimentId>,
     current: Option<Trace>,
 }
@@ -72,7 +73,7 @@ impl LiveCurves {
                     .map(|()| CurveRequest::of(analysis, flavor, confidence)),
                 Err(error) => Err(error),
             };
-            let slot = self.slots.entry(id).or_default();
+            let slot = self.slots.get_or_insert_with(id, CurveSlot::default);
             // A curve of another flavour would be wrong in this plane; one of other settings is merely late.
             slot.shown.take_if(|curve| curve.request.flavor != flavor);
             match wanted {

@@ -2,6 +2,7 @@
 
 use super::region::{is_above_odd_crossings, turns_back};
 use super::{CurvePoint, ExcludedSide, Frame, PublishedCurve};
+use crate::numerics::order::sort_few;
 
 /// Corners of the part of a frame that a curve excludes, each as mass in MeV and coupling in GeV^-1: one polygon, or
 /// none where it excludes nothing.
@@ -71,7 +72,7 @@ fn corners(frame: &Frame, from: f64, to: f64) -> Vec<CurvePoint> {
         .map(|number| ((number as f64 - from).rem_euclid(4.0), number))
         .filter(|(distance, _)| *distance < way)
         .collect();
-    passed.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sort_few(&mut passed, |a, b| a.0.total_cmp(&b.0));
     passed.into_iter().map(|(_, number)| frame.corner(number)).collect()
 }
 

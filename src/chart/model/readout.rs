@@ -77,7 +77,7 @@ impl Panel {
             .filter(|layer| layer.is_line())
             .flat_map(|layer| layer.abscissas())
             .collect();
-        all.sort_by(f64::total_cmp);
+        all.sort_unstable_by(f64::total_cmp);
         all.dedup_by(|next, kept| is_same(*next, *kept));
         all
     }

@@ -3,7 +3,7 @@
 use super::{Clamped, Parameters};
 use crate::Error;
 use crate::page::state::State;
-use std::collections::BTreeMap;
+use crate::small_map::SmallMap;
 
 /// Most complaints that are shown at once.
 const SHOWN: usize = 5;
@@ -20,7 +20,7 @@ pub enum Problem {
 /// What is wrong with an address: at most one problem for each parameter, and what belongs to none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Problems {
-    by_key: BTreeMap<&'static str, Problem>,
+    by_key: SmallMap<&'static str, Problem>,
     /// The first of those that belong to no parameter.
     general: Vec<Problem>,
     /// How many there are of these.

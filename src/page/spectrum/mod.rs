@@ -10,8 +10,8 @@ use crate::analysis::{Analysis, Fit, Store};
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
 use crate::chart::{Chart, Dash, Role};
 use crate::experiment::{ExperimentId, IdealSpectrum, Template};
+use crate::small_map::SmallMap;
 use crate::{Error, Flavor};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Points of the recoil spectrum.
@@ -20,7 +20,7 @@ pub const SPECTRUM_POINTS: usize = 200;
 /// Ideal spectra of the experiments that have been asked for.
 #[derive(Debug, Default)]
 pub(super) struct Spectra {
-    ideal: BTreeMap<ExperimentId, IdealSpectrum>,
+    ideal: SmallMap<ExperimentId, IdealSpectrum>,
 }
 
 /// One experiment at one state: everything that the views are drawn from.
@@ -44,12 +44,8 @@ impl Spectra {
     /// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
     pub(super) fn pane(&mut self, store: &mut Store, state: &State) -> Result<SpectrumPane, Error> {
         let analysis = store.analysis(state.experiment, state.settings)?;
-        let ideal = match self.ideal.entry(state.experiment) {
-            std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::btree_map::Entry::Vacant(place) => {
-                place.insert(IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS)?)
-            }
-        };
+        let fresh = || IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS);
+        let ideal = self.ideal.get_or_try_insert(state.experiment, fresh)?;
         Subject::new(state, analysis, ideal)?.pane()
     }
 }

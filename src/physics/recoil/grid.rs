@@ -39,7 +39,7 @@ pub fn cells(low_mev: f64, high_mev: f64, per_e_fold: f64, breaks_mev: impl Into
         .filter(|energy| *energy > low_mev * (1.0 + 1e-9) && *energy < high_mev * (1.0 - 1e-9))
         .chain([low_mev, high_mev])
         .collect();
-    breaks.sort_by(f64::total_cmp);
+    breaks.sort_unstable_by(f64::total_cmp);
     breaks.dedup_by(|later, earlier| *later <= *earlier * (1.0 + 1e-9));
     let mut cells = Vec::new();
     for piece in breaks.windows(2) {

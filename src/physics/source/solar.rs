@@ -51,7 +51,7 @@ pub fn boron8(flux_per_cm2_s: f64, tables: &Boron8Tables) -> Result<[Component; 
         .chain(rows_mev.iter().filter(|energy| (first..last).contains(*energy)))
         .copied()
         .collect();
-    nodes_mev.sort_by(f64::total_cmp);
+    nodes_mev.sort_unstable_by(f64::total_cmp);
     nodes_mev.dedup();
     let component = |label, flavor: Flavor| -> Result<Component, Error> {
         let probability = &probabilities[flavor.index()];

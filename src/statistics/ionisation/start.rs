@@ -5,6 +5,7 @@ use super::background::{CONSTANT, ENERGY, EXPONENTIAL, HEIGHT, PARAMETERS, SIGNA
 use super::fit::minimise;
 use crate::Error;
 use crate::numerics::cholesky;
+use crate::numerics::order::sort_few;
 use crate::statistics::Counts;
 
 /// Slopes of the exponential, widths and energies of the L1 line that are tried: what enters the model other than
@@ -33,7 +34,7 @@ impl Ionisation {
                     lines.push(self.best_linear(counts, values));
                 }
             }
-            lines.sort_by(|one, other| one.0.total_cmp(&other.0));
+            sort_few(&mut lines, |one, other| one.0.total_cmp(&other.0));
             lines.truncate(FOLLOWED);
             starts.extend(lines);
         }

@@ -3,21 +3,21 @@
 use super::outline::Outline;
 use super::place::Side;
 use crate::chart::{Axis, Mark, Panel, Placed};
-use std::collections::BTreeMap;
+use crate::small_map::SmallMap;
 use std::sync::Arc;
 
 /// Places of the names of a chart from one drawing to the next. Its owner keeps it while a drag lasts and lets it [forget](Self::forget)
 /// afterwards, when names may look for better places; it forgets by itself when a frame changes.
 #[derive(Clone, Debug, Default)]
 pub struct LabelMemory {
-    panels: BTreeMap<usize, PanelMemory>,
+    panels: SmallMap<usize, PanelMemory>,
 }
 
 #[derive(Clone, Debug)]
 struct PanelMemory {
     frame: Placed,
     /// By name of the layer: pixel of its line beside which the name stands, and the side.
-    places: BTreeMap<String, Anchored>,
+    places: SmallMap<String, Anchored>,
     /// By index of the layer: lines that need not be followed again.
     lines: Vec<Known>,
 }
@@ -44,7 +44,7 @@ impl LabelMemory {
         if self.panels.get(&panel).is_none_or(|known| known.frame != *frame) {
             let empty = PanelMemory {
                 frame: *frame,
-                places: BTreeMap::new(),
+                places: SmallMap::default(),
                 lines: Vec::new(),
             };
             self.panels.insert(panel, empty);
@@ -61,7 +61,7 @@ impl LabelMemory {
         if let Some(panel) = self.panels.get_mut(&panel) {
             match panel.places.get_mut(name) {
                 Some(known) => *known = place,
-                None => drop(panel.places.insert(name.to_owned(), place)),
+                None => panel.places.insert(name.to_owned(), place),
             }
         }
     }

@@ -14,6 +14,7 @@ use super::marks::point_radius_px;
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
 use crate::chart::layout::text::{LINE_EM, width_em};
 use crate::chart::{Layer, Mark, Panel, Placed, Theme};
+use crate::numerics::order::sort_few;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -119,7 +120,7 @@ fn names<'a>(panel: &'a Panel, lines: &'a [std::sync::Arc<Outline>], em: f64) ->
             })
         })
         .collect();
-    names.sort_by_key(|name| !name.is_due);
+    sort_few(&mut names, |one, other| other.is_due.cmp(&one.is_due));
     names
 }
 
