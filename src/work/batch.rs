@@ -1,7 +1,8 @@
 //! The jobs of one generation.
 
 use super::{Generation, JobId, Progress};
-use std::collections::{BTreeMap, VecDeque};
+use crate::small_map::SmallMap;
+use std::collections::VecDeque;
 
 /// A job that has no answer yet.
 #[derive(Clone, Debug)]
@@ -18,7 +19,7 @@ pub(super) struct Batch<J> {
     /// Jobs that nobody is at.
     waiting: VecDeque<JobId>,
     /// Jobs without an answer, those that wait among them.
-    open: BTreeMap<JobId, Open<J>>,
+    open: SmallMap<JobId, Open<J>>,
     all: usize,
     submitted_ms: f64,
 }
@@ -38,7 +39,7 @@ impl<J: Clone> Batch<J> {
     }
 
     pub(super) fn contains(&self, id: JobId) -> bool {
-        self.open.contains_key(&id)
+        self.open.get(&id).is_some()
     }
 
     pub(super) fn waiting(&self) -> usize {
@@ -46,7 +47,7 @@ impl<J: Clone> Batch<J> {
     }
 
     pub(super) fn is_done(&self) -> bool {
-        self.open.is_empty()
+        self.open.len() == 0
     }
 
     /// The next job that nobody is at.

@@ -5,7 +5,7 @@ use super::{Accepted, Parameters, Problem, Problems, shortest};
 use crate::Error;
 use crate::page::state::State;
 use crate::page::words;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
 pub const KEYS: [&str; 18] = [
@@ -35,7 +35,7 @@ impl Parameters {
     #[must_use]
     pub fn parse(&self, address: &str) -> (State, Problems) {
         let address = decoded(address.strip_prefix('#').unwrap_or(address));
-        let mut values = BTreeMap::new();
+        let mut values = SmallMap::default();
         let mut problems = Problems::default();
         for entry in address.split('&').filter(|entry| !entry.is_empty()) {
             let (key, value) = entry.split_once('=').unwrap_or((entry, ""));
@@ -114,9 +114,9 @@ impl Parameters {
 
     fn set_curves(&self, state: &mut State, text: &str) -> Result<(), Error> {
         let names = text.split(',').filter(|name| !name.is_empty());
-        let (known, unknown): (BTreeSet<&str>, BTreeSet<&str>) = names.partition(|name| self.is_curve(name));
+        let (known, unknown): (Vec<&str>, Vec<&str>) = names.partition(|name| self.is_curve(name));
         state.toggled = known.into_iter().map(str::to_owned).collect();
-        match unknown.first() {
+        match unknown.iter().min() {
             Some(name) => Err(Error::input("curves", words::quoted(name), words::ALLOWED_CURVES)),
             None => Ok(()),
         }

@@ -28,13 +28,12 @@ use crate::experiment::{DetectorSpec, ExperimentId, ExperimentSpec, Registry};
 use crate::physics::source::SourceKind;
 use crate::statistics::ConfidenceLevel;
 use crate::{Error, in_range};
-use std::collections::BTreeSet;
 
 /// The parameters of a page on the experiments of a registry.
 #[derive(Clone, Debug)]
 pub struct Parameters {
     experiments: Vec<Known>,
-    curves: BTreeSet<String>,
+    curves: Vec<String>,
     choices: Vec<ChoiceParameter>,
     flags: Vec<FlagParameter>,
 }
@@ -115,7 +114,7 @@ impl Parameters {
     /// Whether a curve of the plane has this name.
     #[must_use]
     pub fn is_curve(&self, name: &str) -> bool {
-        self.curves.contains(name)
+        self.curves.iter().any(|known| known == name)
     }
 
     /// Kind of an experiment's source; `None` for an experiment there is not.

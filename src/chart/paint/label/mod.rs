@@ -14,7 +14,6 @@ use super::marks::point_radius_px;
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
 use crate::chart::layout::text::{LINE_EM, width_em};
 use crate::chart::{Layer, Mark, Panel, Placed, Theme};
-use crate::numerics::order::sort_few;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -105,7 +104,7 @@ pub(super) fn draw<DB: DrawingBackend>(
 
 /// The names of a panel; those of what is computed here choose first.
 fn names<'a>(panel: &'a Panel, lines: &'a [std::sync::Arc<Outline>], em: f64) -> Vec<Name<'a>> {
-    let mut names: Vec<Name> = panel
+    let (mut names, published): (Vec<Name>, Vec<Name>) = panel
         .layers
         .iter()
         .zip(lines)
@@ -119,8 +118,8 @@ fn names<'a>(panel: &'a Panel, lines: &'a [std::sync::Arc<Outline>], em: f64) ->
                 is_due: !layer.role.is_published(),
             })
         })
-        .collect();
-    sort_few(&mut names, |one, other| other.is_due.cmp(&one.is_due));
+        .partition(|name| name.is_due);
+    names.extend(published);
     names
 }
 
