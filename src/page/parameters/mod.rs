@@ -79,8 +79,12 @@ impl Parameters {
     #[must_use]
     pub fn new<Name: Into<String>>(registry: &Registry, curves: impl IntoIterator<Item = Name>) -> Self {
         let own = registry.ids().map(|id| id.to_string());
-        let writable =
-            |name: &String| !name.is_empty() && name.chars().all(|sign| sign.is_alphanumeric() || "_-.".contains(sign));
+        let writable = |name: &String| {
+            !name.is_empty()
+                && name
+                    .chars()
+                    .all(|sign| sign.is_ascii_alphanumeric() || "_-.".contains(sign))
+        };
         Self {
             experiments: registry.specs().map(|spec| Known::new(spec)).collect(),
             curves: curves.into_iter().map(Into::into).chain(own).filter(writable).collect(),

@@ -47,7 +47,7 @@ impl Unit {
     /// Whether a text means this unit. Small letters throughout are taken too; `meV` is not `MeV`.
     pub(super) fn is_written(&self, text: &str) -> bool {
         let typed = plain(text);
-        let same = |spelling: &str| typed == spelling || typed == spelling.to_lowercase();
+        let same = |spelling: &str| typed == spelling || typed == spelling.to_ascii_lowercase();
         self.spellings.iter().any(|spelling| same(spelling))
     }
 }
