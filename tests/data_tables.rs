@@ -56,6 +56,30 @@ fn the_program_has_exactly_the_tables_on_disk() {
     assert_eq!(built_in, on_disk(&folder(), ""));
 }
 
+/// What the program computes with is what stands in the files, to the last bit.
+#[test]
+fn the_program_reads_the_numbers_of_the_files() {
+    for (name, text) in TABLES {
+        let (got, file) = (
+            table(name).expect("a sound table"),
+            Table::parse(name, text).expect("a sound file"),
+        );
+        let names = text.lines().find(|line| !line.starts_with('#')).expect("column names");
+        for column in names.split(',') {
+            let of = |table: &Table| table.rows([column]).expect("a known column");
+            let (got, file) = (of(&got), of(&file));
+            assert_eq!(got.len(), file.len(), "{name}");
+            for ([got], [file]) in got.iter().zip(&file) {
+                let bits = |cell: &str| cell.parse::<f64>().map(f64::to_bits).ok();
+                assert!(
+                    got == file || bits(got).is_some() && bits(got) == bits(file),
+                    "{name}: {got} for {file}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn every_table_is_in_the_readme() {
     let readme = std::fs::read_to_string(folder().join("README.md")).expect("a readable file");

@@ -35,11 +35,20 @@ impl Inputs {
     /// # Errors
     /// [`Error::Table`] for malformed rows or a key that stands twice.
     pub fn new(table: &Table) -> Result<Self, Error> {
+        let rows = table.rows(["key", "value", "unit", "label", "source", "link"])?;
+        let rows = rows.into_iter().map(|[key, value, unit, label, source, link]| Input {
+            key,
+            value,
+            unit,
+            label,
+            source,
+            link,
+        });
         Self {
             table: table.name().to_owned(),
             rows: Vec::new(),
         }
-        .and(table.rows()?)
+        .and(rows)
     }
 
     /// These rows followed by those of `other`; errors go on naming the first table.
@@ -50,7 +59,7 @@ impl Inputs {
         self.and(other.rows)
     }
 
-    fn and(mut self, rows: Vec<Input>) -> Result<Self, Error> {
+    fn and(mut self, rows: impl IntoIterator<Item = Input>) -> Result<Self, Error> {
         for row in rows {
             if self.rows.iter().any(|earlier| earlier.key == row.key) {
                 return Err(self.error(format!("'{}' stands twice", row.key)));

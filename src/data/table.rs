@@ -4,7 +4,6 @@
 //! convention. It is what the page shows when a visitor asks where a number is from.
 
 use crate::Error;
-use serde::de::DeserializeOwned;
 
 /// A table's text and its parsed header.
 #[derive(Clone, Debug)]
@@ -103,15 +102,20 @@ impl Table {
         self.get("status").filter(|status| status.starts_with("surrogate"))
     }
 
-    /// Every row, as a struct whose fields are named after the columns.
+    /// The named columns of every row, as text.
     ///
     /// # Errors
-    /// [`Error::Table`] naming the first row that does not fit.
-    pub fn rows<Row: DeserializeOwned>(&self) -> Result<Vec<Row>, Error> {
-        csv::Reader::from_reader(self.body.as_bytes())
-            .deserialize()
-            .collect::<Result<_, _>>()
-            .map_err(|error| Error::table(&self.name, error.to_string()))
+    /// [`Error::Table`] for an unknown column or a row that does not fit.
+    pub fn rows<const N: usize>(&self, names: [&str; N]) -> Result<Vec<[String; N]>, Error> {
+        let mut cells = Vec::new();
+        self.each_cell(&names, &mut |_, cell| {
+            cells.push(cell.to_owned());
+            Ok(())
+        })?;
+        let mut cells = cells.into_iter();
+        let count = cells.len().checked_div(N).unwrap_or_default();
+        let row = |_| std::array::from_fn(|_| cells.next().unwrap_or_default());
+        Ok((0..count).map(row).collect())
     }
 
     /// The named columns as numbers, all of them finite.
@@ -119,23 +123,49 @@ impl Table {
     /// # Errors
     /// [`Error::Table`] for an unknown column or a cell that is not a finite number.
     pub fn columns<const N: usize>(&self, names: [&str; N]) -> Result<[Vec<f64>; N], Error> {
-        let mut positions = [0; N];
-        for (position, name) in positions.iter_mut().zip(names) {
-            *position = self
-                .columns
-                .iter()
-                .position(|column| column == name)
-                .ok_or_else(|| Error::table(&self.name, format!("no column '{name}'")))?;
-        }
         let mut columns: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
-        for record in csv::Reader::from_reader(self.body.as_bytes()).records() {
-            let record = record.map_err(|error| Error::table(&self.name, error.to_string()))?;
-            for (column, position) in columns.iter_mut().zip(positions) {
-                let cell = record.get(position).unwrap_or_default();
-                let value = cell.parse().ok().filter(|value: &f64| value.is_finite());
-                column.push(value.ok_or_else(|| Error::table(&self.name, format!("not a number: '{cell}'")))?);
+        self.each_cell(&names, &mut |index, cell| {
+            columns[index].push(self.number(cell)?);
+            Ok(())
+        })?;
+        Ok(columns)
+    }
+
+    /// A cell as a finite number.
+    ///
+    /// # Errors
+    /// [`Error::Table`] if it is none.
+    pub fn number(&self, cell: &str) -> Result<f64, Error> {
+        let value = cell.parse().ok().filter(|value: &f64| value.is_finite());
+        value.ok_or_else(|| Error::table(&self.name, format!("not a number: '{cell}'")))
+    }
+
+    /// A cell as a whole number, zero or above.
+    ///
+    /// # Errors
+    /// [`Error::Table`] if it is none.
+    pub fn whole(&self, cell: &str) -> Result<u32, Error> {
+        let value = cell.parse().ok();
+        value.ok_or_else(|| Error::table(&self.name, format!("not a whole number: '{cell}'")))
+    }
+
+    /// Hands the cells of the named columns to `take`, row by row, with the place of the column among `names`.
+    fn each_cell(&self, names: &[&str], take: &mut dyn FnMut(usize, &str) -> Result<(), Error>) -> Result<(), Error> {
+        let mut positions = Vec::new();
+        for name in names {
+            let position = self.columns.iter().position(|column| column == name);
+            positions.push(position.ok_or_else(|| Error::table(&self.name, format!("no column '{name}'")))?);
+        }
+        let mut record = csv::StringRecord::new();
+        let mut reader = csv::Reader::from_reader(self.body.as_bytes());
+        while reader
+            .read_record(&mut record)
+            .map_err(|error| Error::table(&self.name, error.to_string()))?
+        {
+            for (index, position) in positions.iter().enumerate() {
+                take(index, record.get(*position).unwrap_or_default())?;
             }
         }
-        Ok(columns)
+        Ok(())
     }
 }

@@ -21,7 +21,7 @@ impl Registry {
     /// [`Error::Table`] for a malformed table.
     pub fn built_in() -> Result<Self, Error> {
         let mut registry = Self { specs: Vec::new() };
-        for (name, _) in data::TABLES {
+        for name in data::names() {
             if let Some(id) = name.strip_prefix(FOLDER) {
                 registry.add(ExperimentSpec::new(ExperimentId::new(id)?, &data::table(name)?)?)?;
             }

@@ -15,8 +15,8 @@ pub use flavors::FlavorSet;
 pub use side::{ExcludedSide, Frame};
 pub use texono::texono;
 
+use crate::data;
 use crate::data::table::Table;
-use crate::data::{self, TABLES};
 use crate::{Error, Flavor};
 use std::sync::Arc;
 
@@ -120,10 +120,7 @@ pub fn published() -> Result<Vec<PublishedCurve>, Error> {
 }
 
 fn tables() -> impl Iterator<Item = Result<Table, Error>> {
-    TABLES
-        .iter()
-        .filter(|(name, _)| name.starts_with(FOLDER))
-        .map(|(name, _)| data::table(name))
+    data::names().filter(|name| name.starts_with(FOLDER)).map(data::table)
 }
 
 #[cfg(test)]

@@ -3,29 +3,23 @@
 use super::helm;
 use crate::physics::units::{ATOMIC_MASS_UNIT_MEV, ELECTRON_MASS_MEV};
 use crate::{Error, data};
-use serde::Deserialize;
 
 /// One nuclide as a target.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Nuclide {
     /// Symbol of the element.
     pub element: String,
     /// Proton number.
-    #[serde(rename = "Z")]
     pub protons: u32,
     /// Mass number.
-    #[serde(rename = "A")]
     pub nucleons: u32,
     /// Mole fraction in the natural element.
     pub abundance: f64,
     /// Mass of the neutral atom, in u.
-    #[serde(rename = "atomic_mass")]
     pub atomic_mass_u: f64,
     /// rms radius of the protons, in fm.
-    #[serde(rename = "r_proton")]
     pub proton_radius_fm: f64,
     /// rms radius of the neutrons, in fm.
-    #[serde(rename = "r_neutron")]
     pub neutron_radius_fm: f64,
 }
 
@@ -76,7 +70,28 @@ impl Nuclide {
 /// [`Error::Table`] if the table is malformed or a nuclide makes no sense.
 pub fn nuclides(table: &str) -> Result<Vec<Nuclide>, Error> {
     let table = data::table(table)?;
-    let nuclides: Vec<Nuclide> = table.rows()?;
+    let columns = ["element", "Z", "A", "abundance", "atomic_mass", "r_proton", "r_neutron"];
+    let mut nuclides = Vec::new();
+    for [
+        element,
+        protons,
+        nucleons,
+        abundance,
+        mass,
+        proton_radius,
+        neutron_radius,
+    ] in table.rows(columns)?
+    {
+        nuclides.push(Nuclide {
+            element,
+            protons: table.whole(&protons)?,
+            nucleons: table.whole(&nucleons)?,
+            abundance: table.number(&abundance)?,
+            atomic_mass_u: table.number(&mass)?,
+            proton_radius_fm: table.number(&proton_radius)?,
+            neutron_radius_fm: table.number(&neutron_radius)?,
+        });
+    }
     match nuclides.iter().find(|nuclide| !is_sound(nuclide)) {
         Some(nuclide) => Err(Error::table(table.name(), format!("{} makes no sense", nuclide.name()))),
         None => Ok(nuclides),

@@ -2,15 +2,6 @@
 
 use crate::physics::units::KEV_PER_MEV;
 use crate::{Error, data};
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct Row {
-    element: String,
-    #[serde(rename = "binding")]
-    binding_kev: f64,
-    electrons: u32,
-}
 
 /// Electrons of one element that a recoil of a given energy can set free.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,12 +45,12 @@ impl Shells {
 /// [`Error::Table`] if the table does not know the element, or gives it more electrons than protons.
 pub fn shells(table: &str, element: &str, protons: u32) -> Result<Shells, Error> {
     let table = data::table(table)?;
-    let bound: Vec<_> = table
-        .rows::<Row>()?
-        .into_iter()
-        .filter(|row| row.element == element)
-        .map(|row| (row.binding_kev / KEV_PER_MEV, row.electrons))
-        .collect();
+    let mut bound = Vec::new();
+    for [name, binding_kev, electrons] in table.rows(["element", "binding", "electrons"])? {
+        if name == element {
+            bound.push((table.number(&binding_kev)? / KEV_PER_MEV, table.whole(&electrons)?));
+        }
+    }
     let listed: u32 = bound.iter().map(|(_, electrons)| electrons).sum();
     if bound.is_empty() || listed > protons {
         return Err(Error::table(

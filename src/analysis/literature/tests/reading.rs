@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Choice;
+use crate::data::TABLES;
 
 fn text(name: &str) -> &'static str {
     let path = format!("limits/{name}");
