@@ -4,6 +4,7 @@
 //! convention. It is what the page shows when a visitor asks where a number is from.
 
 use crate::Error;
+use csv_core::ReadRecordResult;
 
 /// A table's text and its parsed header.
 #[derive(Clone, Debug)]
@@ -156,14 +157,39 @@ impl Table {
             let position = self.columns.iter().position(|column| column == name);
             positions.push(position.ok_or_else(|| Error::table(&self.name, format!("no column '{name}'")))?);
         }
-        let mut record = csv::StringRecord::new();
-        let mut reader = csv::Reader::from_reader(self.body.as_bytes());
-        while reader
-            .read_record(&mut record)
-            .map_err(|error| Error::table(&self.name, error.to_string()))?
-        {
-            for (index, position) in positions.iter().enumerate() {
-                take(index, record.get(*position).unwrap_or_default())?;
+        self.each_row(&mut |row| {
+            let mut cells = positions.iter().enumerate();
+            cells.try_for_each(|(index, position)| take(index, row.get(*position).copied().unwrap_or_default()))
+        })
+    }
+
+    /// Hands over the cells of every row below the names.
+    fn each_row(&self, take: &mut dyn FnMut(&[&str]) -> Result<(), Error>) -> Result<(), Error> {
+        let misfit = |number: usize| Error::table(&self.name, format!("row {number} does not fit"));
+        let mut reader = csv_core::Reader::new();
+        // No row is longer than all of them, and one cell too many is noticed.
+        let mut text = vec![0; self.body.len()];
+        let mut ends = vec![0; self.columns.len() + 1];
+        let mut rest = self.body.as_bytes();
+        for number in 0.. {
+            // The body ends with the end of a line, so every row comes as a whole.
+            let (result, read, _, count) = reader.read_record(rest, &mut text, &mut ends);
+            rest = &rest[read..];
+            match result {
+                ReadRecordResult::Record if count == self.columns.len() => {
+                    let starts = std::iter::once(0).chain(ends.iter().copied());
+                    let cells = starts.zip(&ends).take(count);
+                    let cells: Option<Vec<&str>> = cells
+                        .map(|(start, end)| std::str::from_utf8(text.get(start..*end)?).ok())
+                        .collect();
+                    // The first row is that of the names.
+                    if number > 0 {
+                        take(&cells.ok_or_else(|| misfit(number))?)?;
+                    }
+                }
+                ReadRecordResult::InputEmpty if count == 0 => {}
+                ReadRecordResult::End => break,
+                _ => return Err(misfit(number)),
             }
         }
         Ok(())
