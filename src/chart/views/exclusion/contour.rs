@@ -38,33 +38,37 @@ pub fn contour(x: &[f64], y: &[f64], values: &[f64], level: f64) -> Vec<Vec<(f64
     joined(segments)
 }
 
+/// Column and row of both ends.
+type Edge = ((usize, usize), (usize, usize));
+
 /// Where a contour crosses an edge of the grid.
 #[derive(Clone, Copy)]
 struct Crossing {
-    edge: ((usize, usize), (usize, usize)),
+    edge: Edge,
     point: (f64, f64),
 }
 
 /// Segments joined where they meet on the same edge.
 fn joined(segments: Vec<(Crossing, Crossing)>) -> Vec<Vec<(f64, f64)>> {
-    let mut by_edge = std::collections::HashMap::<_, Vec<usize>>::new();
-    for (index, (from, to)) in segments.iter().enumerate() {
-        by_edge.entry(from.edge).or_default().push(index);
-        by_edge.entry(to.edge).or_default().push(index);
-    }
+    let ends = segments.iter().enumerate();
+    let mut by_edge: Vec<(Edge, usize)> = ends
+        .flat_map(|(index, (from, to))| [(from.edge, index), (to.edge, index)])
+        .collect();
+    by_edge.sort_unstable();
     let mut used = vec![false; segments.len()];
     let follow = |start: Crossing, used: &mut Vec<bool>| {
         let (mut here, mut line) = (start, Vec::new());
-        while let Some(&next) = by_edge
-            .get(&here.edge)
-            .and_then(|list| list.iter().find(|index| !used[**index]))
-        {
+        loop {
+            let first = by_edge.partition_point(|(edge, _)| *edge < here.edge);
+            let on_edge = by_edge[first..].iter().take_while(|(edge, _)| *edge == here.edge);
+            let Some(next) = on_edge.map(|(_, index)| *index).find(|index| !used[*index]) else {
+                return line;
+            };
             used[next] = true;
             let (from, to) = segments[next];
             here = if from.edge == here.edge { to } else { from };
             line.push(here.point);
         }
-        line
     };
     let mut lines = Vec::new();
     for index in 0..segments.len() {
