@@ -186,7 +186,9 @@ impl Analysis {
     /// As [`Self::new`]; the analysis then stays as it was.
     pub fn respecify(&mut self, spec: &ExperimentSpec) -> Result<(), Error> {
         let experiment = self.experiment.respecified(spec)?;
-        let prediction = self.prediction.respecified(&self.experiment, &experiment, self.settings.detector)?;
+        let prediction = self
+            .prediction
+            .respecified(&self.experiment, &experiment, self.settings.detector)?;
         let (old, new) = (self.experiment.spec(), spec);
         let statistic = if (old.statistic(), old.detector()) == (new.statistic(), new.detector()) {
             self.statistic.clone()

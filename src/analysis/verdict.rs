@@ -133,11 +133,7 @@ pub fn published_results<'a>(
 ///
 /// # Errors
 /// [`Error::Convergence`] if a fit does not converge.
-pub fn point_result(
-    analysis: &Analysis,
-    benchmark: Benchmark,
-    confidence: Confidence,
-) -> Result<PointResult, Error> {
+pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<PointResult, Error> {
     let statement = match analysis.column(benchmark.flavor, benchmark.mass_mev, confidence.dof)? {
         Some(column) => Statement::of_data(analysis, &column, benchmark, confidence)?,
         None => Statement::of_bound(analysis, benchmark, confidence)?,
