@@ -80,7 +80,7 @@ impl QuenchingModel {
         self.factor(recoil_mev) * recoil_mev
     }
 
-    /// Recoil energies, in MeV, at which the slope of ionisation over recoil energy jumps by more than [`KINK`]: rows of the
+    /// Recoil energies, in MeV, at which the slope of ionisation over recoil energy jumps by more than 0.02: rows of the
     /// `fef` table at 1.34 and 1.35 keV. Other rows bend it by less than 0.007.
     pub fn kinks_mev(&self) -> impl Iterator<Item = f64> {
         let (recoils_mev, factors): (&[f64], &[f64]) = match self {
