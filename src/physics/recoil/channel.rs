@@ -111,9 +111,10 @@ impl Channel {
                 .cells
                 .partition_point(|cell| cell.high_mev <= high)
                 .max(first_whole);
-            for index in NODES * first_whole..NODES * end_whole {
+            let whole = NODES * first_whole..NODES * end_whole;
+            for (index, count) in whole.clone().zip(&mut counts[whole]) {
                 let Node { recoil_mev, weight_mev } = self.nodes[index];
-                counts[index] += rate(scatterer, Some(index), recoil_mev) * weight_mev;
+                *count += rate(scatterer, Some(index), recoil_mev) * weight_mev;
             }
             for cell in (first..first_whole).chain(end_whole..end) {
                 for Node { recoil_mev, weight_mev } in self.cells[cell].within(low, high).nodes() {
