@@ -39,6 +39,8 @@ pub struct PointResult {
     pub everything_excluded: bool,
     /// Whether N decays within the detector too often for the recoil analysis, which then excludes nothing.
     pub above_ceiling: bool,
+    /// The coupling, in GeV^-1, above which it does; `None` where there is none.
+    pub ceiling_per_gev: Option<f64>,
     /// How the SM alone fits; `None` where there is only a bound.
     pub sm_fit: Option<Goodness>,
     /// How the point fits; `None` where there is only a bound.
@@ -139,7 +141,10 @@ pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confi
         None => Statement::of_bound(analysis, benchmark, confidence)?,
     };
     let ceiling_per_gev = analysis.ceiling_per_gev(benchmark.flavor, benchmark.mass_mev);
-    let above_ceiling = ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
+    let everything_excluded = statement.limit == Some(Limit::EverythingExcluded);
+    // What the SM alone violates no decay of N makes good.
+    let above_ceiling =
+        !everything_excluded && ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
     let experiment = analysis.experiment();
     let ours = |component: &&crate::physics::source::Component| component.flavor == benchmark.flavor;
     Ok(PointResult {
@@ -155,8 +160,9 @@ pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confi
         below_best_fit: statement.below_best_fit,
         best_fit_per_gev: statement.best_fit_per_gev,
         limit: statement.limit,
-        everything_excluded: statement.limit == Some(Limit::EverythingExcluded),
+        everything_excluded,
         above_ceiling,
+        ceiling_per_gev,
         sm_misfit: statement.sm_fit.is_some_and(|fit| !fit.fits())
             || statement.sm_largest_pull.is_some_and(|pull| pull > LARGEST_PULL),
         sm_largest_pull: statement.sm_largest_pull,

@@ -53,6 +53,8 @@ struct Row {
     limit_kind: &'static str,
     everything_excluded: bool,
     above_ceiling: bool,
+    #[serde(rename = "ceiling_per_GeV")]
+    ceiling_per_gev: Option<f64>,
     sm_fit: Option<Goodness>,
     point_fit: Option<Goodness>,
     sm_misfit: bool,
@@ -81,6 +83,7 @@ impl From<PointResult> for Row {
             },
             everything_excluded: result.everything_excluded,
             above_ceiling: result.above_ceiling,
+            ceiling_per_gev: result.ceiling_per_gev,
             sm_fit: result.sm_fit,
             point_fit: result.point_fit,
             sm_misfit: result.sm_misfit,
@@ -117,6 +120,12 @@ fn remarks(result: &PointResult) -> Vec<String> {
     if result.disfavoured_from_below {
         remarks.push(format!(
             "{}: disfavoured from below, the data prefer more signal; not excluded",
+            result.name
+        ));
+    }
+    if let Some(ceiling_per_gev) = result.ceiling_per_gev.filter(|_| result.above_ceiling) {
+        remarks.push(format!(
+            "{}: above {ceiling_per_gev:.2e} GeV^-1 most N decay within the detector; recoils exclude nothing there",
             result.name
         ));
     }

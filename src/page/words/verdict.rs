@@ -35,21 +35,33 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
     };
     let at = level(confidence.level.level());
     let excluding = named(|result| result.excluded == Some(true) && !result.everything_excluded);
-    let everything = named(|result| result.excluded == Some(true) && result.everything_excluded);
     let from_below = named(|result| result.disfavoured_from_below);
     let silent = named(|result| result.excluded.is_none());
     let decaying = named(|result| result.above_ceiling);
-    let mut clauses = vec![match (excluding.is_empty(), results.len() > silent.len()) {
-        (false, _) => format!("Excluded at {at} by {}", listed(&excluding)),
-        (true, true) => format!("None of the experiments here excludes this point at {at}"),
-        (true, false) => format!("No experiment here has a result for this flavour at {at}"),
-    }];
-    if !everything.is_empty() {
+    let bounds = named(|result| result.everything_excluded && result.delta_chi2.is_none());
+    let fits = named(|result| result.everything_excluded && result.delta_chi2.is_some());
+    let mut clauses = Vec::new();
+    if !bounds.is_empty() {
+        let whose = listed(&bounds);
         clauses.push(format!(
-            "for {} everything is excluded: the SM alone is above the bound",
-            listed(&everything)
+            "At {at}, for {whose} everything is excluded: the SM alone is above the bound"
         ));
     }
+    if !fits.is_empty() {
+        let whose = listed(&fits);
+        clauses.push(format!(
+            "At {at}, for {whose} everything is excluded at this mass: the best fit over all masses is far better"
+        ));
+    }
+    clauses.push(match (excluding.is_empty(), clauses.is_empty()) {
+        (false, true) => format!("Excluded at {at} by {}", listed(&excluding)),
+        (false, false) => format!("this point is excluded by {}, too", listed(&excluding)),
+        (true, false) => "no other experiment here excludes this point".to_owned(),
+        (true, true) if results.len() > silent.len() => {
+            format!("None of the experiments here excludes this point at {at}")
+        }
+        (true, true) => format!("No experiment here has a result for this flavour at {at}"),
+    });
     if !from_below.is_empty() {
         let whose = listed(&from_below);
         clauses.push(format!(
@@ -61,7 +73,7 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
     }
     if !decaying.is_empty() {
         clauses.push(format!(
-            "too much of N decays inside {} for its recoil analysis",
+            "at this coupling most N decay inside {}, where a recoil analysis excludes nothing",
             listed(&decaying)
         ));
     }
@@ -70,11 +82,16 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
         .filter(|result| result.excludes == Some(true))
         .map(published_limit)
         .collect();
-    clauses.push(match (theirs.len(), excluding.is_empty()) {
-        (0, true) => "no published limit shown here does either".to_owned(),
-        (0, false) => "no published limit shown here covers it".to_owned(),
-        _ => format!("published limits that exclude it: {}", theirs.join(", ")),
-    });
+    clauses.push(
+        match (
+            theirs.len(),
+            excluding.is_empty() && bounds.is_empty() && fits.is_empty(),
+        ) {
+            (0, true) => "no published limit shown here does either".to_owned(),
+            (0, false) => "no published limit shown here covers it".to_owned(),
+            _ => format!("published limits that exclude it: {}", theirs.join(", ")),
+        },
+    );
     // A label may end with the full stop of an abbreviation.
     format!("{}.", clauses.join("; ").trim_end_matches('.'))
 }
