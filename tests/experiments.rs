@@ -3,7 +3,7 @@
 use dipole_portal::analysis::{Analysis, Settings, Store};
 use dipole_portal::data::table::Table;
 use dipole_portal::data::{self, TABLES};
-use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Registry};
+use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Prediction, Registry};
 use dipole_portal::physics::StandardModel;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::statistics::Confidence;
@@ -316,6 +316,20 @@ fn assumptions_are_all_rows() {
             };
             assert_eq!(row.value, shown, "{id}: {key}");
         }
+    }
+}
+
+/// The lowest energy that makes an N with a recoil that is seen does not depend on where the grid has its points.
+#[test]
+fn the_lowest_energy_is_one_of_the_response() {
+    for id in ExperimentId::PAPER {
+        let experiment = Experiment::built_in(id).expect("sound tables");
+        let of = |refinement| {
+            let prediction = Prediction::refined(&experiment, DetectorSettings::default(), refinement);
+            prediction.expect("sound tables").lowest_energy_mev(&experiment, 1.0)
+        };
+        let (got, truth) = (of(1.0), of(16.0));
+        assert!((got / truth - 1.0).abs() < 1e-3, "{id}: {got} MeV, finer {truth} MeV");
     }
 }
 

@@ -129,7 +129,7 @@ impl Channel {
         bins
     }
 
-    /// Gives a count at any recoil energy to the four nodes around it, by their weights in Lagrange's cubic in ln T: it is
+    /// Gives a count at any recoil energy to the four nodes around it, by their weights in Lagrange's cubic: it is
     /// then reported with the response interpolated between theirs.
     fn share(&self, count: f64, recoil_mev: f64, counts: &mut [f64]) {
         let after = self.nodes.partition_point(|node| node.recoil_mev <= recoil_mev);
@@ -137,13 +137,12 @@ impl Channel {
             .saturating_sub(POINTS / 2)
             .min(self.nodes.len().saturating_sub(POINTS));
         let around = first..(first + POINTS).min(self.nodes.len());
-        let log = |from_mev: f64, to_mev: f64| (to_mev / from_mev).ln();
         for index in around.clone() {
             let here = self.nodes[index].recoil_mev;
             let others = around.clone().filter(|other| *other != index);
             let weight: f64 = others
                 .map(|other| self.nodes[other].recoil_mev)
-                .map(|other| log(other, recoil_mev) / log(other, here))
+                .map(|other| (recoil_mev - other) / (here - other))
                 .product();
             counts[index] += weight * count;
         }
