@@ -221,14 +221,17 @@ impl Statement {
         let delta_chi2 = (chi2 - column.floor()).max(0.0);
         let below_best_fit = strength < column.minimum().strength;
         let outside = delta_chi2 > step;
+        let limit = limit_on_coupling(column.limit(step)?);
+        // Where no coupling of this mass is allowed, a larger one does not help.
+        let from_below = below_best_fit && limit != Limit::EverythingExcluded;
         Ok(Self {
             delta_chi2: Some(delta_chi2),
             sm_delta_chi2: analysis.sm_fit().map(|fit| (fit.chi2 - column.floor()).max(0.0)),
-            excluded: Some(outside && !below_best_fit),
-            disfavoured_from_below: outside && below_best_fit,
+            excluded: Some(outside && !from_below),
+            disfavoured_from_below: outside && from_below,
             below_best_fit,
             best_fit_per_gev: Some(coupling_per_gev(column.minimum().strength)),
-            limit: Some(limit_on_coupling(column.limit(step)?)),
+            limit: Some(limit),
             sm_fit: analysis.sm_fit().and_then(|fit| goodness(fit.chi2)),
             sm_largest_pull: largest_pull(analysis),
             point_fit: goodness(chi2),

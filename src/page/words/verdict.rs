@@ -33,7 +33,10 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
             .map(|result| result.name.as_str())
             .collect()
     };
-    let at = level(confidence.level.level());
+    let at = match confidence.dof {
+        Dof::One => level(confidence.level.level()),
+        Dof::Two => format!("{} (2 d.o.f.)", level(confidence.level.level())),
+    };
     let excluding = named(|result| result.excluded == Some(true) && !result.everything_excluded);
     let from_below = named(|result| result.disfavoured_from_below);
     let silent = named(|result| result.excluded.is_none());
@@ -69,7 +72,10 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
         ));
     }
     if !silent.is_empty() && silent.len() < results.len() {
-        clauses.push(format!("{} published nothing at this level", listed(&silent)));
+        clauses.push(format!(
+            "{} published nothing at this level with these degrees of freedom",
+            listed(&silent)
+        ));
     }
     if !decaying.is_empty() {
         clauses.push(format!(
@@ -82,16 +88,10 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
         .filter(|result| result.excludes == Some(true))
         .map(published_limit)
         .collect();
-    clauses.push(
-        match (
-            theirs.len(),
-            excluding.is_empty() && bounds.is_empty() && fits.is_empty(),
-        ) {
-            (0, true) => "no published limit shown here does either".to_owned(),
-            (0, false) => "no published limit shown here covers it".to_owned(),
-            _ => format!("published limits that exclude it: {}", theirs.join(", ")),
-        },
-    );
+    clauses.push(match theirs.len() {
+        0 => "no published limit shown here excludes it".to_owned(),
+        _ => format!("published limits that exclude it: {}", theirs.join(", ")),
+    });
     // A label may end with the full stop of an abbreviation.
     format!("{}.", clauses.join("; ").trim_end_matches('.'))
 }
@@ -169,10 +169,11 @@ fn outcome(result: &PointResult) -> String {
     if result.above_ceiling {
         return "not: N decays inside".to_owned();
     }
-    if result.everything_excluded && result.excluded == Some(true) {
-        return "everything: SM above the bound".to_owned();
-    }
     match (result.confidence, result.excluded) {
+        (Some(confidence), _) if result.everything_excluded => {
+            format!("everything at this mass, {}", percent_of(confidence))
+        }
+        (None, Some(true)) if result.everything_excluded => "everything: SM above the bound".to_owned(),
         (Some(confidence), _) if result.below_best_fit => format!("below best fit, {}", percent_of(confidence)),
         (Some(confidence), _) => percent_of(confidence),
         (None, Some(true)) => "90 % (bound)".to_owned(),
