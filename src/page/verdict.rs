@@ -32,7 +32,7 @@ pub(super) fn verdict(store: &mut Store, literature: &Literature, state: &State)
             .iter()
             .filter_map(|result| best_fit(store, state, result))
             .collect(),
-        problem: words::missing(&problems),
+        problem: words::missing(&problems, literature.errors()),
     }
 }
 

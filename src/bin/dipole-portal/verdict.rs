@@ -104,12 +104,16 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     if let Some((_, error)) = answer.problems.into_iter().next() {
         return Err(error);
     }
+    let literature = Literature::new();
+    if let Some(broken) = literature.errors().first() {
+        return Err(broken.clone());
+    }
     let results = answer.results;
     let notes: Vec<String> = results.iter().flat_map(remarks).collect();
     notes.iter().for_each(|text| note(text));
     Ok(Answer {
         experiments: results.into_iter().map(Row::from).collect(),
-        published: published_results(Literature::new().curves(), benchmark),
+        published: published_results(literature.curves(), benchmark),
         notes,
     })
 }

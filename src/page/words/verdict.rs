@@ -121,11 +121,11 @@ fn published_limit(result: &PublishedResult) -> String {
     }
 }
 
-/// Which experiments could not be asked, and why.
+/// Which experiments and which published curves could not be asked, and why.
 #[must_use]
-pub fn missing(problems: &[(ExperimentId, Error)]) -> Option<String> {
-    let sentences = problems.iter().map(|(id, problem)| format!("{id}: {}", error(problem)));
-    let said: Vec<_> = sentences.collect();
+pub fn missing(problems: &[(ExperimentId, Error)], curves: &[Error]) -> Option<String> {
+    let experiments = problems.iter().map(|(id, problem)| format!("{id}: {}", error(problem)));
+    let said: Vec<_> = experiments.chain(curves.iter().map(error)).collect();
     (!said.is_empty()).then(|| said.join(" "))
 }
 
