@@ -190,19 +190,23 @@ impl Analysis {
             .prediction
             .respecified(&self.experiment, &experiment, self.settings.detector)?;
         let (old, new) = (self.experiment.spec(), spec);
-        let statistic = if (old.statistic(), old.detector()) == (new.statistic(), new.detector()) {
-            self.statistic.clone()
-        } else {
-            Statistic::new(&experiment)?
-        };
+        let same_statistic = (old.statistic(), old.detector()) == (new.statistic(), new.detector());
+        let same_counts = (old.source(), old.target(), old.detector(), old.model())
+            == (new.source(), new.target(), new.detector(), new.model());
         let mut changed = Self {
-            nominal_sm: prediction.standard_model(),
             experiment,
             prediction,
-            statistic,
             ..self.clone()
         };
-        changed.expect_standard_model()?;
+        if !same_counts {
+            changed.nominal_sm = changed.prediction.standard_model();
+        }
+        if !same_statistic {
+            changed.statistic = Statistic::new(&changed.experiment)?;
+        }
+        if !(same_counts && same_statistic) {
+            changed.expect_standard_model()?;
+        }
         *self = changed;
         Ok(())
     }

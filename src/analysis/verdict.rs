@@ -39,6 +39,8 @@ pub struct PointResult {
     pub everything_excluded: bool,
     /// Whether N decays within the detector too often for the recoil analysis, which then excludes nothing.
     pub above_ceiling: bool,
+    /// The coupling, in GeV^-1, above which it does; `None` where there is none.
+    pub ceiling_per_gev: Option<f64>,
     /// How the SM alone fits; `None` where there is only a bound.
     pub sm_fit: Option<Goodness>,
     /// How the point fits; `None` where there is only a bound.
@@ -133,17 +135,16 @@ pub fn published_results<'a>(
 ///
 /// # Errors
 /// [`Error::Convergence`] if a fit does not converge.
-pub fn point_result(
-    analysis: &Analysis,
-    benchmark: Benchmark,
-    confidence: Confidence,
-) -> Result<PointResult, Error> {
+pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<PointResult, Error> {
     let statement = match analysis.column(benchmark.flavor, benchmark.mass_mev, confidence.dof)? {
         Some(column) => Statement::of_data(analysis, &column, benchmark, confidence)?,
         None => Statement::of_bound(analysis, benchmark, confidence)?,
     };
     let ceiling_per_gev = analysis.ceiling_per_gev(benchmark.flavor, benchmark.mass_mev);
-    let above_ceiling = ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
+    let everything_excluded = statement.limit == Some(Limit::EverythingExcluded);
+    // What the SM alone violates no decay of N makes good.
+    let above_ceiling =
+        !everything_excluded && ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
     let experiment = analysis.experiment();
     let ours = |component: &&crate::physics::source::Component| component.flavor == benchmark.flavor;
     Ok(PointResult {
@@ -159,8 +160,9 @@ pub fn point_result(
         below_best_fit: statement.below_best_fit,
         best_fit_per_gev: statement.best_fit_per_gev,
         limit: statement.limit,
-        everything_excluded: statement.limit == Some(Limit::EverythingExcluded),
+        everything_excluded,
         above_ceiling,
+        ceiling_per_gev,
         sm_misfit: statement.sm_fit.is_some_and(|fit| !fit.fits())
             || statement.sm_largest_pull.is_some_and(|pull| pull > LARGEST_PULL),
         sm_largest_pull: statement.sm_largest_pull,
@@ -219,14 +221,17 @@ impl Statement {
         let delta_chi2 = (chi2 - column.floor()).max(0.0);
         let below_best_fit = strength < column.minimum().strength;
         let outside = delta_chi2 > step;
+        let limit = limit_on_coupling(column.limit(step)?);
+        // Where no coupling of this mass is allowed, a larger one does not help.
+        let from_below = below_best_fit && limit != Limit::EverythingExcluded;
         Ok(Self {
             delta_chi2: Some(delta_chi2),
             sm_delta_chi2: analysis.sm_fit().map(|fit| (fit.chi2 - column.floor()).max(0.0)),
-            excluded: Some(outside && !below_best_fit),
-            disfavoured_from_below: outside && below_best_fit,
+            excluded: Some(outside && !from_below),
+            disfavoured_from_below: outside && from_below,
             below_best_fit,
             best_fit_per_gev: Some(coupling_per_gev(column.minimum().strength)),
-            limit: Some(limit_on_coupling(column.limit(step)?)),
+            limit: Some(limit),
             sm_fit: analysis.sm_fit().and_then(|fit| goodness(fit.chi2)),
             sm_largest_pull: largest_pull(analysis),
             point_fit: goodness(chi2),

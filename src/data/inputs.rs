@@ -186,6 +186,15 @@ impl<'a> Reader<'a> {
         self.checked(key, |value| value >= 0.0, "must not be negative")
     }
 
+    /// Value of a row as a number within a range, its ends included.
+    ///
+    /// # Errors
+    /// [`Error::Table`] if there is no such row or it is not such a number.
+    pub fn within(&mut self, key: &str, (low, high): (f64, f64)) -> Result<f64, Error> {
+        let rule = format!("must be within {low} and {high}");
+        self.checked(key, |value| (low..=high).contains(&value), &rule)
+    }
+
     fn checked(&mut self, key: &str, fits: impl Fn(f64) -> bool, rule: &str) -> Result<f64, Error> {
         let value = self.number(key)?;
         if fits(value) {

@@ -16,15 +16,29 @@ impl Prediction {
     /// at least half as probably as the best-seen recoil.
     #[must_use]
     pub fn lowest_energy_mev(&self, experiment: &Experiment, mass_mev: f64) -> f64 {
-        let seen: Vec<(f64, f64)> = self.nucleus.reported().collect();
-        let best = seen.iter().map(|(_, share)| *share).fold(0.0, f64::max);
-        seen.iter()
-            .filter(|(_, share)| *share >= SEEN * best)
-            .flat_map(|(recoil_mev, _)| {
-                let nuclei = experiment.nuclei().iter();
-                nuclei.map(|(nucleus, _)| lowest_energy_mev(*recoil_mev, nucleus.mass_mev(), mass_mev))
+        let nuclei = || experiment.nuclei().iter();
+        self.seen_recoils_mev()
+            .flat_map(|recoil_mev| {
+                nuclei().map(move |(nucleus, _)| lowest_energy_mev(recoil_mev, nucleus.mass_mev(), mass_mev))
             })
             .fold(f64::INFINITY, f64::min)
+    }
+
+    /// Nuclear recoils, in MeV, that are seen: those at which the response is known, and where it crosses the share that
+    /// counts as seen, linear in between.
+    fn seen_recoils_mev(&self) -> impl Iterator<Item = f64> {
+        let reported: Vec<(f64, f64)> = self.nucleus.reported().collect();
+        let enough = SEEN * reported.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+        let crossings: Vec<f64> = reported
+            .windows(2)
+            .filter(|pair| (pair[0].1 < enough) != (pair[1].1 < enough))
+            .map(|pair| {
+                let [(from, before), (to, after)] = [pair[0], pair[1]];
+                from + (to - from) * (enough - before) / (after - before)
+            })
+            .collect();
+        let seen = reported.into_iter().filter(move |(_, share)| *share >= enough);
+        seen.map(|(recoil_mev, _)| recoil_mev).chain(crossings)
     }
 
     /// Coupling in GeV^-1 at which half of the N of the experiment's typical energy decay within the detector's size; `None`

@@ -8,7 +8,7 @@ use crate::physics::units::KEV_PER_MEV;
 use crate::{Error, data};
 
 /// Cells of recoil energy per factor e.
-const CELLS_PER_E_FOLD: f64 = 60.0;
+const CELLS_PER_E_FOLD: f64 = 10.0;
 
 /// Efficiency of an experiment with this detector.
 ///
@@ -24,7 +24,7 @@ pub fn recoil_efficiency(experiment: &Experiment) -> Result<Efficiency, Error> {
 }
 
 /// One bin of nuclear recoils up to `highest_mev`.
-pub(super) fn prediction(experiment: &Experiment, highest_mev: f64) -> Result<Prediction, Error> {
+pub(super) fn prediction(experiment: &Experiment, highest_mev: f64, refinement: f64) -> Result<Prediction, Error> {
     let efficiency = recoil_efficiency(experiment)?;
     let low_mev = efficiency.threshold_mev();
     if highest_mev <= low_mev {
@@ -33,11 +33,11 @@ pub(super) fn prediction(experiment: &Experiment, highest_mev: f64) -> Result<Pr
     let grid = cells(
         low_mev,
         highest_mev,
-        CELLS_PER_E_FOLD,
+        refinement * CELLS_PER_E_FOLD,
         efficiency.rows_mev().iter().copied(),
     );
-    let nucleus = Channel::new(grid, experiment.nuclei(), 1, |cell| {
-        vec![efficiency.at(cell.middle_mev)]
+    let nucleus = Channel::new(grid, experiment.nuclei(), 1, |recoil_mev| {
+        vec![efficiency.at(recoil_mev)]
     });
     Ok(Prediction {
         binning: Binning {

@@ -4,7 +4,7 @@
 use super::prediction::Timed;
 use super::{Axis, Binning, DetectorSettings, Experiment, Exposure, IonisationSpec, Prediction};
 use crate::physics::detector::{QuenchingModel, Resolution};
-use crate::physics::recoil::{Channel, cells};
+use crate::physics::recoil::{Channel, cells_along};
 use crate::physics::units::KEV_PER_MEV;
 use crate::{Error, data};
 
@@ -12,8 +12,10 @@ use crate::{Error, data};
 const SPACING: f64 = 1e-6;
 /// Recoils up to this many standard deviations above the last bin can be reported in it.
 const REACH_SIGMA: f64 = 8.0;
-/// Cells of recoil energy per factor e: integration error below 2e-5 of each bin.
-const CELLS_PER_E_FOLD: f64 = 40.0;
+/// Largest width of a cell of recoil energy in ln T.
+const WIDEST_CELL: f64 = 0.12;
+/// Largest width of a cell in standard deviations of the resolution.
+const CELL_SIGMA: f64 = 1.0;
 
 /// The spectrum with the reactor on.
 #[derive(Clone, Debug)]
@@ -57,8 +59,9 @@ pub(super) fn prediction(
     experiment: &Experiment,
     spec: &IonisationSpec,
     settings: DetectorSettings,
+    refinement: f64,
 ) -> Result<Prediction, Error> {
-    let readout = Readout::new(spec)?;
+    let readout = Readout::new(spec, refinement)?;
     Ok(Prediction {
         binning: Binning {
             energy: Axis {
@@ -91,10 +94,12 @@ struct Readout {
     highest_mev: f64,
     resolution: Resolution,
     edges_mev: Vec<f64>,
+    /// Factor by which cells are narrower than they need to be.
+    refinement: f64,
 }
 
 impl Readout {
-    fn new(spec: &IonisationSpec) -> Result<Self, Error> {
+    fn new(spec: &IonisationSpec, refinement: f64) -> Result<Self, Error> {
         let resolution = spec.resolution;
         let edges_kev = edges_kev(&ionisation_data(spec)?);
         let edges_mev: Vec<f64> = edges_kev.iter().map(|edge| edge / KEV_PER_MEV).collect();
@@ -104,7 +109,15 @@ impl Readout {
             highest_mev: last_mev + REACH_SIGMA * resolution.sigma_mev(last_mev),
             resolution,
             edges_mev,
+            refinement,
         })
+    }
+
+    /// Width in ln T of a cell where recoils give `ionisation_mev`: the response is smooth on it. (Where quenching falls with
+    /// recoil energy ionisation rises faster than it, which the widths of the cells leave room for.)
+    fn cell_width(&self, ionisation_mev: f64) -> f64 {
+        let resolved = CELL_SIGMA * self.resolution.sigma_mev(ionisation_mev) / ionisation_mev;
+        WIDEST_CELL.min(resolved) / self.refinement
     }
 
     /// Probability of each bin at an ionisation energy, in MeV.
@@ -129,12 +142,13 @@ impl Readout {
             quenching.recoil_mev(self.threshold_mev),
             quenching.recoil_mev(self.highest_mev),
         );
-        let grid = cells(low, high, CELLS_PER_E_FOLD, []);
+        let width = |recoil_mev| self.cell_width(quenching.ionisation_mev(recoil_mev));
+        let grid = cells_along(low, high, width, quenching.kinks_mev());
         Ok(Channel::new(
             grid,
             experiment.nuclei(),
             self.edges_mev.len() - 1,
-            |cell| self.bins(quenching.ionisation_mev(cell.middle_mev)),
+            |recoil_mev| self.bins(quenching.ionisation_mev(recoil_mev)),
         ))
     }
 
@@ -144,9 +158,10 @@ impl Readout {
             .electrons()
             .iter()
             .flat_map(|(scatterer, _)| scatterer.steps_mev());
-        let grid = cells(self.threshold_mev, self.highest_mev, CELLS_PER_E_FOLD, steps);
-        Channel::new(grid, experiment.electrons(), self.edges_mev.len() - 1, |cell| {
-            self.bins(cell.middle_mev)
+        let width = |recoil_mev| self.cell_width(recoil_mev);
+        let grid = cells_along(self.threshold_mev, self.highest_mev, width, steps);
+        Channel::new(grid, experiment.electrons(), self.edges_mev.len() - 1, |recoil_mev| {
+            self.bins(recoil_mev)
         })
     }
 }
@@ -157,7 +172,7 @@ pub(super) fn nucleus(
     spec: &IonisationSpec,
     settings: DetectorSettings,
 ) -> Result<Channel, Error> {
-    Readout::new(spec)?.nucleus(experiment, spec, settings)
+    Readout::new(spec, 1.0)?.nucleus(experiment, spec, settings)
 }
 
 /// Edges of the bins, in keV.

@@ -13,7 +13,7 @@ const NUCLEAR_RECOILS_MEV: (f64, f64) = (1e-3, 0.06);
 /// Range of electron recoils, in MeV: outside the mean is so far from the bins that nothing is seen.
 const ELECTRON_RECOILS_MEV: (f64, f64) = (2e-5, 0.03);
 /// Cells of recoil energy per factor e.
-const CELLS_PER_E_FOLD: f64 = 60.0;
+const CELLS_PER_E_FOLD: f64 = 12.0;
 
 /// Counts and backgrounds per bin, photoelectron-major.
 #[derive(Clone, Debug)]
@@ -70,16 +70,22 @@ pub fn csi_data(table: &str) -> Result<CsiData, Error> {
 }
 
 /// The bins of photoelectrons and time, and both kinds of recoil in them.
-pub(super) fn prediction(experiment: &Experiment, light: &Light, table: &str) -> Result<Prediction, Error> {
+pub(super) fn prediction(
+    experiment: &Experiment,
+    light: &Light,
+    table: &str,
+    refinement: f64,
+) -> Result<Prediction, Error> {
+    let per_e_fold = refinement * CELLS_PER_E_FOLD;
     let data = csi_data(table)?;
     let scintillation = Scintillation::new(*light, &data.photoelectron_edges);
     let bins = data.photoelectron_edges.len() - 1;
     let (low, high) = NUCLEAR_RECOILS_MEV;
     let nucleus = Channel::new(
-        cells(low, high, CELLS_PER_E_FOLD, []),
+        cells(low, high, per_e_fold, []),
         experiment.nuclei(),
         bins,
-        |cell| scintillation.bin_probabilities(light.electron_equivalent_mev(cell.middle_mev)),
+        |recoil_mev| scintillation.bin_probabilities(light.electron_equivalent_mev(recoil_mev)),
     );
     let (low, high) = ELECTRON_RECOILS_MEV;
     let steps = experiment
@@ -87,10 +93,10 @@ pub(super) fn prediction(experiment: &Experiment, light: &Light, table: &str) ->
         .iter()
         .flat_map(|(scatterer, _)| scatterer.steps_mev());
     let electron = Channel::new(
-        cells(low, high, CELLS_PER_E_FOLD, steps),
+        cells(low, high, per_e_fold, steps),
         experiment.electrons(),
         bins,
-        |cell| scintillation.bin_probabilities(cell.middle_mev),
+        |recoil_mev| scintillation.bin_probabilities(recoil_mev),
     );
     let timed = timed(experiment, light, &data.time_edges_us)?;
     Ok(Prediction {

@@ -31,10 +31,6 @@ impl StandardModel {
     /// # Errors
     /// [`Error::Table`] for a missing row or one out of range.
     pub fn read(reader: &mut Reader) -> Result<Self, Error> {
-        let sin2_weak_angle = reader.not_negative("sin2-weak-angle")?;
-        if sin2_weak_angle > 1.0 {
-            return Err(reader.error(format!("'sin2-weak-angle' must be within 0 and 1: {sin2_weak_angle}")));
-        }
         Ok(Self {
             proton_coupling: [
                 reader.number("proton-coupling-e")?,
@@ -42,7 +38,7 @@ impl StandardModel {
                 reader.number("proton-coupling-tau")?,
             ],
             neutron_coupling: reader.number("neutron-coupling")?,
-            sin2_weak_angle,
+            sin2_weak_angle: reader.within("sin2-weak-angle", (0.0, 1.0))?,
             surface_fm: reader.positive("form-factor-surface")?,
             nuclides_table: reader.text("nuclides-table")?,
             shells_table: reader.text("shells-table")?,

@@ -6,11 +6,14 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::convert::FromWasmAbi;
 use web_sys::{AddEventListenerOptions, EventTarget};
 
+/// Takes the listener away from a target and an event; owns the closure.
+type Stop = Box<dyn Fn(&EventTarget, &str)>;
+
 /// A listener for as long as it is kept: dropped, it listens no more and its closure is freed.
 pub(super) struct Listener {
     target: EventTarget,
     event: &'static str,
-    stop: Box<dyn Fn(&EventTarget, &str)>,
+    stop: Stop,
 }
 
 impl Listener {

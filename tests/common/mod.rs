@@ -4,9 +4,9 @@ use serde_json::Value;
 
 /// Tolerances of the reference, relative.
 pub(crate) const CROSS_SECTIONS: f64 = 1e-6;
-pub(crate) const IDEAL_SPECTRA: f64 = 1e-4;
+pub(crate) const IDEAL_SPECTRA: f64 = 1e-5;
 pub(crate) const TEMPLATES: f64 = 2e-3;
-pub(crate) const LIMITS: f64 = 1e-2;
+pub(crate) const LIMITS: f64 = 2e-3;
 
 /// The cases of one part of the file.
 pub(crate) fn reference(part: &str) -> Vec<Value> {

@@ -1,6 +1,7 @@
 //! Limits and the minima that they are counted from, against searches that know nothing of the core's methods.
 
 mod best_fit;
+mod ceiling;
 mod convergence;
 mod joint;
 mod minimisers;

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 /// Recoils that the integrals cover, in MeV, and how finely the core cuts them.
 const RECOILS_MEV: (f64, f64) = (1e-5, 5e-2);
-const CELLS_PER_E_FOLD: f64 = 60.0;
+const CELLS_PER_E_FOLD: f64 = 12.0;
 
 /// Edges and kinks of the recoil spectrum of a source, in keV: the kinematic ranges of its highest energies.
 fn breaks_kev(experiment: &Experiment, mass_mev: f64) -> Vec<f64> {
@@ -59,7 +59,7 @@ proptest! {
         let expected = integral(at, &breaks_kev(&experiment, mass), 1e-6);
         // Close to the last mass within reach all recoils fall into a few cells; there the tolerance of the
         // event templates stands.
-        let precision = if ours().all(|component| mass < 0.9 * component.spectrum.highest_energy_mev()) { 1e-4 } else { 2e-3 };
+        let precision = if ours().all(|component| mass < 0.9 * component.spectrum.highest_energy_mev()) { 2e-5 } else { 2e-3 };
         prop_assert!(
             (folded - expected).abs() <= precision * expected,
             "{id} at {mass} MeV: {folded:e}, integral {expected:e}"
@@ -83,7 +83,7 @@ fn a_perfect_detector_keeps_the_standard_model() {
         };
         let expected = integral(at, &breaks_kev(&experiment, 0.0), 1e-6);
         assert!(
-            (folded / expected - 1.0).abs() < 1e-4,
+            (folded / expected - 1.0).abs() < 2e-5,
             "{id}: {folded:e}, integral {expected:e}"
         );
     }

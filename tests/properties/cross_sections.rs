@@ -3,10 +3,10 @@
 use crate::setups::{any_flavor, any_mass_mev, decades};
 use dipole_portal::Choice;
 use dipole_portal::Flavor;
+use dipole_portal::physics::StandardModel;
 use dipole_portal::physics::cross_section::{
     Polynomial, Scatterer, Sign, cevns, dipole, lowest_energy_mev, recoil_range_mev, scatterer,
 };
-use dipole_portal::physics::StandardModel;
 use dipole_portal::physics::matter::nuclides;
 use dipole_portal::physics::recoil::RecoilSpectrum;
 use dipole_portal::physics::source::{Component, Spectrum, Timing};

@@ -9,14 +9,14 @@ use proptest::prelude::*;
 
 fn assert_probabilities(prediction: &Prediction, what: &str) {
     for channel in prediction.channels() {
-        for cell in 0..channel.cells().len() {
-            let (_, row) = channel.response().row(cell);
+        for node in 0..channel.reported().count() {
+            let (_, row) = channel.response().row(node);
             let sum: f64 = row.iter().sum();
             assert!(
                 row.iter().all(|probability| *probability >= 0.0),
-                "{what}: cell {cell}: {row:?}"
+                "{what}: node {node}: {row:?}"
             );
-            assert!(sum <= 1.0 + 1e-12, "{what}: cell {cell} sums to 1 + {:e}", sum - 1.0);
+            assert!(sum <= 1.0 + 1e-12, "{what}: node {node} sums to 1 + {:e}", sum - 1.0);
         }
     }
 }

@@ -5,9 +5,7 @@ use crate::setups::{components, decades, source};
 use dipole_portal::Flavor;
 use dipole_portal::data;
 use dipole_portal::experiment::ExperimentId;
-use dipole_portal::physics::source::{
-    MichelNeutrino, MuonDecay, PiecewiseLinear, Spectrum, pion_line_mev,
-};
+use dipole_portal::physics::source::{MichelNeutrino, MuonDecay, PiecewiseLinear, Spectrum, pion_line_mev};
 use dipole_portal::physics::units::MUON_MASS_MEV;
 use proptest::prelude::*;
 

@@ -1,7 +1,7 @@
 //! What several properties are tried on: every experiment at every detector setting, and numbers over many decades.
 
-use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::Error;
+use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::{DetectorSettings, ExperimentId, Registry, SourceSpec};
 use dipole_portal::physics::detector::{LINDHARD_K_RANGE, Quenching, QuenchingModel};
 use dipole_portal::physics::source::Component;

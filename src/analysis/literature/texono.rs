@@ -14,7 +14,7 @@ const NAME: &str = "texono";
 const TABLE: &str = "recast/texono";
 /// Cells of recoil energy per factor e: d is within 4e-5 at 1.5 MeV and within 6e-4 at 2 MeV, where few cells are in
 /// reach, of that with 1000 cells.
-const CELLS_PER_E_FOLD: f64 = 60.0;
+const CELLS_PER_E_FOLD: f64 = 20.0;
 /// Masses that are tried, in MeV: from where the limit is flat to above the last within reach (2.1 MeV).
 const MASSES_MEV: (f64, f64) = (0.01, 3.0);
 const MASSES: u32 = 200;

@@ -4,9 +4,9 @@ use crate::level::LevelOptions;
 use crate::options::{PointOptions, SettingsOptions, choice};
 use crate::output::note;
 use clap::Args;
+use dipole_portal::analysis::Store;
 use dipole_portal::analysis::literature::Literature;
 use dipole_portal::analysis::verdict::{PointResult, PublishedResult, point_results, published_results};
-use dipole_portal::analysis::Store;
 use dipole_portal::statistics::{Goodness, Limit};
 use dipole_portal::{Error, Flavor};
 use serde::Serialize;
@@ -53,6 +53,8 @@ struct Row {
     limit_kind: &'static str,
     everything_excluded: bool,
     above_ceiling: bool,
+    #[serde(rename = "ceiling_per_GeV")]
+    ceiling_per_gev: Option<f64>,
     sm_fit: Option<Goodness>,
     point_fit: Option<Goodness>,
     sm_misfit: bool,
@@ -81,6 +83,7 @@ impl From<PointResult> for Row {
             },
             everything_excluded: result.everything_excluded,
             above_ceiling: result.above_ceiling,
+            ceiling_per_gev: result.ceiling_per_gev,
             sm_fit: result.sm_fit,
             point_fit: result.point_fit,
             sm_misfit: result.sm_misfit,
@@ -101,12 +104,16 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     if let Some((_, error)) = answer.problems.into_iter().next() {
         return Err(error);
     }
+    let literature = Literature::new();
+    if let Some(broken) = literature.errors().first() {
+        return Err(broken.clone());
+    }
     let results = answer.results;
     let notes: Vec<String> = results.iter().flat_map(remarks).collect();
     notes.iter().for_each(|text| note(text));
     Ok(Answer {
         experiments: results.into_iter().map(Row::from).collect(),
-        published: published_results(Literature::new().curves(), benchmark),
+        published: published_results(literature.curves(), benchmark),
         notes,
     })
 }
@@ -117,6 +124,12 @@ fn remarks(result: &PointResult) -> Vec<String> {
     if result.disfavoured_from_below {
         remarks.push(format!(
             "{}: disfavoured from below, the data prefer more signal; not excluded",
+            result.name
+        ));
+    }
+    if let Some(ceiling_per_gev) = result.ceiling_per_gev.filter(|_| result.above_ceiling) {
+        remarks.push(format!(
+            "{}: above {ceiling_per_gev:.2e} GeV^-1 most N decay within the detector; recoils exclude nothing there",
             result.name
         ));
     }

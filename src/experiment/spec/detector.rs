@@ -3,7 +3,6 @@
 use crate::Error;
 use crate::choice::named_choice;
 use crate::data::Reader;
-use crate::error::in_range;
 use crate::physics::detector::{LINDHARD_K_RANGE, Light, Resolution};
 use crate::physics::units::KEV_PER_MEV;
 
@@ -88,12 +87,9 @@ impl DetectorSpec {
 
 impl IonisationSpec {
     fn read(reader: &mut Reader) -> Result<Self, Error> {
-        let lindhard_k = reader.number("lindhard-k")?;
-        in_range("lindhard-k", lindhard_k, LINDHARD_K_RANGE.0, LINDHARD_K_RANGE.1)
-            .map_err(|error| reader.error(error.to_string()))?;
         Ok(Self {
             quenching_table: reader.text("quenching-table")?,
-            lindhard_k,
+            lindhard_k: reader.within("lindhard-k", LINDHARD_K_RANGE)?,
             threshold_mev: reader.positive("ionisation-threshold")? * 1e-6,
             resolution: Resolution {
                 noise_mev: reader.positive("noise")? * 1e-6,

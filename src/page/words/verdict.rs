@@ -33,23 +33,38 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
             .map(|result| result.name.as_str())
             .collect()
     };
-    let at = level(confidence.level.level());
+    let at = match confidence.dof {
+        Dof::One => level(confidence.level.level()),
+        Dof::Two => format!("{} (2 d.o.f.)", level(confidence.level.level())),
+    };
     let excluding = named(|result| result.excluded == Some(true) && !result.everything_excluded);
-    let everything = named(|result| result.excluded == Some(true) && result.everything_excluded);
     let from_below = named(|result| result.disfavoured_from_below);
     let silent = named(|result| result.excluded.is_none());
     let decaying = named(|result| result.above_ceiling);
-    let mut clauses = vec![match (excluding.is_empty(), results.len() > silent.len()) {
-        (false, _) => format!("Excluded at {at} by {}", listed(&excluding)),
-        (true, true) => format!("None of the experiments here excludes this point at {at}"),
-        (true, false) => format!("No experiment here has a result for this flavour at {at}"),
-    }];
-    if !everything.is_empty() {
+    let bounds = named(|result| result.everything_excluded && result.delta_chi2.is_none());
+    let fits = named(|result| result.everything_excluded && result.delta_chi2.is_some());
+    let mut clauses = Vec::new();
+    if !bounds.is_empty() {
+        let whose = listed(&bounds);
         clauses.push(format!(
-            "for {} everything is excluded: the SM alone is above the bound",
-            listed(&everything)
+            "At {at}, for {whose} everything is excluded: the SM alone is above the bound"
         ));
     }
+    if !fits.is_empty() {
+        let whose = listed(&fits);
+        clauses.push(format!(
+            "At {at}, for {whose} everything is excluded at this mass: the best fit over all masses is far better"
+        ));
+    }
+    clauses.push(match (excluding.is_empty(), clauses.is_empty()) {
+        (false, true) => format!("Excluded at {at} by {}", listed(&excluding)),
+        (false, false) => format!("this point is excluded by {}, too", listed(&excluding)),
+        (true, false) => "no other experiment here excludes this point".to_owned(),
+        (true, true) if results.len() > silent.len() => {
+            format!("None of the experiments here excludes this point at {at}")
+        }
+        (true, true) => format!("No experiment here has a result for this flavour at {at}"),
+    });
     if !from_below.is_empty() {
         let whose = listed(&from_below);
         clauses.push(format!(
@@ -57,11 +72,14 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
         ));
     }
     if !silent.is_empty() && silent.len() < results.len() {
-        clauses.push(format!("{} published nothing at this level", listed(&silent)));
+        clauses.push(format!(
+            "{} published nothing at this level with these degrees of freedom",
+            listed(&silent)
+        ));
     }
     if !decaying.is_empty() {
         clauses.push(format!(
-            "too much of N decays inside {} for its recoil analysis",
+            "at this coupling most N decay inside {}, where a recoil analysis excludes nothing",
             listed(&decaying)
         ));
     }
@@ -70,9 +88,8 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
         .filter(|result| result.excludes == Some(true))
         .map(published_limit)
         .collect();
-    clauses.push(match (theirs.len(), excluding.is_empty()) {
-        (0, true) => "no published limit shown here does either".to_owned(),
-        (0, false) => "no published limit shown here covers it".to_owned(),
+    clauses.push(match theirs.len() {
+        0 => "no published limit shown here excludes it".to_owned(),
         _ => format!("published limits that exclude it: {}", theirs.join(", ")),
     });
     // A label may end with the full stop of an abbreviation.
@@ -104,11 +121,11 @@ fn published_limit(result: &PublishedResult) -> String {
     }
 }
 
-/// Which experiments could not be asked, and why.
+/// Which experiments and which published curves could not be asked, and why.
 #[must_use]
-pub fn missing(problems: &[(ExperimentId, Error)]) -> Option<String> {
-    let sentences = problems.iter().map(|(id, problem)| format!("{id}: {}", error(problem)));
-    let said: Vec<_> = sentences.collect();
+pub fn missing(problems: &[(ExperimentId, Error)], curves: &[Error]) -> Option<String> {
+    let experiments = problems.iter().map(|(id, problem)| format!("{id}: {}", error(problem)));
+    let said: Vec<_> = experiments.chain(curves.iter().map(error)).collect();
     (!said.is_empty()).then(|| said.join(" "))
 }
 
@@ -152,10 +169,11 @@ fn outcome(result: &PointResult) -> String {
     if result.above_ceiling {
         return "not: N decays inside".to_owned();
     }
-    if result.everything_excluded && result.excluded == Some(true) {
-        return "everything: SM above the bound".to_owned();
-    }
     match (result.confidence, result.excluded) {
+        (Some(confidence), _) if result.everything_excluded => {
+            format!("everything at this mass, {}", percent_of(confidence))
+        }
+        (None, Some(true)) if result.everything_excluded => "everything: SM above the bound".to_owned(),
         (Some(confidence), _) if result.below_best_fit => format!("below best fit, {}", percent_of(confidence)),
         (Some(confidence), _) => percent_of(confidence),
         (None, Some(true)) => "90 % (bound)".to_owned(),

@@ -35,6 +35,9 @@ pub enum QuenchingModel {
     },
 }
 
+/// Jump of the slope of ionisation over recoil energy that integrals have to respect.
+const KINK: f64 = 0.02;
+
 impl QuenchingModel {
     /// The model for an element of proton number `protons` (germanium: 32), its measured factors in `table`;
     /// `lindhard_k` counts for [`Quenching::Lindhard`] only.
@@ -75,6 +78,20 @@ impl QuenchingModel {
     #[must_use]
     pub fn ionisation_mev(&self, recoil_mev: f64) -> f64 {
         self.factor(recoil_mev) * recoil_mev
+    }
+
+    /// Recoil energies, in MeV, at which the slope of ionisation over recoil energy jumps by more than 0.02: rows of the
+    /// `fef` table at 1.34 and 1.35 keV. Other rows bend it by less than 0.007.
+    pub fn kinks_mev(&self) -> impl Iterator<Item = f64> {
+        let (recoils_mev, factors): (&[f64], &[f64]) = match self {
+            Self::Table(recoils_mev, factors) => (recoils_mev, factors),
+            Self::Lindhard { .. } => (&[], &[]),
+        };
+        // On either side of a row Q and its slope, so that the slope of Q T jumps by T times that of Q.
+        let slope = |from: usize| (factors[from + 1] - factors[from]) / (recoils_mev[from + 1] - recoils_mev[from]);
+        (1..recoils_mev.len().saturating_sub(1))
+            .filter(move |row| (recoils_mev[*row] * (slope(*row) - slope(row - 1))).abs() > KINK)
+            .map(|row| recoils_mev[row])
     }
 
     /// Recoil energy, in MeV, that gives `ionisation_mev`, by bisection to 1e-12 relative.

@@ -1,51 +1,63 @@
 //! A kind of recoil and how the detector reports it: from rates to bins.
 
 use super::Cell;
+use super::grid::{NODES, Node};
 use super::prepared::Prepared;
 use crate::physics::cross_section::{Scatterer, Sign, recoil_range_mev};
 use crate::physics::detector::Response;
 use crate::physics::source::Component;
 use std::sync::Arc;
 
-/// Scatterers, cells of recoil energy and the response matrix: prepared once, folded for every mass.
+/// Nodes that the response is interpolated through where a cell is covered in part.
+const POINTS: usize = 4;
+
+/// Scatterers, nodes of recoil energy and the response matrix: prepared once, folded for every mass.
+///
+/// Counts in a bin are the integral of rate times response over recoil energy, by the Gauss-Legendre rule of every cell:
+/// both are known at its nodes, so that neither is taken as constant over a cell, and edges of cells stand where one of
+/// them is not smooth. The ends of the kinematic range move with the mass: a cell that is covered in part gets nodes of
+/// its own in that part, where the response is interpolated from its values around them.
 #[derive(Clone, Debug)]
 pub struct Channel {
     cells: Arc<[Cell]>,
+    /// [`NODES`] of each cell, rising.
+    nodes: Arc<[Node]>,
     scatterers: Arc<[Prepared]>,
     response: Arc<Response>,
 }
 
 impl Channel {
     /// Prepares `particles` (with their number times exposure) on `cells`; `response` gives the
-    /// probability of each of `bins` bins for the middle of a cell.
+    /// probability of each of `bins` bins at a recoil energy in MeV.
     #[must_use]
     pub fn new(
         cells: Vec<Cell>,
         particles: &[(Scatterer, f64)],
         bins: usize,
-        response: impl Fn(&Cell) -> Vec<f64>,
+        response: impl Fn(f64) -> Vec<f64>,
     ) -> Self {
-        let middles: Vec<f64> = cells.iter().map(|cell| cell.middle_mev).collect();
+        let nodes: Arc<[Node]> = cells.iter().flat_map(Cell::nodes).collect();
+        let rows = nodes.iter().map(|node| response(node.recoil_mev));
         Self {
-            response: Arc::new(Response::from_rows(bins, cells.iter().map(response))),
-            scatterers: Prepared::all(particles, &middles).into(),
+            response: Arc::new(Response::from_rows(bins, rows)),
+            scatterers: prepared(particles, &nodes),
             cells: cells.into(),
+            nodes,
         }
     }
 
     /// The same cells and response with other numbers of particles, or another model of them.
     #[must_use]
     pub fn with_particles(&self, particles: &[(Scatterer, f64)]) -> Self {
-        let middles: Vec<f64> = self.cells.iter().map(|cell| cell.middle_mev).collect();
         Self {
-            scatterers: Prepared::all(particles, &middles).into(),
+            scatterers: prepared(particles, &self.nodes),
             ..self.clone()
         }
     }
 
-    /// The response matrix, one row per cell.
+    /// The response matrix, one row per node; clones of a channel share it.
     #[must_use]
-    pub fn response(&self) -> &Response {
+    pub fn response(&self) -> &Arc<Response> {
         &self.response
     }
 
@@ -57,8 +69,8 @@ impl Channel {
 
     /// Each recoil energy, in MeV, at which the response is known, with the probability to be reported in any bin.
     pub fn reported(&self) -> impl Iterator<Item = (f64, f64)> {
-        let shares = (0..self.cells.len()).map(|cell| self.response.row(cell).1.iter().sum());
-        self.cells.iter().map(|cell| cell.middle_mev).zip(shares)
+        let shares = (0..self.nodes.len()).map(|node| self.response.row(node).1.iter().sum());
+        self.nodes.iter().map(|node| node.recoil_mev).zip(shares)
     }
 
     /// SM counts per bin from one component of the flux.
@@ -72,43 +84,72 @@ impl Channel {
     /// Dipole counts per bin and per d^2 (d in MeV^-1) from one component of the flux.
     #[must_use]
     pub fn dipole(&self, component: &Component, sterile_mass_mev: f64, sign: Sign) -> Vec<f64> {
-        self.fold(component, sterile_mass_mev, |scatterer, cell, recoil_mev| {
-            scatterer.dipole_rate(cell, recoil_mev, component, sterile_mass_mev, sign)
+        self.fold(component, sterile_mass_mev, |scatterer, node, recoil_mev| {
+            scatterer.dipole_rate(node, recoil_mev, component, sterile_mass_mev, sign)
         })
     }
 
-    /// Sums rate times width over scatterers in each cell, then reports the cells in bins.
-    ///
-    /// A cell that the kinematic range of the component's highest energy covers in part counts by
-    /// the covered part: the edge of a line, or of a table that ends above zero, is not smeared
-    /// over the cell.
+    /// Sums rate times weight over scatterers at each node, then reports the nodes in bins; `rate` is told the node, or
+    /// none for a recoil energy between nodes.
     fn fold(
         &self,
         component: &Component,
         final_mass_mev: f64,
-        rate: impl Fn(&Prepared, usize, f64) -> f64,
+        rate: impl Fn(&Prepared, Option<usize>, f64) -> f64,
     ) -> Vec<f64> {
         let highest_mev = component.spectrum.highest_energy_mev();
-        let mut counts = vec![0.0; self.cells.len()];
+        let mut counts = vec![0.0; self.nodes.len()];
         for scatterer in self.scatterers.iter() {
             let Some((low, high)) = recoil_range_mev(highest_mev, scatterer.mass_mev(), final_mass_mev) else {
                 continue;
             };
+            // Cells that the range touches, and those of them that lie within it.
             let first = self.cells.partition_point(|cell| cell.high_mev <= low);
-            for (index, cell) in self.cells.iter().enumerate().skip(first) {
-                if cell.low_mev >= high {
-                    break;
+            let end = self.cells.partition_point(|cell| cell.low_mev < high);
+            let first_whole = self.cells.partition_point(|cell| cell.low_mev < low).min(end);
+            let end_whole = self
+                .cells
+                .partition_point(|cell| cell.high_mev <= high)
+                .max(first_whole);
+            let whole = NODES * first_whole..NODES * end_whole;
+            for (index, count) in whole.clone().zip(&mut counts[whole]) {
+                let Node { recoil_mev, weight_mev } = self.nodes[index];
+                *count += rate(scatterer, Some(index), recoil_mev) * weight_mev;
+            }
+            for cell in (first..first_whole).chain(end_whole..end) {
+                for Node { recoil_mev, weight_mev } in self.cells[cell].within(low, high).nodes() {
+                    self.share(rate(scatterer, None, recoil_mev) * weight_mev, recoil_mev, &mut counts);
                 }
-                let inside = if cell.low_mev >= low && cell.high_mev <= high {
-                    *cell
-                } else {
-                    Cell::new(cell.low_mev.max(low), cell.high_mev.min(high))
-                };
-                counts[index] += rate(scatterer, index, inside.middle_mev) * inside.width_mev;
             }
         }
         let mut bins = vec![0.0; self.response.bins()];
         self.response.add_reported(&counts, &mut bins);
+        // Far from all recoils, in the tails of the response, what is interpolated may be a little below zero.
+        bins.iter_mut().for_each(|bin| *bin = bin.max(0.0));
         bins
     }
+
+    /// Gives a count at any recoil energy to the four nodes around it, by their weights in Lagrange's cubic: it is
+    /// then reported with the response interpolated between theirs.
+    fn share(&self, count: f64, recoil_mev: f64, counts: &mut [f64]) {
+        let after = self.nodes.partition_point(|node| node.recoil_mev <= recoil_mev);
+        let first = after
+            .saturating_sub(POINTS / 2)
+            .min(self.nodes.len().saturating_sub(POINTS));
+        let around = first..(first + POINTS).min(self.nodes.len());
+        for index in around.clone() {
+            let here = self.nodes[index].recoil_mev;
+            let others = around.clone().filter(|other| *other != index);
+            let weight: f64 = others
+                .map(|other| self.nodes[other].recoil_mev)
+                .map(|other| (recoil_mev - other) / (here - other))
+                .product();
+            counts[index] += weight * count;
+        }
+    }
+}
+
+fn prepared(particles: &[(Scatterer, f64)], nodes: &[Node]) -> Arc<[Prepared]> {
+    let recoil_mev: Vec<f64> = nodes.iter().map(|node| node.recoil_mev).collect();
+    Prepared::all(particles, &recoil_mev).into()
 }

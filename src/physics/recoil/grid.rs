@@ -1,39 +1,73 @@
 //! Grid of recoil energies.
 
-/// An interval of recoil energy, in MeV, with its geometric middle.
+/// Nodes of the rule in a cell.
+pub(super) const NODES: usize = 3;
+
+/// Gauss-Legendre rule with three nodes on 0..1: position and weight. Exact for polynomials of degree five.
+const GAUSS_3: [(f64, f64); NODES] = [
+    (0.112_701_665_379_258_3, 5.0 / 18.0),
+    (0.5, 8.0 / 18.0),
+    (0.887_298_334_620_741_7, 5.0 / 18.0),
+];
+
+/// A recoil energy at which rate and response are evaluated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Node {
+    /// Recoil energy, in MeV.
+    pub recoil_mev: f64,
+    /// Its weight in an integral over recoil energy, in MeV.
+    pub weight_mev: f64,
+}
+
+/// An interval of recoil energy, in MeV, on which rate and response are smooth.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cell {
     /// Lower edge.
     pub low_mev: f64,
     /// Upper edge.
     pub high_mev: f64,
-    /// Geometric middle, where rates are evaluated.
-    pub middle_mev: f64,
-    /// Width for the midpoint rule in ln T: `middle * ln(high/low)`.
-    pub width_mev: f64,
 }
 
 impl Cell {
-    /// The cell between two positive energies.
+    /// Where an integral over the cell is evaluated: Gauss-Legendre in ln T, since rates fall like powers of T.
     #[must_use]
-    pub fn new(low_mev: f64, high_mev: f64) -> Self {
-        let middle_mev = (low_mev * high_mev).sqrt();
+    pub fn nodes(&self) -> [Node; NODES] {
+        let log = (self.high_mev / self.low_mev).ln();
+        GAUSS_3.map(|(position, weight)| {
+            let recoil_mev = self.low_mev * (log * position).exp();
+            Node {
+                recoil_mev,
+                weight_mev: recoil_mev * log * weight,
+            }
+        })
+    }
+
+    /// The part of the cell between two energies.
+    #[must_use]
+    pub(super) fn within(&self, low_mev: f64, high_mev: f64) -> Self {
         Self {
-            low_mev,
-            high_mev,
-            middle_mev,
-            width_mev: middle_mev * (high_mev / low_mev).ln(),
+            low_mev: self.low_mev.max(low_mev),
+            high_mev: self.high_mev.min(high_mev),
         }
     }
 }
 
 /// Logarithmic cells between two energies, at least `per_e_fold` per factor e, with edges also at
 /// every one of `breaks_mev` inside, where the integrand is not smooth.
-///
-/// The midpoint rule in ln T on cells of width h errs by `h^2/24` of the second derivative:
-/// 1e-5 relative for 60 cells per e-fold and a rate that falls like 1/T.
 #[must_use]
 pub fn cells(low_mev: f64, high_mev: f64, per_e_fold: f64, breaks_mev: impl IntoIterator<Item = f64>) -> Vec<Cell> {
+    cells_along(low_mev, high_mev, |_| 1.0 / per_e_fold, breaks_mev)
+}
+
+/// Cells between two energies, with edges also at every one of `breaks_mev` inside, each about as wide in ln T as
+/// `width` asks for at its lower edge, and never wider than it asks for there.
+#[must_use]
+pub fn cells_along(
+    low_mev: f64,
+    high_mev: f64,
+    width: impl Fn(f64) -> f64,
+    breaks_mev: impl IntoIterator<Item = f64>,
+) -> Vec<Cell> {
     let mut breaks: Vec<f64> = breaks_mev
         .into_iter()
         .filter(|energy| *energy > low_mev * (1.0 + 1e-9) && *energy < high_mev * (1.0 - 1e-9))
@@ -43,10 +77,20 @@ pub fn cells(low_mev: f64, high_mev: f64, per_e_fold: f64, breaks_mev: impl Into
     breaks.dedup_by(|later, earlier| *later <= *earlier * (1.0 + 1e-9));
     let mut cells = Vec::new();
     for piece in breaks.windows(2) {
-        let log = (piece[1] / piece[0]).ln();
-        let count = (log * per_e_fold).ceil().max(1.0);
-        let edge = |index: f64| piece[0] * (log * index / count).exp();
-        cells.extend((0..count as usize).map(|index| Cell::new(edge(index as f64), edge(index as f64 + 1.0))));
+        let mut low_mev = piece[0];
+        // What is left is shared evenly over as many cells as the next one asks for, so that the last is no sliver.
+        while low_mev < piece[1] {
+            let left = (piece[1] / low_mev).ln();
+            // A hair less, so that rounding does not ask for one more.
+            let count = (left / width(low_mev) - 1e-9).ceil();
+            let high_mev = if count > 1.0 {
+                low_mev * (left / count).exp()
+            } else {
+                piece[1]
+            };
+            cells.push(Cell { low_mev, high_mev });
+            low_mev = high_mev;
+        }
     }
     cells
 }

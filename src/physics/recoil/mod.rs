@@ -6,5 +6,5 @@ mod prepared;
 mod spectrum;
 
 pub use channel::Channel;
-pub use grid::{Cell, cells};
+pub use grid::{Cell, Node, cells, cells_along};
 pub use spectrum::RecoilSpectrum;

@@ -51,12 +51,12 @@ impl Prepared {
         self.number * component.scale * cross_section.fold(moments)
     }
 
-    /// Dipole counts per MeV of recoil and per d^2 (d in MeV^-1) from one component of the flux, with
-    /// the charge weight of the prepared energy `index` (which `recoil_mev` is, or is close to).
+    /// Dipole counts per MeV of recoil and per d^2 (d in MeV^-1) from one component of the flux; `index` says which of the
+    /// prepared energies `recoil_mev` is, if it is one.
     #[inline]
     pub(super) fn dipole_rate(
         &self,
-        index: usize,
+        index: Option<usize>,
         recoil_mev: f64,
         component: &Component,
         sterile_mass_mev: f64,
@@ -65,6 +65,10 @@ impl Prepared {
         let energy_mev = lowest_energy_mev(recoil_mev, self.mass_mev, sterile_mass_mev);
         let moments = component.spectrum.moments_above(energy_mev);
         let cross_section = dipole(recoil_mev, self.mass_mev, sterile_mass_mev, sign);
-        self.charge[index] * component.scale * cross_section.fold(moments)
+        let charge = index.map_or_else(
+            || self.number * self.scatterer.charge_weight(recoil_mev),
+            |index| self.charge[index],
+        );
+        charge * component.scale * cross_section.fold(moments)
     }
 }

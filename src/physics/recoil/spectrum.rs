@@ -39,7 +39,7 @@ impl RecoilSpectrum {
     pub fn add_dipole(&self, component: &Component, sterile_mass_mev: f64, sign: Sign, rates: &mut [f64]) {
         for scatterer in &self.scatterers {
             for (index, (rate, recoil)) in rates.iter_mut().zip(&self.recoil_mev).enumerate() {
-                *rate += scatterer.dipole_rate(index, *recoil, component, sterile_mass_mev, sign) / KEV_PER_MEV;
+                *rate += scatterer.dipole_rate(Some(index), *recoil, component, sterile_mass_mev, sign) / KEV_PER_MEV;
             }
         }
     }
