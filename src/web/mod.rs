@@ -15,7 +15,6 @@ mod elements;
 mod events;
 mod figure;
 mod listen;
-mod message;
 mod page;
 mod show;
 mod timing;

@@ -1,7 +1,6 @@
 //! The worker's side: takes jobs, answers with what they give.
 
 use super::dom::Result;
-use super::message;
 use crate::work::{Assignment, Job, Report};
 use js_sys::Date;
 use wasm_bindgen::JsCast;
@@ -30,7 +29,7 @@ pub(super) fn start<J: Job>(scope: DedicatedWorkerGlobalScope) -> Result<()> {
 }
 
 fn answer<J: Job>(scope: &DedicatedWorkerGlobalScope, store: &mut J::Store, data: JsValue) -> Result<()> {
-    let Assignment { id, job } = message::read::<Assignment<J>>(&data)?;
+    let Assignment { id, job } = serde_wasm_bindgen::from_value::<Assignment<J>>(data)?;
     let mut spoken_ms = Date::now();
     let mut alive = || {
         let now_ms = Date::now();
@@ -46,5 +45,5 @@ fn answer<J: Job>(scope: &DedicatedWorkerGlobalScope, store: &mut J::Store, data
 }
 
 fn post<J: Job>(scope: &DedicatedWorkerGlobalScope, report: &Report<J::Answer, J::Failure>) -> Result<()> {
-    scope.post_message(&message::written(report)?)
+    scope.post_message(&serde_wasm_bindgen::to_value(report)?)
 }

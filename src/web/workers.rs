@@ -2,7 +2,6 @@
 
 use super::crash::report;
 use super::dom::{Result, window};
-use super::message;
 use super::worker_handle::{Listener, Timer, WorkerHandle, build_of};
 use crate::work::{Assignment, Event, Fall, Generation, Job, Order, Pool, Priority, Progress};
 use std::cell::RefCell;
@@ -124,7 +123,7 @@ fn carry_out<J: Job>(shared: &Shared<J>, order: Order<J>, now_ms: f64) {
         Order::Send { worker, id, job } => {
             let handle = inner.handles.get(worker).and_then(Option::as_ref);
             let sent = handle.is_some_and(|handle| {
-                let message = message::written(&Assignment { id, job });
+                let message = serde_wasm_bindgen::to_value(&Assignment { id, job });
                 message.is_ok_and(|message| handle.send(&message).is_ok())
             });
             if !sent {
@@ -152,7 +151,7 @@ fn make<J: Job>(shared: &Shared<J>, glue: &str, worker: usize) -> Result<WorkerH
     let hear = move |message: JsValue| {
         let Some(shared) = weak.upgrade() else { return };
         report(act(&shared, |pool, now_ms| {
-            match message::report(&message) {
+            match serde_wasm_bindgen::from_value(message) {
                 Ok(said) => pool.hear(worker, said, now_ms),
                 // Who speaks another language is of no use.
                 Err(_) => pool.fell(worker, Fall::Crashed, now_ms),
