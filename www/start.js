@@ -4,6 +4,7 @@
 
 const SENTENCES = {
   unfetched: 'The program of this page could not be fetched. Please check the connection and reload the page.',
+  forbidden: 'The server of this page forbids its program: the content-security policy that it sends has to allow wasm-unsafe-eval.',
   damaged: 'The program of this page has arrived damaged or incomplete, or this browser is too old for it. Please reload the page with the Shift key held down, or try a current browser.',
   unsupported: 'The program of this page needs WebAssembly, which this browser does not have or has switched off.',
   unstarted: 'The program of this page could not be started. Please reload the page, or try a current browser.',
@@ -14,8 +15,8 @@ const crash = document.querySelector('[data-crash]');
 const details = crash.querySelector('[data-crash-details]');
 const loading = document.querySelector('[data-loading]');
 
-// The card of a failure, once for each: a broken program fails again at every event. Details that the program itself has
-// left there are better than what the browser knows of its end.
+// The card of a failure, once for each: what fails at every tick would otherwise come back as often as it is closed. Details that the program itself has left there are better than what
+// the browser knows of its end.
 const shown = new Set();
 function showFailure(error, sentence) {
   const text = String(error?.stack || error?.message || error);
@@ -35,6 +36,10 @@ class Failure extends Error {
   }
 }
 
+// Whether the server's policy, stricter than the page's own, has forbidden to compile it.
+let forbidden = false;
+addEventListener('securitypolicyviolation', ({ blockedURI }) => { forbidden ||= blockedURI === 'wasm-eval'; });
+
 // The compiled program. It is asked for at once, beside the glue, and only here.
 async function load(address) {
   if (typeof WebAssembly !== 'object') throw new Failure('unsupported', 'no WebAssembly');
@@ -46,13 +51,13 @@ async function load(address) {
     const typed = /^application\/wasm\b/.test(response.headers.get('Content-Type'));
     return await (typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
   } catch (error) {
-    throw new Failure(error instanceof WebAssembly.CompileError ? 'damaged' : 'unfetched', error);
+    throw new Failure(forbidden ? 'forbidden' : error instanceof WebAssembly.CompileError ? 'damaged' : 'unfetched', error);
   }
 }
 
 async function start() {
   const { href, dataset } = document.querySelector('link[rel="modulepreload"]');
-  const glue = import(href).catch((error) => { throw new Failure('unfetched', error); });
+  const glue = import(href).catch((error) => { throw new Failure(error instanceof SyntaxError ? 'damaged' : 'unfetched', error); });
   const [{ default: init }, program] = await Promise.all([glue, load(dataset.wasm)]);
   await init({ module_or_path: program });
 }
@@ -70,7 +75,10 @@ watch.observe(page, { attributeFilter: ['data-ready'] });
 addEventListener('error', ({ error }) => { if (error) showFailure(error); });
 addEventListener('unhandledrejection', ({ reason }) => showFailure(reason));
 crash.querySelector('[data-crash-reload]').addEventListener('click', () => location.reload());
-crash.querySelector('[data-crash-close]').addEventListener('click', () => { crash.hidden = true; });
+crash.querySelector('[data-crash-close]').addEventListener('click', () => {
+  crash.hidden = true;
+  details.textContent = '';
+});
 
 // Without the style sheet a canvas has the size of its own pixels and would grow with every drawing: the document then says
 // what is missing, and the program stays away. Browsers run this file when the style sheet is there or has failed.

@@ -128,9 +128,13 @@ impl Work {
                 words::progress(*done, *all, *left_ms)
             }
             Stage::Running(_) => words::STARTING.to_owned(),
-            Stage::Cancelled => words::CANCELLED.to_owned(),
-            Stage::Rest if self.precise.is_complete_for(live.wanted()) => words::PRECISE_DRAWN.to_owned(),
-            Stage::Rest => String::new(),
+            stage => {
+                // Curves of an earlier time may be those for what is chosen, also after a run that was cancelled.
+                let drawn = self.precise.is_complete_for(live.wanted());
+                let drawn = drawn.then(words::precise_drawn);
+                let cancelled = (*stage == Stage::Cancelled).then(|| words::CANCELLED.to_owned());
+                cancelled.into_iter().chain(drawn).collect::<Vec<_>>().join("; ")
+            }
         }
     }
 }

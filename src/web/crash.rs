@@ -1,6 +1,9 @@
 //! What has failed, said on the page: nothing ends in the console alone.
 
-use super::dom::{self, Result};
+use super::dom::{self, Result, window};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
@@ -27,12 +30,30 @@ pub(super) fn say(details: &str) {
     }
 }
 
+/// For those who look in the console: what the page has said, or says, in its own words elsewhere.
+pub(super) fn note(error: &JsValue) {
+    web_sys::console::warn_1(error);
+}
+
 /// Says an error on the page, and in the console for those who look there; the page goes on with what it has.
 pub(super) fn report(result: Result<()>) {
     if let Err(error) = result {
         web_sys::console::error_1(&error);
         say(&text_of(&error));
     }
+}
+
+/// Something has happened while the page was at work. If the page has set it off itself (a focus that moves), it is no news to
+/// it. But work ends with its task: where it has not by the next one, the program has died in the middle of it, and whatever
+/// a hand does from then on is answered with the card.
+pub(super) fn expect_end_of_work<T: 'static>(page: &Rc<RefCell<T>>) {
+    let page = Rc::clone(page);
+    let look = Closure::once_into_js(move || {
+        if page.try_borrow_mut().is_err() {
+            say("The program has stopped in the middle of its work.");
+        }
+    });
+    report(window().and_then(|window| window.set_timeout_with_callback(look.unchecked_ref()).map(|_| ())));
 }
 
 /// What there is to read of an error of the browser.

@@ -1,7 +1,7 @@
 //! The table of everything that the page listens to.
 
 use super::controls;
-use super::crash::report;
+use super::crash::{self, report};
 use super::dom::{Result, document, window};
 use super::figure::Figure;
 use super::listen::Listener;
@@ -30,8 +30,9 @@ fn on<E: FromWasmAbi + 'static>(
     let page = Rc::downgrade(page);
     Listener::new(target, event, passive, move |event: E| {
         let Some(page) = page.upgrade() else { return };
-        // What the page itself sets off while it is at work (a focus that moves) is no news to it.
-        let Ok(mut page) = page.try_borrow_mut() else { return };
+        let Ok(mut page) = page.try_borrow_mut() else {
+            return crash::expect_end_of_work(&page);
+        };
         let page = &mut *page;
         report(meaning(page, event).and_then(|action| action.map_or(Ok(()), |action| page.dispatch(action))));
     })
@@ -273,10 +274,10 @@ fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {
 fn watch_size(page: &Shared) -> Result<(ResizeObserver, Closure<dyn FnMut()>)> {
     let weak = Rc::downgrade(page);
     let resized = Closure::<dyn FnMut()>::new(move || {
-        if let Some(page) = weak.upgrade()
-            && let Ok(mut page) = page.try_borrow_mut()
-        {
-            report(page.resized());
+        let Some(page) = weak.upgrade() else { return };
+        match page.try_borrow_mut() {
+            Ok(mut page) => report(page.resized()),
+            Err(_) => crash::expect_end_of_work(&page),
         }
     });
     let observer = ResizeObserver::new(resized.as_ref().unchecked_ref())?;

@@ -1,5 +1,6 @@
 //! The one way in: what is listened to, and what it means.
 
+use super::crash::report;
 use super::dom::Result;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -33,8 +34,7 @@ impl Listener {
             &options,
         )?;
         let stop = move |target: &EventTarget, event: &str| {
-            // A target that is gone has no listeners to take away.
-            let _ = target.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+            report(target.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref()));
         };
         Ok(Self {
             target: target.clone(),

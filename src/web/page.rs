@@ -16,7 +16,7 @@ use crate::page::action::{Action, WorkOrder};
 use crate::page::session::Session;
 use crate::page::state::ThemeChoice;
 use crate::page::view::PageView;
-use crate::work::{Event as News, Generation, Priority};
+use crate::work::{Event as News, Generation, Priority, Unavailable};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
@@ -25,6 +25,8 @@ use web_sys::{Event, HtmlLinkElement, TouchEvent};
 
 /// Milliseconds of rest after which address and tables follow.
 const REST_MS: i32 = 250;
+/// Milliseconds after which an address that the browser has refused is tried again.
+const REFUSED_MS: i32 = 2000;
 
 /// Session and document.
 pub(super) struct Page {
@@ -98,8 +100,11 @@ impl Page {
                 crash::report(page.borrow_mut().hear(event));
             }
         };
-        // Without a service the page goes on with its live curves; asking for precise ones then says why.
-        page.borrow_mut().workers = Some(WorkerService::new(glue, heard)?);
+        // Without a service the page goes on with its live curves; asking for precise ones then says that there is none.
+        match WorkerService::new(glue, heard) {
+            Ok(service) => page.borrow_mut().workers = Some(service),
+            Err(error) => crash::note(&error),
+        }
         Ok(page)
     }
 
@@ -122,27 +127,35 @@ impl Page {
     /// Lets something happen, and sees to everything that follows from it.
     pub(super) fn dispatch(&mut self, action: Action) -> Result<()> {
         let effect = self.session.apply(action);
-        match effect.work {
-            Some(WorkOrder::Start(jobs)) => {
-                if let Some(service) = &self.workers {
-                    self.generation = Some(service.submit(jobs, Priority::Background)?);
-                }
-            }
-            Some(WorkOrder::Stop) => {
-                if let Some(service) = &self.workers {
-                    service.cancel(Priority::Background)?;
-                }
-            }
-            None => {}
+        if let Some(order) = effect.work {
+            self.carry_out(order);
         }
         self.address_due |= effect.address;
         // Boxes and sliders follow the hand at once, and not with the next frame.
         self.controls.show(&self.session.controls())?;
         if effect.redraw {
             self.ask_frame()?;
-            self.ask_rest()?;
+            self.ask_rest(REST_MS)?;
         }
         Ok(())
+    }
+
+    /// Passes an order on to the workers; where that is impossible, says so beside the button.
+    fn carry_out(&mut self, order: WorkOrder) {
+        let done = match (&self.workers, order) {
+            (Some(service), WorkOrder::Start(jobs)) => service
+                .submit(jobs, Priority::Background)
+                .map(|generation| self.generation = Some(generation)),
+            (Some(service), WorkOrder::Stop) => service.cancel(Priority::Background),
+            (None, WorkOrder::Start(_)) => Err("there is no service of workers".into()),
+            (None, WorkOrder::Stop) => Ok(()),
+        };
+        if let Err(error) = done {
+            crash::note(&error);
+            let reason = Unavailable::Refused;
+            self.session
+                .apply(Action::Work(Box::new(News::Unavailable { reason }), None));
+        }
     }
 
     /// Draws with the next frame, however much happens before it.
@@ -153,13 +166,13 @@ impl Page {
         self.say_settled()
     }
 
-    fn ask_rest(&mut self) -> Result<()> {
+    fn ask_rest(&mut self, after_ms: i32) -> Result<()> {
         let window = window()?;
         if let Some(timer) = self.rest_timer.take() {
             window.clear_timeout_with_handle(timer);
         }
         let rest = self.rest.as_ref().unchecked_ref();
-        self.rest_timer = Some(window.set_timeout_with_callback_and_timeout_and_arguments_0(rest, REST_MS)?);
+        self.rest_timer = Some(window.set_timeout_with_callback_and_timeout_and_arguments_0(rest, after_ms)?);
         self.say_settled()
     }
 
@@ -232,13 +245,20 @@ impl Page {
     /// What may wait until the hand rests: the address; names and tables once the drawing is complete.
     fn come_to_rest(&mut self) -> Result<()> {
         self.rest_timer = None;
-        if std::mem::take(&mut self.address_due) {
-            address::write(&self.session.address())?;
-        }
         if !self.frame_asked {
             self.finish()?;
         }
-        Ok(())
+        if self.address_due {
+            // A browser refuses when it is asked too often: the address follows with a later rest.
+            match address::write(&self.session.address()) {
+                Ok(()) => self.address_due = false,
+                Err(error) => {
+                    crash::note(&error);
+                    self.ask_rest(REFUSED_MS)?;
+                }
+            }
+        }
+        self.say_settled()
     }
 
     /// The hand rests and the drawing is complete: names find their best places, so that what is to be seen depends on what is

@@ -1,11 +1,11 @@
-//! One worker as the browser has it, and what listens to things for as long as somebody wants to know.
+//! One worker as the browser has it, and the timer that looks after all of them.
 
 use super::crash::report;
 use super::dom::{Result, window};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, EventTarget, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// A worker with what listens to it; dropping it ends both.
 pub(super) struct WorkerHandle {
@@ -101,37 +101,5 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         report(self.set(false));
-    }
-}
-
-/// A listener that ends when it is dropped.
-pub(super) struct Listener {
-    target: EventTarget,
-    event: &'static str,
-    heard: Closure<dyn FnMut(Event)>,
-}
-
-impl Listener {
-    /// Listens from now on.
-    pub(super) fn new(
-        target: impl Into<EventTarget>,
-        event: &'static str,
-        mut heard: impl FnMut() + 'static,
-    ) -> Result<Self> {
-        let listener = Self {
-            target: target.into(),
-            event,
-            heard: Closure::new(move |_: Event| heard()),
-        };
-        let heard = listener.heard.as_ref().unchecked_ref();
-        listener.target.add_event_listener_with_callback(event, heard)?;
-        Ok(listener)
-    }
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        let heard = self.heard.as_ref().unchecked_ref();
-        report(self.target.remove_event_listener_with_callback(self.event, heard));
     }
 }

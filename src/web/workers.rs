@@ -2,7 +2,8 @@
 
 use super::crash::report;
 use super::dom::{Result, window};
-use super::worker_handle::{Listener, Timer, WorkerHandle, build_of};
+use super::listen::Listener;
+use super::worker_handle::{Timer, WorkerHandle, build_of};
 use crate::work::{Assignment, Event, Fall, Generation, Job, Order, Pool, Priority, Progress};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -53,9 +54,11 @@ impl<J: Job> WorkerService<J> {
             })
         });
         let weak = Rc::downgrade(&shared);
+        let (mut leave, mut come_back) = (later(&weak, Pool::suspend), later(&weak, Pool::resume));
+        let window = window()?;
         let leaving = [
-            Listener::new(window()?, "pagehide", later(&weak, Pool::suspend))?,
-            Listener::new(window()?, "pageshow", later(&weak, Pool::resume))?,
+            Listener::new(&window, "pagehide", true, move |_: web_sys::Event| leave())?,
+            Listener::new(&window, "pageshow", true, move |_: web_sys::Event| come_back())?,
         ];
         Ok(Self {
             shared,

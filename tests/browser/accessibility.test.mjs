@@ -73,10 +73,10 @@ const focused = (page) => page.evaluate(() => {
   };
 });
 
-async function tabStops(page) {
+async function tabStops(page, key = 'Tab') {
   const stops = [];
   for (let press = 0; press < 150; press += 1) {
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
     const stop = await focused(page);
     if (!stop) return stops;
     stops.push(stop);
@@ -97,6 +97,28 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
     assert.deepEqual(stops.filter(({ covered }) => covered).map(({ name }) => name), [], 'these have the focus behind something else');
   });
 }
+
+// A phone, held either way, and a screen of 1440 by 900 at 300 %: there the chart that stays in sight must not hide what is used.
+for (const [width, height] of [[390, 844], [844, 390], [480, 300]]) {
+  visit(`no control that has the focus lies behind the chart, whichever way the Tab key goes, ${width} by ${height}`, { viewport: { width, height } }, async (page) => {
+    for (const key of ['Tab', 'Shift+Tab']) {
+      const stops = await tabStops(page, key);
+      assert.ok(stops.length > 15, `${stops.length} stops`);
+      assert.deepEqual(stops.filter(({ covered }) => covered).map(({ name }) => name), [], key);
+    }
+  });
+}
+
+visit('on a phone the plane comes into sight as a whole, over the spectrum that stays above the controls', { viewport: { width: 360, height: 740 } }, async (page) => {
+  const plane = page.locator('[data-chart="exclusion"] canvas');
+  await plane.evaluate((canvas) => canvas.closest('figure').scrollIntoView({ block: 'end' }));
+  const { x, y, width, height } = await plane.boundingBox();
+  assert.ok(y >= 0 && y + height <= 740, `${y} to ${y + height}`);
+  for (const share of [0.02, 0.5, 0.98]) {
+    const hit = await page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.closest('[data-chart]')?.dataset.chart, [x + width / 2, y + share * height]);
+    assert.equal(hit, 'exclusion', `at ${share} of its height`);
+  }
+});
 
 // Runs in the page: texts with too little contrast to what is behind them, as WCAG 2 computes it.
 const faintTexts = () => {

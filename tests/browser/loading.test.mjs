@@ -29,16 +29,18 @@ const lost = (route) => route.abort();
 const missing = (route) => route.fulfill({ status: 404, contentType: 'text/plain', body: 'not found' });
 // As hosts do that answer every address with one page.
 const otherPage = (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>Welcome</title>' });
-const cut = async (route) => {
+// The first half of a file, with the type that it has.
+const half = (contentType) => async (route) => {
   const response = await route.fetch();
   const body = await response.body();
-  await route.fulfill({ status: 200, contentType: 'application/wasm', body: body.subarray(0, body.length / 2) });
+  await route.fulfill({ status: 200, contentType, body: body.subarray(0, body.length / 2) });
 };
 const never = () => {};
 
 const NOT_STARTED = /still loading, or its program could not be started/;
 const NOT_FETCHED = /could not be fetched/;
 const DAMAGED = /arrived damaged or incomplete/;
+const FORBIDDEN = /has to allow wasm-unsafe-eval/;
 const UNSTYLED = /style sheet, has not arrived/;
 
 // What stands in the way, of which requests, and what the visitor then reads.
@@ -53,10 +55,15 @@ const FAILURES = [
   ['without-glue', [[GLUE, lost]], NOT_FETCHED],
   ['glue-is-missing', [[GLUE, missing]], NOT_FETCHED],
   ['glue-is-a-page', [[GLUE, otherPage]], NOT_FETCHED],
+  ['glue-is-cut', [[GLUE, half('text/javascript')]], DAMAGED],
   ['without-program', [[PROGRAM, lost]], NOT_FETCHED],
   ['program-is-missing', [[PROGRAM, missing]], NOT_FETCHED],
   ['program-is-a-page', [[PROGRAM, otherPage]], DAMAGED],
-  ['program-is-cut', [[PROGRAM, cut]], DAMAGED],
+  ['program-is-cut', [[PROGRAM, half('application/wasm')]], DAMAGED],
+  ['policy-forbids-it', [[/some\/where\/$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': "default-src 'self'" } });
+  }]], FORBIDDEN],
   ['program-never-comes', [[PROGRAM, never]], NOT_STARTED],
   ['nothing-comes', [[/\.(css|js|wasm)$/, lost]], UNSTYLED],
 ];

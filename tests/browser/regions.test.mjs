@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { drawn, eventually, facts, openSite, settled, slider, visits } from './support.mjs';
+import { drawn, eventually, facts, openSite, pick, settled, slider, type, visits } from './support.mjs';
 
 let site;
 before(async () => { site = await openSite(); });
@@ -103,4 +103,47 @@ visit('a fault while the page draws leaves no part of it silent: the card says s
   await drawn(page);
   await card(page).waitFor();
   problems.length = 0;
+});
+
+// A fault that leaves the program in the middle of its work: it answers nothing any more, and may not look as if it did.
+test('a program that has died says so again whatever is done to it, also after its card is closed', async () => {
+  const { page, close } = await site.openPage();
+  await settled(page);
+  await page.evaluate(() => {
+    const { now } = Performance.prototype;
+    Performance.prototype.now = function once() {
+      Performance.prototype.now = now;
+      throw new Error('the clock has stopped');
+    };
+  });
+  await slider(page, 'mass').press('ArrowRight');
+  await card(page).waitFor();
+  for (const act of [() => slider(page, 'mass').press('ArrowRight'), () => pick(page, 'experiment', 'xenon1t'), () => type(page, 'coupling', '1')]) {
+    await card(page).locator('[data-crash-close]').click();
+    await act();
+    await card(page).waitFor();
+  }
+  await close();
+});
+
+// Browsers refuse when a page changes its address too often.
+visit('an address that the browser refuses to write is written later, and what is shown is complete meanwhile', {}, async (page, { problems }) => {
+  await settled(page);
+  const before = await table(page, 'spectrum');
+  await page.evaluate(() => {
+    const { replaceState } = History.prototype;
+    globalThis.refusals = 0;
+    History.prototype.replaceState = function refused(...options) {
+      globalThis.refusals += 1;
+      if (globalThis.refusals > 1) History.prototype.replaceState = replaceState;
+      throw new DOMException('too many calls', 'SecurityError');
+    };
+  });
+  await type(page, 'mass', '3');
+  await eventually(async () => assert.equal(await page.evaluate(() => globalThis.refusals), 1));
+  assert.notEqual(await table(page, 'spectrum'), before);
+  assert.equal(await card(page).isVisible(), false);
+  await eventually(async () => assert.match(await page.evaluate(() => location.hash), /mass=3/));
+  await settled(page);
+  assert.match(problems.splice(0).join('\n'), /too many calls/);
 });

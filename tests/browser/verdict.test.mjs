@@ -44,7 +44,7 @@ visit('a point below the best fit is disfavoured from below and never called exc
   assert.doesNotMatch(said, /Excluded at/);
   assert.match(said, /disfavoured from below at 90 % by COHERENT CsI/);
   const [, , confidence] = await row(page, 'coherent-csi');
-  assert.match(confidence, /below best fit/);
+  assert.match(confidence, /^not: below best fit/);
   assert.equal(await page.locator('[data-opinion="coherent-csi"] .out').count(), 0);
   // The plane marks the best fit: a picture with it is another one than without.
   const picture = async () => { await settled(page); return page.locator('[data-chart="exclusion"] canvas').evaluate((canvas) => canvas.toDataURL()); };
@@ -101,7 +101,7 @@ visit('at a level at which nothing is published the page says so, in verdict, ta
     else await pick(page, name, value);
     await settled(page);
     assert.match(await verdict(page), /^No experiment here has a result for this flavour at 90/);
-    assert.equal((await row(page, 'xenon1t'))[2], '90 %, 1 d.o.f. only');
+    assert.equal((await row(page, 'xenon1t'))[2], 'no result: bound for 90 %, 1 d.o.f.');
     // The box stays as the visitor has it, and why there is no curve stands beside it.
     assert.equal(await page.locator('[data-curve="xenon1t"]').isChecked(), true);
     assert.notEqual(await about(), before);

@@ -234,3 +234,12 @@ visit('a screen reader hears what the progress bar is about', {}, async (page) =
   assert.notEqual(bars[0].name?.value ?? '', '');
   await done(page);
 });
+
+visit('what is cancelled leaves the curves of an earlier run, and the page says both', {}, async (page) => {
+  await page.locator(START).click();
+  await done(page);
+  await page.locator(START).click();
+  await running(page);
+  await page.locator(CANCEL).click();
+  assert.equal(await status(page), 'cancelled; curves on 200 masses are drawn');
+});

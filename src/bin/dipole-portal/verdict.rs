@@ -7,6 +7,7 @@ use clap::Args;
 use dipole_portal::analysis::Store;
 use dipole_portal::analysis::literature::Literature;
 use dipole_portal::analysis::verdict::{PointResult, PublishedResult, point_results, published_results};
+use dipole_portal::page::words;
 use dipole_portal::statistics::{Goodness, Limit};
 use dipole_portal::{Error, Flavor};
 use serde::Serialize;
@@ -58,6 +59,8 @@ struct Row {
     sm_fit: Option<Goodness>,
     point_fit: Option<Goodness>,
     sm_misfit: bool,
+    /// Largest distance of a nuisance of the SM's fit from its prior, in widths.
+    sm_largest_pull: Option<f64>,
     sm_counts: f64,
     dipole_counts: f64,
     unit: &'static str,
@@ -87,6 +90,7 @@ impl From<PointResult> for Row {
             sm_fit: result.sm_fit,
             point_fit: result.point_fit,
             sm_misfit: result.sm_misfit,
+            sm_largest_pull: result.sm_largest_pull,
             sm_counts: result.sm_counts,
             dipole_counts: result.dipole_counts,
             unit: result.unit,
@@ -144,11 +148,6 @@ fn remarks(result: &PointResult) -> Vec<String> {
             result.name
         ));
     }
-    if let Some(fit) = result.sm_fit.filter(|_| result.sm_misfit) {
-        remarks.push(format!(
-            "{}: the SM itself does not fit (chi2 {:.1} in {} bins, p = {:.1e})",
-            result.name, fit.chi2, fit.bins, fit.p_value
-        ));
-    }
+    remarks.extend(words::warning(result));
     remarks
 }

@@ -35,7 +35,7 @@ pub(super) fn facts(subject: &Subject) -> Vec<Fact> {
 fn fact(key: &'static str, text: String) -> Fact {
     Fact {
         key,
-        label: words::fact_label(key).to_owned(),
+        label: words::fact_label(key),
         text,
     }
 }

@@ -1,5 +1,6 @@
 //! Words of the spectrum.
 
+use super::verdict::bound_level;
 use super::{percent, with_unit};
 use crate::analysis::Fluxes;
 use crate::chart::{decimal, scientific};
@@ -31,8 +32,8 @@ pub const NUISANCE_HEAD: [&str; 3] = ["parameter", "fit", "from its prior"];
 
 /// Name of a fact for people; its key is that of the command line.
 #[must_use]
-pub fn fact_label(key: &str) -> &str {
-    match key {
+pub fn fact_label(key: &str) -> String {
+    let label = match key {
         "chi2_sm" => "χ² of the SM",
         "chi2" => "χ² of SM + dipole at this point",
         "chi2_minus_chi2_sm" => "this point’s χ² less that of the SM",
@@ -41,10 +42,11 @@ pub fn fact_label(key: &str) -> &str {
         "totals.dipole_nucleus" => "dipole on nuclei",
         "totals.dipole_electron" => "dipole on electrons",
         "ratio" => "all counts / nominal SM counts",
-        "largest_ratio" => "largest such ratio allowed at 90 %",
-        "excluded" => "this point",
+        "largest_ratio" => return format!("largest such ratio allowed at {}", bound_level()),
+        "excluded" => return format!("this point at {}", bound_level()),
         other => other,
-    }
+    };
+    label.to_owned()
 }
 
 /// A chi-square with its degrees of freedom, and how likely one as large would be.
@@ -58,10 +60,19 @@ pub fn chi2(goodness: &Goodness) -> String {
     } = goodness;
     let freedom = bins.saturating_sub(*free_parameters);
     format!(
-        "{} in {bins} bins, {freedom} d.o.f., p = {}",
+        "{} in {bins} bins, {freedom} d.o.f., {}",
         decimal(*chi2, 2),
-        scientific(*p_value, 2)
+        probability(*p_value, 2)
     )
+}
+
+/// How likely a chi-square as large would be; what a number cannot hold any more is said so.
+pub(super) fn probability(p_value: f64, digits: usize) -> String {
+    if p_value > 0.0 {
+        format!("p = {}", scientific(p_value, digits))
+    } else {
+        "p < 10⁻³⁰⁰".to_owned()
+    }
 }
 
 /// A difference of chi-squares, with its sign.
@@ -75,8 +86,8 @@ pub fn difference(delta: f64) -> String {
 pub fn bound_verdict(is_excluded: bool, is_sm_excluded: bool) -> &'static str {
     match (is_excluded, is_sm_excluded) {
         (_, true) => "everything excluded: the SM alone is above the bound",
-        (true, false) => "excluded at 90 %",
-        (false, false) => "allowed at 90 %",
+        (true, false) => "excluded",
+        (false, false) => "allowed",
     }
 }
 

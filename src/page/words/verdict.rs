@@ -1,16 +1,23 @@
 //! Words of the verdict.
 
 use super::error;
+use super::spectrum::probability;
 use crate::Error;
+use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
 use crate::analysis::verdict::{LARGEST_PULL, PointResult, PublishedResult};
 use crate::chart::{decimal, scientific};
 use crate::experiment::ExperimentId;
 use crate::physics::units::CouplingUnit;
-use crate::statistics::{Confidence, Dof, Limit};
+use crate::statistics::{Confidence, Dof, FluxBound, Limit};
 
 /// `90 %`, `99.9 %`: a hundredth of a per cent at most.
 fn level(level: f64) -> String {
     format!("{} %", (1e4 * level).round() / 1e2)
+}
+
+/// The level of the published bounds on a flux.
+pub(super) fn bound_level() -> String {
+    level(FluxBound::CONFIDENCE.level.level())
 }
 
 /// Names joined as in a sentence.
@@ -100,16 +107,24 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
 #[must_use]
 pub fn warning(result: &PointResult) -> Option<String> {
     let fit = result.sm_fit.filter(|_| result.sm_misfit)?;
-    let pulled = match result.sm_largest_pull.filter(|pull| *pull > LARGEST_PULL) {
-        Some(pull) => format!(", a nuisance pulled by {} σ", decimal(pull, 1)),
+    let strained = match result.sm_largest_pull.filter(|pull| *pull > LARGEST_PULL) {
+        Some(pull) => format!(" only with a nuisance pulled by {} σ", decimal(pull, 1)),
         None => String::new(),
     };
-    Some(format!(
-        "With these settings the SM itself does not fit {} (χ² = {} in {} bins, p = {}{pulled}): levels of exclusion mean little there.",
+    let how_well = format!(
+        "{} (χ² = {} in {} bins, {})",
         result.name,
         decimal(fit.chi2, 1),
         fit.bins,
-        scientific(fit.p_value, 1)
+        probability(fit.p_value, 1)
+    );
+    let said = match (fit.fits(), strained.is_empty()) {
+        (true, _) => format!("fits {how_well}{strained}"),
+        (false, true) => format!("does not fit {how_well}"),
+        (false, false) => format!("does not fit {how_well}, and comes near{strained}"),
+    };
+    Some(format!(
+        "With these settings the SM itself {said}: levels of exclusion mean little there."
     ))
 }
 
@@ -143,7 +158,7 @@ pub fn verdict_head(confidence: Confidence) -> Vec<String> {
         "limit on d here",
         "dipole events",
         "SM events",
-        "lowest Eν that makes N seen",
+        "lowest Eν for a nuclear recoil seen",
     ]
     .map(str::to_owned)
     .into()
@@ -158,7 +173,7 @@ pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
             .delta_chi2
             .map_or_else(|| "–".to_owned(), |delta| scientific(delta, 3)),
         outcome(result),
-        limit(result.limit, unit),
+        limit(result.limit, result.ceiling_per_gev, unit),
         count(result.dipole_counts),
         count(result.sm_counts),
         reach(result),
@@ -174,19 +189,30 @@ fn outcome(result: &PointResult) -> String {
             format!("everything at this mass, {}", percent_of(confidence))
         }
         (None, Some(true)) if result.everything_excluded => "everything: SM above the bound".to_owned(),
-        (Some(confidence), _) if result.below_best_fit => format!("below best fit, {}", percent_of(confidence)),
+        (Some(confidence), _) if result.below_best_fit => format!("not: below best fit, {}", percent_of(confidence)),
         (Some(confidence), _) => percent_of(confidence),
-        (None, Some(true)) => "90 % (bound)".to_owned(),
-        (None, Some(false)) => "not at 90 %".to_owned(),
-        (None, None) => "90 %, 1 d.o.f. only".to_owned(),
+        (None, Some(true)) => format!("{} (bound)", bound_level()),
+        (None, Some(false)) => format!("not at {}", bound_level()),
+        (None, None) => format!("no result: bound for {}, 1 d.o.f.", bound_level()),
     }
 }
 
-fn limit(limit: Option<Limit>, unit: CouplingUnit) -> String {
+/// What is excluded from: to the coupling above which N decays in the detector, where that is on the plane.
+fn limit(limit: Option<Limit>, ceiling_per_gev: Option<f64>, unit: CouplingUnit) -> String {
+    let number = |coupling_per_gev: f64| scientific(coupling_per_gev / unit.per_gev(), 3);
     match limit {
-        Some(Limit::At(coupling_per_gev)) => {
-            format!("{} {}", scientific(coupling_per_gev / unit.per_gev(), 3), unit.symbol())
-        }
+        Some(Limit::At(limit_per_gev)) => match ceiling_per_gev.filter(|ceiling| *ceiling < PLANE_COUPLING_PER_GEV.1) {
+            Some(ceiling_per_gev) if ceiling_per_gev <= limit_per_gev => "none: N decays inside".to_owned(),
+            Some(ceiling_per_gev) => {
+                format!(
+                    "{} to {} {}",
+                    number(limit_per_gev),
+                    number(ceiling_per_gev),
+                    unit.symbol()
+                )
+            }
+            None => format!("{} {}", number(limit_per_gev), unit.symbol()),
+        },
         Some(Limit::NoSensitivity) => "none".to_owned(),
         Some(Limit::EverythingExcluded) => "everything excluded".to_owned(),
         None => "–".to_owned(),

@@ -1,5 +1,6 @@
 //! Words of the precise computation.
 
+use crate::analysis::grid::PRECISE_MASSES;
 use crate::chart::decimal;
 use crate::work::Unavailable;
 
@@ -7,10 +8,14 @@ use crate::work::Unavailable;
 pub const STARTING: &str = "starting";
 /// After the visitor ended it.
 pub const CANCELLED: &str = "cancelled";
-/// The precise curves for what is chosen are there.
-pub const PRECISE_DRAWN: &str = "curves on 200 masses are drawn";
 /// Every worker that tries a piece dies over it.
 pub const WORKERS_DIE: &str = "The workers keep dying: this browser may be short of memory. The live curves go on.";
+
+/// The precise curves for what is chosen are there.
+#[must_use]
+pub fn precise_drawn() -> String {
+    format!("curves on {PRECISE_MASSES} masses are drawn")
+}
 
 /// How far it is.
 #[must_use]
@@ -27,7 +32,7 @@ pub fn no_workers(reason: &Unavailable) -> String {
             "This browser does not let the page start workers: only the live curves can be computed.".to_owned()
         }
         Unavailable::NotLoaded => {
-            "The workers could not be loaded: without a connection only the live curves can be computed.".to_owned()
+            "The workers could not be loaded, or have broken down: only the live curves can be computed. With a connection, reloading the page may help.".to_owned()
         }
         Unavailable::Silent => "The workers do not start: only the live curves can be computed.".to_owned(),
         Unavailable::OtherBuild { .. } => {

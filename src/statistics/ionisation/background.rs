@@ -72,7 +72,33 @@ fn gaussian(x: f64) -> f64 {
     if x * x > 81.0 { 0.0 } else { (-0.5 * x * x).exp() }
 }
 
+/// What value and derivatives of a bin are made of.
+struct Shape {
+    energy: f64,
+    /// `exp(-C E)`.
+    decay: f64,
+    /// Distances from the L1 and the L2 line, in widths.
+    pulls: [f64; 2],
+    /// Their heights relative to h.
+    lines: [f64; 2],
+    /// That of the M line per r and w.
+    m: f64,
+}
+
 impl Background {
+    #[inline]
+    fn shape(&self, values: &Values, bin: usize) -> Shape {
+        let energy = self.energy_kev[bin];
+        let pulls = [values[ENERGY], self.l2_energy_kev].map(|centre| (energy - centre) / values[WIDTH]);
+        Shape {
+            energy,
+            decay: (-values[SLOPE] * energy).exp(),
+            pulls,
+            lines: [gaussian(pulls[0]), self.l2_ratio * gaussian(pulls[1])],
+            m: self.m_line[bin],
+        }
+    }
+
     pub(super) fn new(spec: &IonisationFitSpec, resolution: &Resolution, energy_kev: &[f64]) -> Self {
         let m_energy_kev = spec.m_energy_kev;
         let m_width_kev = resolution.sigma_mev(m_energy_kev / KEV_PER_MEV) * KEV_PER_MEV;
@@ -90,13 +116,14 @@ impl Background {
 
     #[inline]
     pub(super) fn at(&self, values: &Values, bin: usize) -> Point {
-        let energy = self.energy_kev[bin];
         let (h, w, r) = (values[HEIGHT], values[WIDTH], values[M_RATIO]);
-        let decay = (-values[SLOPE] * energy).exp();
-        let pull1 = (energy - values[ENERGY]) / w;
-        let pull2 = (energy - self.l2_energy_kev) / w;
-        let (l1, l2) = (gaussian(pull1), self.l2_ratio * gaussian(pull2));
-        let m = self.m_line[bin];
+        let Shape {
+            energy,
+            decay,
+            pulls: [pull1, pull2],
+            lines: [l1, l2],
+            m,
+        } = self.shape(values, bin);
         Point {
             value: values[CONSTANT] + values[EXPONENTIAL] * decay + h * (l1 + l2 + r * w * m),
             gradient: [
@@ -114,13 +141,14 @@ impl Background {
 
     /// Adds `weight` times the second derivatives of the background in a bin.
     pub(super) fn add_curvature(&self, values: &Values, bin: usize, weight: f64, matrix: &mut Matrix) {
-        let energy = self.energy_kev[bin];
         let (h, w, r) = (values[HEIGHT], values[WIDTH], values[M_RATIO]);
-        let decay = (-values[SLOPE] * energy).exp();
-        let pull1 = (energy - values[ENERGY]) / w;
-        let pull2 = (energy - self.l2_energy_kev) / w;
-        let (l1, l2) = (gaussian(pull1), self.l2_ratio * gaussian(pull2));
-        let m = self.m_line[bin];
+        let Shape {
+            energy,
+            decay,
+            pulls: [pull1, pull2],
+            lines: [l1, l2],
+            m,
+        } = self.shape(values, bin);
         let (square1, square2) = (pull1 * pull1, pull2 * pull2);
         matrix[SLOPE][EXPONENTIAL] -= weight * energy * decay;
         matrix[SLOPE][SLOPE] += weight * values[EXPONENTIAL] * energy * energy * decay;
