@@ -51,6 +51,8 @@ async function load(address) {
     const typed = /^application\/wasm\b/.test(response.headers.get('Content-Type'));
     return await (typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
   } catch (error) {
+    // Browsers say what a policy has forbidden in a task after this one.
+    await new Promise((later) => { setTimeout(later, 50); });
     throw new Failure(forbidden ? 'forbidden' : error instanceof WebAssembly.CompileError ? 'damaged' : 'unfetched', error);
   }
 }
