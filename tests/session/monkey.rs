@@ -1,0 +1,258 @@
+//! A monkey at the page: whatever is done to it, it shows no error and no number that is none, and comes back from its address.
+
+use crate::{Worker, choose, settle, typed};
+use dipole_portal::analysis::literature::Literature;
+use dipole_portal::chart::exclusion::{Piece, exclusion};
+use dipole_portal::chart::{Chart, Mark, Values};
+use dipole_portal::experiment::Registry;
+use dipole_portal::page::action::Action;
+use dipole_portal::page::parameters::Parameters;
+use dipole_portal::page::session::Session;
+use dipole_portal::page::view::{CurveEntry, PageView};
+
+/// Every text of the page.
+fn texts(view: &PageView) -> Vec<String> {
+    // Complaints about boxes and address are left out: they repeat what was typed, whatever it was.
+    let mut texts = Vec::new();
+    for number in &view.controls.numbers {
+        texts.extend([number.spoken.clone(), number.hint.clone()]);
+    }
+    let spectrum = &view.spectrum.content;
+    texts.push(spectrum.caption.clone());
+    texts.extend(
+        spectrum
+            .facts
+            .iter()
+            .flat_map(|fact| [fact.label.clone(), fact.text.clone()]),
+    );
+    texts.extend(
+        spectrum
+            .nuisances
+            .iter()
+            .flat_map(|row| [row.text.clone(), row.pull.clone()]),
+    );
+    texts.extend(spectrum.message.clone());
+    let verdict = &view.verdict.content;
+    texts.push(verdict.sentence.clone());
+    texts.extend(verdict.warnings.iter().cloned());
+    texts.extend(verdict.rows.iter().flat_map(|row| row.cells.clone()));
+    texts.push(view.work.content.status.clone());
+    texts
+}
+
+/// What is wrong with any part of the page.
+fn region_problems(view: &PageView) -> Vec<&String> {
+    let regions = [
+        &view.spectrum.problem,
+        &view.plane.problem,
+        &view.verdict.problem,
+        &view.work.problem,
+        &view.assumptions.problem,
+    ];
+    regions.into_iter().flatten().collect()
+}
+
+fn assert_sound(session: &Session, after: &str) {
+    let view = session.view();
+    assert_eq!(region_problems(&view), Vec::<&String>::new(), "{after}");
+    for text in texts(&view) {
+        for wrong in ["NaN", " inf", "None)", "Some("] {
+            assert!(!text.contains(wrong), "{after}: '{text}'");
+        }
+    }
+    for number in &view.controls.numbers {
+        assert!(number.position.is_finite(), "{after}: slider of {}", number.key);
+    }
+    for entry in &view.plane.content.curves {
+        assert!(is_explained(entry), "{after}: {entry:?}");
+    }
+    let plane = &view.plane.content.exclusion;
+    let pieces = plane
+        .computed
+        .iter()
+        .flat_map(|curve| curve.pieces.iter().chain(&curve.ceilings));
+    for Piece {
+        masses_mev,
+        couplings_per_gev,
+    } in pieces
+    {
+        assert!(
+            are_positive(masses_mev) && are_positive(couplings_per_gev),
+            "{after}: {plane:?}"
+        );
+    }
+    let charts = [view.spectrum.content.chart.as_deref().cloned(), Some(exclusion(plane))];
+    for chart in charts.into_iter().flatten() {
+        assert!(has_numbers(&chart), "{after}: {chart:?}");
+    }
+}
+
+/// A curve may have no result, but not a fault.
+fn is_explained(entry: &CurveEntry) -> bool {
+    entry
+        .problem
+        .as_ref()
+        .is_none_or(|problem| problem.contains("gives no result"))
+}
+
+fn are_positive(values: &Values) -> bool {
+    values.iter().all(|value| value.is_finite() && *value > 0.0)
+}
+
+/// Whether everything that is drawn is a number. (In the map a value may be missing: its column is still being computed.)
+fn has_numbers(chart: &Chart) -> bool {
+    let are_numbers = |values: &Values| values.iter().all(|value| value.is_finite());
+    let layers = chart.panels.iter().flat_map(|panel| &panel.layers);
+    layers.into_iter().all(|layer| match &layer.mark {
+        Mark::Curve { x, y } | Mark::Contour { x, y } | Mark::Region { x, y } | Mark::Heat { x, y, .. } => {
+            are_numbers(x) && are_numbers(y)
+        }
+        Mark::Steps { edges, y } => are_numbers(edges) && are_numbers(y),
+        Mark::Stack { edges, base, top } => are_numbers(edges) && are_numbers(base) && are_numbers(top),
+        _ => true,
+    })
+}
+
+/// A small generator of random numbers (xorshift64*, Vigna, ACM TOMS 42, 30 (2016)): the same actions at every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    fn below(&mut self, count: usize) -> usize {
+        (self.roll() >> 33) as usize % count
+    }
+
+    fn share(&mut self) -> f64 {
+        (self.roll() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn one_of<'a>(&mut self, items: &[&'a str]) -> &'a str {
+        items[self.below(items.len())]
+    }
+}
+
+const NUMBERS: [&str; 5] = ["mass", "coupling", "lindhard-k", "flux", "cl"];
+const CHOICES: [(&str, &[&str]); 9] = [
+    (
+        "experiment",
+        &["dresden-ii", "coherent-csi", "xenon1t", "pandax-4t", "ship"],
+    ),
+    ("flavor", &["e", "mu", "tau", "x"]),
+    ("coupling-unit", &["GeV^-1", "MeV^-1", "mu_B"]),
+    ("quenching", &["fef", "ybe", "lindhard"]),
+    ("view", &["recoil", "data"]),
+    ("dof", &["1", "2"]),
+    ("theme", &["auto", "light", "dark", "projector"]),
+    ("printed-sign", &["0", "1"]),
+    ("parts", &["0", "1"]),
+];
+const TYPED: [&str; 14] = [
+    "1",
+    "2,5",
+    "1e-7",
+    "1.5 × 10⁻⁷",
+    "95 %",
+    "90",
+    "abc",
+    "",
+    "-1",
+    "1e300",
+    "NaN",
+    "0.157",
+    "3 MeV",
+    "1e-10 mu_B",
+];
+const ADDRESSES: [&str; 6] = [
+    "",
+    "experiment=coherent-csi&flavor=mu&mass=20&coupling=3e-7&view=data",
+    "mass=heavy&flux=NaN&colour=red&%E0%A4%A",
+    "experiment=xenon1t&flavor=tau&cl=0.901&dof=2",
+    "flux-sun=5&flux-reactor=0.1&quenching=lindhard&lindhard-k=0.05",
+    "curves=bbn,xenon1t,<img src=x onerror=alert(1)>",
+];
+
+/// Something that a visitor may do.
+fn random_action(dice: &mut Dice) -> Action {
+    match dice.below(20) {
+        0..=6 => Action::Slide {
+            key: dice.one_of(&NUMBERS).to_owned(),
+            position: 30.0 * dice.share() - 15.0,
+        },
+        7..=9 => {
+            let key = dice.one_of(&NUMBERS);
+            typed(key, dice.one_of(&TYPED))
+        }
+        10 => Action::Leave {
+            key: dice.one_of(&NUMBERS).to_owned(),
+        },
+        11 => Action::Step {
+            key: dice.one_of(&NUMBERS).to_owned(),
+            steps: (dice.below(41) as f64) - 20.0,
+        },
+        12..=15 => {
+            let (key, options) = CHOICES[dice.below(CHOICES.len())];
+            choose(key, dice.one_of(options))
+        }
+        16 => Action::MovePoint {
+            mass_mev: 10_f64.powf(6.0 * dice.share() - 3.0),
+            coupling_per_gev: 10_f64.powf(14.0 * dice.share() - 15.0),
+        },
+        17 => Action::ToggleCurve {
+            name: dice
+                .one_of(&["bbn", "xenon1t", "coherent-csi", "ship_e", "nobody"])
+                .to_owned(),
+        },
+        18 => Action::Address {
+            text: dice.one_of(&ADDRESSES).to_owned(),
+        },
+        _ if dice.below(2) == 0 => Action::Compute,
+        _ => Action::Cancel,
+    }
+}
+
+/// 100,000 actions. After each the state comes back from its address; after every fiftieth the page is computed and looked at;
+/// of the precise computations that are asked for, a worker does a piece of each.
+#[test]
+fn a_monkey_finds_nothing() {
+    const ACTIONS: usize = 100_000;
+    const LOOK: usize = 50;
+    let registry = Registry::built_in().expect("sound tables");
+    let names = Literature::new()
+        .curves()
+        .iter()
+        .map(|curve| curve.name.clone())
+        .collect::<Vec<_>>();
+    let parameters = Parameters::new(&registry, names);
+    let mut dice = Dice(20_261_125);
+    let mut session = Session::built_in("").expect("sound tables");
+    let mut worker = Worker::default();
+    for count in 1..=ACTIONS {
+        let action = random_action(&mut dice);
+        let done = format!("action {count}, {action:?}");
+        let effect = session.apply(action);
+        let address = session.address();
+        let (again, problems) = parameters.parse(&address);
+        assert_eq!(&again, session.state(), "{done}: {address}");
+        assert_eq!(problems, Default::default(), "{done}: {address}");
+        if let Some(order) = effect.work {
+            worker.take(order);
+        }
+        if count % LOOK == 0 {
+            worker.work(&mut session, 1);
+            let mut now_ms = 0.0;
+            session.tick(&mut || {
+                now_ms += 1.0;
+                now_ms
+            });
+            assert_sound(&session, &done);
+        }
+    }
+    settle(&mut session);
+    assert_sound(&session, "at the end");
+}
