@@ -44,97 +44,41 @@ impl BestFits {
 
 impl Analysis {
     /// The best fit over masses and couplings, searched for at most once per settings; `None` where the experiment
-    /// gives only a bound. Takes as long as a limit curve: a page goes through [`BestFitSearch`] first.
+    /// gives only a bound. The first time it takes about as long as a limit curve.
+    ///
+    /// A scan in the mass, then golden sections (Kiefer, Proc. AMS 4, 502 (1953)) around its lowest minima. A dip narrower
+    /// than a step of the scan (8 %) can be missed.
     ///
     /// # Errors
     /// [`Error::Convergence`] if a fit does not converge.
     pub fn best_fit(&self, flavor: Flavor) -> Result<Option<BestFit>, Error> {
-        BestFitSearch::new(self, flavor).advance(self, || false)
+        let known = self.known_best_fit(flavor);
+        if known.is_some() || self.statistic().likelihood().is_none() {
+            return Ok(known);
+        }
+        let (low, high) = BEST_FIT_MASSES_MEV;
+        let at = |mass_mev: f64| at(self, flavor, mass_mev);
+        let mut found = Vec::new();
+        for mass_mev in logarithmic(low, high, SCAN) {
+            found.push(at(mass_mev)?);
+        }
+        for mut section in sections(&found) {
+            while !section.is_done() {
+                section.take(at(section.next().exp())?);
+            }
+            found.extend(section.inner);
+        }
+        let best = found
+            .into_iter()
+            .reduce(|best, other| if other.chi2 < best.chi2 - SAME { other } else { best });
+        // Clones that share the place may search at the same time; both find the same.
+        Ok(best.map(|best| *self.best_fits.place(flavor).get_or_init(|| best)))
     }
 
     /// The best fit, if it has been searched for already.
     #[must_use]
     pub fn known_best_fit(&self, flavor: Flavor) -> Option<BestFit> {
         self.best_fits.place(flavor).get().copied()
-    }
-}
-
-/// A search for the best fit that can be left off at any mass and goes on later: a scan in the mass, then golden
-/// sections (Kiefer, Proc. AMS 4, 502 (1953)) around its lowest minima. A dip narrower than a step of the scan (8 %)
-/// can be missed.
-#[derive(Clone, Debug)]
-pub struct BestFitSearch {
-    flavor: Flavor,
-    masses_mev: Vec<f64>,
-    scan: Vec<BestFit>,
-    sections: Vec<Section>,
-    prepared: bool,
-    best: Option<BestFit>,
-}
-
-impl BestFitSearch {
-    /// A search that begins, or that is at its end if the analysis knows the answer.
-    #[must_use]
-    pub fn new(analysis: &Analysis, flavor: Flavor) -> Self {
-        let (low, high) = BEST_FIT_MASSES_MEV;
-        Self {
-            flavor,
-            masses_mev: logarithmic(low, high, SCAN),
-            scan: Vec::new(),
-            sections: Vec::new(),
-            prepared: false,
-            best: analysis.known_best_fit(flavor),
-        }
-    }
-
-    /// Goes on until `out_of_time` says so, asked before each mass, or until the best fit is known, which the analysis
-    /// then remembers. `None` while it is not, and for an experiment that gives only a bound. The settings of the
-    /// analysis must not change on the way.
-    ///
-    /// # Errors
-    /// [`Error::Convergence`] if a fit does not converge.
-    pub fn advance(&mut self, analysis: &Analysis, out_of_time: impl Fn() -> bool) -> Result<Option<BestFit>, Error> {
-        if analysis.statistic().likelihood().is_none() {
-            return Ok(None);
-        }
-        while self.best.is_none() && !out_of_time() {
-            self.step(analysis)?;
-        }
-        Ok(self.best)
-    }
-
-    /// Whether nothing is left to do.
-    #[must_use]
-    pub fn is_complete(&self) -> bool {
-        self.best.is_some()
-    }
-
-    /// One mass more.
-    fn step(&mut self, analysis: &Analysis) -> Result<(), Error> {
-        if let Some(mass_mev) = self.masses_mev.get(self.scan.len()) {
-            self.scan.push(at(analysis, self.flavor, *mass_mev)?);
-            return Ok(());
-        }
-        if !self.prepared {
-            self.sections = sections(&self.scan);
-            self.prepared = true;
-        }
-        if let Some(section) = self.sections.iter_mut().find(|section| !section.is_done()) {
-            let mass_mev = section.next().exp();
-            let there = at(analysis, self.flavor, mass_mev)?;
-            section.take(there);
-            return Ok(());
-        }
-        let found = self
-            .scan
-            .iter()
-            .chain(self.sections.iter().flat_map(|section| &section.inner));
-        let best = found
-            .copied()
-            .reduce(|best, other| if other.chi2 < best.chi2 - SAME { other } else { best });
-        // The search may be done twice by clones that share the place; both find the same.
-        self.best = best.map(|best| *analysis.best_fits.place(self.flavor).get_or_init(|| best));
-        Ok(())
     }
 }
 

@@ -98,7 +98,7 @@ impl Analysis {
 
     /// Chi-square along the coupling at one mass, counted from the best fit that `dof` asks for; `None` where the
     /// experiment gives only a bound. For two degrees of freedom the best fit over masses is searched for when it is not
-    /// known yet (see [`BestFitSearch`](super::BestFitSearch)).
+    /// known yet.
     ///
     /// # Errors
     /// [`Error::Convergence`] if a fit does not converge.

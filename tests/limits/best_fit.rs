@@ -1,13 +1,12 @@
 //! The best fit over mass and coupling, and what two degrees of freedom make of it.
 
-use crate::setups::{at_flux, coherent, cold, counts, dresden_ii, likelihood, settings};
+use crate::setups::{at_flux, cold, counts, dresden_ii, likelihood, settings};
 use dipole_portal::Flavor;
-use dipole_portal::analysis::{Analysis, BEST_FIT_MASSES_MEV, BestFitSearch};
+use dipole_portal::analysis::{Analysis, BEST_FIT_MASSES_MEV};
 use dipole_portal::experiment::ExperimentId;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof, Limit};
-use std::cell::Cell;
 
 /// Analyses with data, among them fluxes at which the best fit is not the SM.
 fn cases() -> Vec<(Analysis, Flavor)> {
@@ -132,24 +131,6 @@ fn masses_without_any_allowed_coupling_are_excluded_as_a_whole() {
     let best = analysis.best_fit(Flavor::Muon).expect("converges").expect("data");
     assert!(matches!(at(best.mass_mev), Limit::At(_)));
     assert_eq!(at(80.0), Limit::EverythingExcluded);
-}
-
-/// A frame of the page never waits: the search goes on mass by mass, and finds what it finds in one go.
-#[test]
-fn a_search_in_small_steps_finds_the_same() {
-    let (whole, stepwise) = (coherent(), coherent());
-    let expected = whole.best_fit(Flavor::Muon).expect("converges");
-    let mut search = BestFitSearch::new(&stepwise, Flavor::Muon);
-    let mut rounds = 0;
-    while !search.is_complete() {
-        assert_eq!(stepwise.known_best_fit(Flavor::Muon), None);
-        let asked = Cell::new(0);
-        let out_of_time = || asked.replace(asked.get() + 1) >= 5;
-        search.advance(&stepwise, out_of_time).expect("converges");
-        rounds += 1;
-    }
-    assert!(rounds > 20, "{rounds} rounds of five masses");
-    assert_eq!(stepwise.known_best_fit(Flavor::Muon), expected);
 }
 
 /// What is remembered belongs to the settings.

@@ -209,7 +209,10 @@ fn what_the_page_says_is_known() {
             "everything_excluded_at_this_mass",
             "experiment=coherent-csi&flavor=mu&mass=1&flux=0.5&dof=2",
         ),
-        ("above_the_upper_end", "experiment=coherent-csi&flavor=mu&mass=40&coupling=3e-5"),
+        (
+            "above_the_upper_end",
+            "experiment=coherent-csi&flavor=mu&mass=40&coupling=3e-5",
+        ),
     ] {
         insta::assert_snapshot!(name, written(&settled(address).view()));
     }
