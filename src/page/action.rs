@@ -67,8 +67,6 @@ pub enum Action {
 /// What an action asks of whoever shows the page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effect {
-    /// The view has changed.
-    pub redraw: bool,
     /// The address has changed.
     pub address: bool,
     /// What the workers have to do.

@@ -149,7 +149,6 @@ impl Session {
         let changed = self.state != before;
         self.stale |= changed;
         effect.address |= changed;
-        effect.redraw = true;
         // What was wrong with an address is corrected by a hand, not by the address itself.
         if !is_address {
             self.address_problems.settle(&before, &self.state, &self.parameters);

@@ -121,11 +121,11 @@ impl Page {
         let progress = service
             .zip(self.generation)
             .and_then(|(service, generation)| service.progress(generation));
-        self.dispatch(Action::Work(Box::new(event), progress))
+        self.act(Action::Work(Box::new(event), progress))
     }
 
     /// Lets something happen, and sees to everything that follows from it.
-    pub(super) fn dispatch(&mut self, action: Action) -> Result<()> {
+    fn act(&mut self, action: Action) -> Result<()> {
         let effect = self.session.apply(action);
         if let Some(order) = effect.work {
             self.carry_out(order);
@@ -133,11 +133,13 @@ impl Page {
         self.address_due |= effect.address;
         // Boxes and sliders follow the hand at once, and not with the next frame.
         self.controls.show(&self.session.controls())?;
-        if effect.redraw {
-            self.ask_frame()?;
-            self.ask_rest(REST_MS)?;
-        }
-        Ok(())
+        self.ask_frame()
+    }
+
+    /// The same for what a hand does: address and tables follow when it rests.
+    pub(super) fn dispatch(&mut self, action: Action) -> Result<()> {
+        self.act(action)?;
+        self.ask_rest(REST_MS)
     }
 
     /// Passes an order on to the workers; where that is impossible, says so beside the button.

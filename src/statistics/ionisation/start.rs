@@ -8,11 +8,12 @@ use crate::numerics::cholesky;
 use crate::numerics::order::sort_few;
 use crate::statistics::Counts;
 
-/// Slopes of the exponential, widths and energies of the L1 line that are tried: what enters the model other than
+/// Slopes of the exponential and widths of the L1 line that are tried: what enters the model other than
 /// linearly.
 const SLOPES_PER_KEV: [f64; 10] = [0.1, 0.7, 2.0, 5.0, 9.0, 14.0, 22.0, 40.0, 100.0, 300.0];
 const WIDTHS_KEV: [f64; 7] = [0.005, 0.015, 0.04, 0.07, 0.15, 0.4, 1.5];
-const ENERGIES_KEV: [f64; 11] = [1.2, 1.22, 1.24, 1.26, 1.28, 1.3, 1.32, 1.34, 1.36, 1.38, 1.4];
+/// How many energies of the L1 line, from the lowest to the highest that is allowed.
+const ENERGIES: usize = 11;
 /// How many lines are followed to their minimum for each slope.
 const FOLLOWED: usize = 4;
 
@@ -24,11 +25,13 @@ impl Ionisation {
     /// a grid in slope, width and energy, at each of which the linear parameters have their best values within their
     /// bounds. Some tens of fits: pseudo-data that are close to an expectation start better from its own nuisances.
     pub(super) fn search(&self, counts: Counts) -> Result<Values, Error> {
+        let (low_kev, high_kev) = self.ranges[ENERGY];
         let mut starts: Vec<(f64, Values)> = Vec::new();
         for slope in SLOPES_PER_KEV {
             let mut lines: Vec<(f64, Values)> = Vec::new();
             for width in WIDTHS_KEV {
-                for energy in ENERGIES_KEV {
+                for index in 0..ENERGIES {
+                    let energy = low_kev + (high_kev - low_kev) * index as f64 / (ENERGIES - 1) as f64;
                     let mut values = self.background.start(counts.observed, self.m_ratio.centre);
                     (values[SLOPE], values[WIDTH], values[ENERGY]) = (slope, width, energy);
                     lines.push(self.best_linear(counts, values));

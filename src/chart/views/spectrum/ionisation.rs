@@ -82,15 +82,17 @@ pub fn ionisation(view: &IonisationView) -> Chart {
         x_name: ("E".to_owned(), "keV".to_owned()),
         y_unit: "/day".to_owned(),
     };
-    let unit = "counts / (10 eV day)";
+    let bins = energy_kev.len().max(1) as f64;
+    let width_ev = format!("{:.0} eV", (last - first) / bins * 1e3);
+    let unit = format!("counts / ({width_ev} day)");
     Chart {
         description: format!(
-            "{}: counts per day in 10 eV bins of ionisation energy, with the fitted background, and below the excess over it.",
+            "{}: counts per day in {width_ev} bins of ionisation energy, with the fitted background, and below the excess over it.",
             view.title
         ),
         arrangement: Arrangement::Rows,
         panels: vec![
-            panel(Axis::linear(unit, 0.0, 130.0), 1.4, spectrum, Corner::Top),
+            panel(Axis::linear(unit.clone(), 0.0, 130.0), 1.4, spectrum, Corner::Top),
             panel(Axis::linear(unit, -15.0, 45.0), 1.0, excess, Corner::TopRight),
         ],
     }
