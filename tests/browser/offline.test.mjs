@@ -45,6 +45,7 @@ alone('every control goes on when the server is gone once the page is loaded', a
 // Workers load a script of their own from the server: without it the visitor is told so, and what is live stays live.
 alone('the precise computation says what it lacks when the server is gone', async (page, { problems, requests }) => {
   await page.locator('[data-precise]').click();
+  await drawn(page);
   await page.locator('[data-cancel]').waitFor({ state: 'hidden', timeout: 30_000 });
   assert.match(await page.locator('[data-problem="work"]:visible').textContent(), /^The workers could not be loaded.* With a connection/);
   // That the workers' script was asked for in vain is the server's absence, not the page's fault.

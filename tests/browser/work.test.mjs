@@ -24,6 +24,17 @@ const status = (page) => page.textContent('[data-work-status]');
 // What is wrong, where the computation is.
 const problem = (page) => page.locator('[data-problem="work"]').innerText();
 
+// What a click asks for is on the page from the next frame on: without that, a run is taken as ended before it is seen to begin.
+async function start(page) {
+  await page.locator(START).click();
+  await drawn(page);
+}
+
+async function cancel(page) {
+  await page.locator(CANCEL).click();
+  await drawn(page);
+}
+
 // Waits until a run that has been started has ended by itself.
 async function done(page) {
   await page.locator(CANCEL).waitFor({ state: 'hidden', timeout: WORK_TIMEOUT_MS });
@@ -47,7 +58,7 @@ const picture = (page) => page.locator('[data-chart="exclusion"] canvas').evalua
 
 visit('the precise curves are those of the command line, and the map of chi-square appears under them', {}, async (page) => {
   const before = await picture(page);
-  await page.locator(START).click();
+  await start(page);
   await done(page);
   await drawn(page);
   assert.notEqual(await picture(page), before);
@@ -68,7 +79,7 @@ visit('the precise curves are those of the command line, and the map of chi-squa
 });
 
 visit('sliders are drawn at once while the workers work', {}, async (page) => {
-  await page.locator(START).click();
+  await start(page);
   await running(page);
   const before = await page.textContent('[data-fact="totals.dipole_nucleus"]');
   await slider(page, 'coupling').press('ArrowRight');
@@ -81,18 +92,17 @@ visit('sliders are drawn at once while the workers work', {}, async (page) => {
 const NO_CURVES = { hash: 'curves=dresden-ii,coherent-csi,xenon1t,pandax-4t' };
 
 visit('cancelling ends the run at once and leaves nothing of it, and the next run starts afresh', NO_CURVES, async (page) => {
-  const cancel = page.locator(CANCEL);
-  assert.equal(await cancel.isVisible(), false);
+  assert.equal(await page.locator(CANCEL).isVisible(), false);
   await settled(page);
   const before = await picture(page);
-  await page.locator(START).click();
+  await start(page);
   await running(page);
-  assert.equal(await cancel.isVisible(), true);
+  assert.equal(await page.locator(CANCEL).isVisible(), true);
   assert.ok((await workers(page)).length > 0);
   await eventually(async () => assert.notEqual(await picture(page), before));
-  await cancel.click();
+  await cancel(page);
   assert.equal(await status(page), 'cancelled');
-  assert.equal(await cancel.isVisible(), false);
+  assert.equal(await page.locator(CANCEL).isVisible(), false);
   assert.equal(await page.locator('[data-progress]').isVisible(), false);
   await settled(page);
   assert.equal(await picture(page), before, 'no fragment of the map stays');
@@ -100,45 +110,45 @@ visit('cancelling ends the run at once and leaves nothing of it, and the next ru
   await pause(1000);
   assert.equal(await picture(page), before);
   assert.equal(await status(page), 'cancelled');
-  await page.locator(START).click();
+  await start(page);
   await done(page);
   await workers(page);
 });
 
 visit('starting again and again keeps one set of workers', {}, async (page) => {
-  for (let start = 0; start < 6; start += 1) await page.locator(START).click();
+  for (let click = 0; click < 6; click += 1) await page.locator(START).click();
   await running(page);
   const first = await workers(page);
   await done(page);
-  await page.locator(START).click();
+  await start(page);
   await done(page);
   assert.deepEqual(await workers(page), first, 'the second run has the workers of the first');
 });
 
 visit('starting and cancelling again and again leaves no workers behind', {}, async (page) => {
   for (let round = 0; round < 20; round += 1) {
-    await page.locator(START).click();
+    await start(page);
     // Some runs are ended before the first word of a worker, some in the middle.
     if (round % 4 === 3) await running(page);
-    await page.locator(CANCEL).click();
+    await cancel(page);
     await eventually(() => workers(page));
   }
   await pause(1000);
   await workers(page);
-  await page.locator(START).click();
+  await start(page);
   await done(page);
   await workers(page);
 });
 
 visit('workers that have nothing to do are ended after a while, and come back', {}, async (page) => {
   await page.clock.install();
-  await page.locator(START).click();
+  await start(page);
   await done(page);
   assert.ok((await workers(page)).length > 0);
   await page.clock.runFor(45_000);
   await eventually(() => assert.equal(page.workers().length, 0));
   assert.equal(await status(page), 'curves on 200 masses are drawn');
-  await page.locator(START).click();
+  await start(page);
   await eventually(() => assert.ok(page.workers().length > 0));
   await done(page);
 });
@@ -148,7 +158,7 @@ visit('a page whose workers are refused says so where they are asked for, and ca
     globalThis.Sound = Worker;
     globalThis.Worker = function refused() { throw new DOMException('no workers here', 'SecurityError'); };
   });
-  await page.locator(START).click();
+  await start(page);
   await eventually(async () => assert.match(await problem(page), /does not let the page start workers/));
   assert.equal(await page.locator(CANCEL).isVisible(), false);
   assert.equal(await status(page), '', 'nothing is starting');
@@ -157,7 +167,7 @@ visit('a page whose workers are refused says so where they are asked for, and ca
   await drawn(page);
   assert.notEqual(await page.textContent('[data-verdict]'), verdict);
   await page.evaluate(() => { globalThis.Worker = globalThis.Sound; });
-  await page.locator(START).click();
+  await start(page);
   await done(page);
   assert.deepEqual(problems, []);
 });
@@ -165,12 +175,12 @@ visit('a page whose workers are refused says so where they are asked for, and ca
 visit('workers whose program does not load end in a reason, not in a start for ever', {}, async (page, { problems }) => {
   // As when a policy forbids the worker: an error event without a message.
   await page.route('**/worker.js*', (route) => route.abort());
-  await page.locator(START).click();
+  await start(page);
   await eventually(async () => assert.match(await problem(page), /workers could not be loaded/));
   assert.equal(await page.locator(CANCEL).isVisible(), false);
   await page.unroute('**/worker.js*');
   problems.length = 0;
-  await page.locator(START).click();
+  await start(page);
   await done(page);
 });
 
@@ -184,13 +194,13 @@ visit('a job that cannot be computed is a sentence on the page, and the console 
       return post.call(this, message, ...rest);
     };
   });
-  await page.locator(START).click();
+  await start(page);
   await page.locator(CANCEL).waitFor({ state: 'hidden', timeout: WORK_TIMEOUT_MS });
   assert.match(await problem(page), /^masses: got 1000 \+ 25, allowed: 200 in all/);
 });
 
 visit('a worker that hangs is replaced, and the work is finished without it', {}, async (page) => {
-  await page.locator(START).click();
+  await start(page);
   await eventually(() => assert.ok(page.workers().length > 0));
   await page.workers()[0].evaluate(() => { setTimeout(() => { for (;;); }); });
   await done(page);
@@ -198,7 +208,7 @@ visit('a worker that hangs is replaced, and the work is finished without it', {}
 });
 
 visit('curves of other settings do not appear as precise ones', {}, async (page) => {
-  await page.locator(START).click();
+  await start(page);
   await done(page);
   await settled(page);
   const precise = await picture(page);
@@ -220,12 +230,13 @@ visit('who cancels by keyboard keeps a place on the page', {}, async (page) => {
   await page.locator(START).press('Enter');
   await running(page);
   await page.locator(CANCEL).press('Enter');
+  await drawn(page);
   assert.equal(await status(page), 'cancelled');
   assert.equal(await page.evaluate(() => document.activeElement === document.body), false);
 });
 
 visit('a screen reader hears what the progress bar is about', {}, async (page) => {
-  await page.locator(START).click();
+  await start(page);
   await page.locator('[data-progress]').waitFor();
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -236,10 +247,10 @@ visit('a screen reader hears what the progress bar is about', {}, async (page) =
 });
 
 visit('what is cancelled leaves the curves of an earlier run, and the page says both', {}, async (page) => {
-  await page.locator(START).click();
+  await start(page);
   await done(page);
-  await page.locator(START).click();
+  await start(page);
   await running(page);
-  await page.locator(CANCEL).click();
+  await cancel(page);
   assert.equal(await status(page), 'cancelled; curves on 200 masses are drawn');
 });
