@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Every wing of `src/`, from the ground up, with the wings that it may use. What stands directly in `src/` is the ground.
 const WINGS: [(&str, &[&str]); 10] = [
     ("numerics", &[]),
-    ("data", &[]),
+    ("data", &["numerics"]),
     ("work", &[]),
     ("physics", &["numerics", "data"]),
     ("experiment", &["numerics", "data", "physics"]),

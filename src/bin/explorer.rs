@@ -1,5 +1,9 @@
 //! The page: a thin start of `dipole_portal::web`.
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     #[cfg(target_arch = "wasm32")]
     dipole_portal::web::start();

@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::choice::Choice;
 use crate::data::table::Table;
+use crate::numerics::decimal;
 use serde::{Deserialize, Serialize};
 
 /// One input, with its provenance.
@@ -110,10 +111,7 @@ impl Inputs {
     /// [`Error::Table`] if there is no such input or it is not a number.
     pub fn number(&self, key: &str) -> Result<f64, Error> {
         let text = self.text(key)?;
-        text.parse()
-            .ok()
-            .filter(|value: &f64| value.is_finite())
-            .ok_or_else(|| self.error(format!("'{key}' is not a number: {text}")))
+        decimal::parse(text).ok_or_else(|| self.error(format!("'{key}' is not a number: {text}")))
     }
 
     /// An error about this table, for what does not fit together.

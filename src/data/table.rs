@@ -4,6 +4,7 @@
 //! convention. It is what the page shows when a visitor asks where a number is from.
 
 use crate::Error;
+use crate::numerics::decimal;
 use csv_core::ReadRecordResult;
 
 /// A table's text and its parsed header.
@@ -137,8 +138,7 @@ impl Table {
     /// # Errors
     /// [`Error::Table`] if it is none.
     pub fn number(&self, cell: &str) -> Result<f64, Error> {
-        let value = cell.parse().ok().filter(|value: &f64| value.is_finite());
-        value.ok_or_else(|| Error::table(&self.name, format!("not a number: '{cell}'")))
+        decimal::parse(cell).ok_or_else(|| Error::table(&self.name, format!("not a number: '{cell}'")))
     }
 
     /// A cell as a whole number, zero or above.

@@ -1,6 +1,8 @@
 //! Numerical routines that know nothing of physics; each names its algorithm and its accuracy.
 
+pub(crate) mod block;
 pub(crate) mod cholesky;
+pub(crate) mod decimal;
 pub mod grid;
 pub(crate) mod interpolate;
 pub(crate) mod order;

@@ -127,7 +127,7 @@ impl Session {
             }
             Action::ToggleCurve { name } => {
                 if !self.state.toggled.remove(&name) && self.parameters.is_curve(&name) {
-                    self.state.toggled.insert(name);
+                    self.state.toggled.insert(&name);
                 }
             }
             Action::Address { text } => {

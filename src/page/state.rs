@@ -9,7 +9,6 @@ use crate::experiment::ExperimentId;
 use crate::physics::units::CouplingUnit;
 use crate::statistics::Confidence;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// Masses that the page offers, in MeV.
 pub const MASS_MEV: (f64, f64) = (0.01, 100.0);
@@ -62,9 +61,51 @@ pub struct State {
     /// Level and degrees of freedom of the limits.
     pub confidence: Confidence,
     /// Names of curves in the plane whose visibility is not what it is by default.
-    pub toggled: BTreeSet<String>,
+    pub toggled: Toggled,
     /// Colours.
     pub theme: ThemeChoice,
+}
+
+/// Names of curves, each once and in alphabetical order: few enough for a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Toggled(Vec<String>);
+
+impl Toggled {
+    /// Whether a curve is among them.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.0.iter().any(|known| known == name)
+    }
+
+    /// The names.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Adds a curve.
+    pub fn insert(&mut self, name: &str) {
+        if let Err(place) = self.0.binary_search_by(|known| known.as_str().cmp(name)) {
+            self.0.insert(place, name.to_owned());
+        }
+    }
+
+    /// Takes a curve out, and says whether it was there.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let count = self.0.len();
+        self.0.retain(|known| known != name);
+        self.0.len() < count
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Toggled {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
+        let mut toggled = Self::default();
+        for name in names {
+            toggled.insert(name);
+        }
+        toggled
+    }
 }
 
 impl Default for State {
@@ -81,7 +122,7 @@ impl Default for State {
             view: View::Recoil,
             parts: false,
             confidence: Confidence::PAPER,
-            toggled: BTreeSet::new(),
+            toggled: Toggled::default(),
             theme: ThemeChoice::Auto,
         }
     }

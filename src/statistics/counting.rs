@@ -4,6 +4,7 @@ use super::likelihood::{check_bins, check_nuisances};
 use super::{Background, Counts, Likelihood, Parameter, Profile};
 use crate::Error;
 use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, csi_data};
+use crate::numerics::block::{self, BLOCK, Column};
 use crate::numerics::cholesky;
 
 const NUISANCES: usize = 4;
@@ -43,6 +44,29 @@ struct Derivatives {
     factor_slope: f64,
 }
 
+/// What the derivatives of some bins are summed from.
+#[derive(Default)]
+struct Block {
+    /// What each nuisance scales.
+    parts: [Column; NUISANCES],
+    /// `1 - n/mu`.
+    excess: Column,
+    /// `n/mu^2`.
+    weights: Column,
+}
+
+impl Derivatives {
+    fn add(&mut self, block: &Block) {
+        for (row, part) in block.parts.iter().enumerate() {
+            self.gradient[row] += block::dot(part, &block.excess);
+            let weighted = block::product(part, &block.weights);
+            for (column, other) in block.parts[..=row].iter().enumerate() {
+                self.hessian[row][column] += block::dot(&weighted, other);
+            }
+        }
+    }
+}
+
 impl Counting {
     /// Chi-square of an experiment's data.
     ///
@@ -72,7 +96,7 @@ impl Counting {
     }
 
     /// What each nuisance scales in a bin: signal and the three backgrounds.
-    #[inline]
+    #[inline(always)]
     fn parts(&self, counts: Counts, strength: f64, bin: usize) -> Factors {
         let [brn, nin, ssb] = self.backgrounds[bin];
         [counts.factor * counts.signal(strength, bin), brn, nin, ssb]
@@ -103,19 +127,25 @@ impl Counting {
             slope: 0.0,
             factor_slope: 0.0,
         };
+        let mut block = Block::default();
         for (bin, n) in counts.observed.iter().enumerate() {
             let parts = self.parts(counts, strength, bin);
             let mu = dot(&parts, factors);
             let ratio = if *n > 0.0 { n / mu } else { 0.0 };
+            let place = bin % BLOCK;
+            for (column, part) in block.parts.iter_mut().zip(&parts) {
+                column[place] = *part;
+            }
+            block.excess[place] = 1.0 - ratio;
+            block.weights[place] = if *n > 0.0 { ratio / mu } else { 0.0 };
             result.slope += 2.0 * (1.0 - ratio) * factors[0] * counts.factor * counts.dipole[bin];
             result.factor_slope += 2.0 * (1.0 - ratio) * factors[0] * counts.signal(strength, bin);
-            for row in 0..NUISANCES {
-                result.gradient[row] += (1.0 - ratio) * parts[row];
-                for column in 0..=row {
-                    result.hessian[row][column] += if *n > 0.0 { ratio / mu } else { 0.0 } * parts[row] * parts[column];
-                }
+            if place == BLOCK - 1 {
+                result.add(&block);
+                block = Block::default();
             }
         }
+        result.add(&block);
         for (row, sigma) in self.sigmas.iter().enumerate() {
             result.gradient[row] += (factors[row] - 1.0) / (sigma * sigma);
             result.hessian[row][row] += 1.0 / (sigma * sigma);
@@ -209,9 +239,9 @@ impl Counting {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn dot(a: &Factors, b: &Factors) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
+    a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3]
 }
 
 #[inline]

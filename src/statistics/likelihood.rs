@@ -31,7 +31,7 @@ impl<'a> Counts<'a> {
     }
 
     /// SM and dipole in a bin, without the common factor.
-    #[inline]
+    #[inline(always)]
     pub(super) fn signal(&self, strength: f64, bin: usize) -> f64 {
         self.sm[bin] + strength * self.dipole[bin]
     }

@@ -126,8 +126,11 @@ fn experiments_and_curves_are_those_there_are() {
         assert!(sentences[0].contains(name), "{sentences:?}");
     }
     let every: Vec<_> = ExperimentId::PAPER.iter().map(|id| id.name()).collect();
-    assert_eq!(state_of(&format!("curves={}", every.join(","))).toggled.len(), 4);
-    assert_eq!(state_of("curves=lsnd,bbn").toggled.len(), 2);
+    assert_eq!(
+        state_of(&format!("curves={}", every.join(","))).toggled.names().len(),
+        4
+    );
+    assert_eq!(state_of("curves=lsnd,bbn").toggled.names().len(), 2);
 }
 
 /// Complaints as a visitor reads them: a handful, none of them long.

@@ -71,7 +71,7 @@ prop_compose! {
             view,
             parts,
             confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof },
-            toggled: toggled.into_iter().map(str::to_owned).collect(),
+            toggled: toggled.into_iter().collect(),
             theme,
         }
     }

@@ -3,6 +3,7 @@
 use super::{ExcludedSide, FlavorSet, Frame, polygon, region};
 use crate::choice::{Choice, named_choice};
 use crate::data::table::Table;
+use crate::numerics::decimal;
 use crate::{Error, Flavor};
 
 named_choice! {
@@ -188,7 +189,7 @@ fn confidence_level(table: &Table, text: &str) -> Result<Option<f64>, Error> {
         return Ok(None);
     }
     text.strip_suffix(" %")
-        .and_then(|percent| percent.parse::<f64>().ok())
+        .and_then(decimal::parse)
         .filter(|percent| (50.0..100.0).contains(percent))
         .map(|percent| Some(percent / 100.0))
         .ok_or_else(|| Error::table(table.name(), format!("not a confidence level: '{text}'")))

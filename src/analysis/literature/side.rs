@@ -2,6 +2,7 @@
 
 use super::{CurveKind, CurvePoint};
 use crate::Error;
+use crate::numerics::decimal;
 
 /// Ends of an open contour are on the border of its frame if their logarithms agree to this.
 const ON_BORDER: f64 = 1e-9;
@@ -31,7 +32,7 @@ impl Frame {
         let (masses, couplings) = text.split_once(", ")?;
         let range = |text: &str, unit: &str| {
             let (low, high) = text.strip_suffix(unit)?.split_once(" to ")?;
-            Some((low.parse().ok()?, high.parse().ok()?))
+            Some((decimal::parse(low)?, decimal::parse(high)?))
         };
         Self::new(range(masses, " MeV")?, range(couplings, " GeV^-1")?)
     }
@@ -141,8 +142,8 @@ impl ExcludedSide {
 fn side_of(text: &str, frame: &str) -> Option<ExcludedSide> {
     let (mass, coupling) = text.strip_prefix("side of ")?.split_once(", ")?;
     let point = CurvePoint {
-        mass_mev: mass.strip_suffix(" MeV")?.parse().ok()?,
-        coupling_per_gev: coupling.strip_suffix(" GeV^-1")?.parse().ok()?,
+        mass_mev: decimal::parse(mass.strip_suffix(" MeV")?)?,
+        coupling_per_gev: decimal::parse(coupling.strip_suffix(" GeV^-1")?)?,
     };
     let frame = Frame::parse(frame)?;
     frame.contains(point).then_some(ExcludedSide::SideOf { point, frame })

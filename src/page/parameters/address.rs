@@ -91,7 +91,7 @@ impl Parameters {
     #[must_use]
     pub fn text(&self, state: &State, key: &str) -> Option<String> {
         if key == "curves" {
-            return Some(state.toggled.iter().cloned().collect::<Vec<_>>().join(","));
+            return Some(state.toggled.names().join(","));
         }
         self.chosen(state, key)
             .or_else(|| self.number(state, key).map(shortest))
@@ -115,7 +115,7 @@ impl Parameters {
     fn set_curves(&self, state: &mut State, text: &str) -> Result<(), Error> {
         let names = text.split(',').filter(|name| !name.is_empty());
         let (known, unknown): (Vec<&str>, Vec<&str>) = names.partition(|name| self.is_curve(name));
-        state.toggled = known.into_iter().map(str::to_owned).collect();
+        state.toggled = known.into_iter().collect();
         match unknown.iter().min() {
             Some(name) => Err(Error::input("curves", words::quoted(name), words::ALLOWED_CURVES)),
             None => Ok(()),

@@ -2,10 +2,12 @@
 //!
 //! A comma is a decimal sign, so there are no signs between thousands.
 
+use crate::numerics::decimal;
+
 /// A number as it was typed: `mantissa * 10^exponent`, and what stands behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Typed<'a> {
-    /// Sign and digits with a decimal point, as [`str::parse`] reads them.
+    /// Sign and digits with a decimal point, as [`decimal::parse`] reads them.
     mantissa: String,
     /// Power of ten; huge ones are cut, and overflow all the same.
     exponent: i64,
@@ -19,10 +21,9 @@ const HUGE: i64 = 100_000;
 impl Typed<'_> {
     /// The number times `10^power`, rounded once; infinite if it is too large.
     pub(super) fn value(&self, power: i32) -> f64 {
-        // What `read` lets through is a number to `parse` too.
-        format!("{}e{}", self.mantissa, self.exponent + i64::from(power))
-            .parse()
-            .unwrap_or(f64::NAN)
+        let text = format!("{}e{}", self.mantissa, self.exponent + i64::from(power));
+        // What `read` lets through is a number, and one that is no float is too large.
+        decimal::parse(&text).unwrap_or_else(|| f64::INFINITY.copysign(if text.starts_with('-') { -1.0 } else { 1.0 }))
     }
 }
 

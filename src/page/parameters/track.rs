@@ -1,6 +1,7 @@
 //! Positions of a slider.
 
 use super::table::{Number, Scale};
+use crate::numerics::decimal;
 
 /// Ends and step of a slider.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,9 +81,7 @@ impl Number {
 
 /// A number with so many significant digits.
 pub(super) fn rounded(value: f64, digits: usize) -> f64 {
-    format!("{value:.*e}", digits.saturating_sub(1))
-        .parse()
-        .unwrap_or(value)
+    decimal::parse(&format!("{value:.*e}", digits.saturating_sub(1))).unwrap_or(value)
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ pub(super) struct Point {
 }
 
 /// `exp(-x^2/2)`, zero where it is below 3e-18: most bins are far from the lines.
-#[inline]
+#[inline(always)]
 fn gaussian(x: f64) -> f64 {
     if x * x > 81.0 { 0.0 } else { (-0.5 * x * x).exp() }
 }
@@ -86,7 +86,7 @@ struct Shape {
 }
 
 impl Background {
-    #[inline]
+    #[inline(always)]
     fn shape(&self, values: &Values, bin: usize) -> Shape {
         let energy = self.energy_kev[bin];
         let pulls = [values[ENERGY], self.l2_energy_kev].map(|centre| (energy - centre) / values[WIDTH]);
@@ -114,7 +114,7 @@ impl Background {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn at(&self, values: &Values, bin: usize) -> Point {
         let (h, w, r) = (values[HEIGHT], values[WIDTH], values[M_RATIO]);
         let Shape {

@@ -43,7 +43,12 @@ pub(super) fn minimise(
         if undamped.is_some_and(|step| dot(&step, &here.gradient) < precision) {
             return Ok(here.profile());
         }
-        let Some(step) = damped_step(&here, free, damping) else {
+        let step = if damping == 0.0 {
+            undamped
+        } else {
+            damped_step(&here, free, damping)
+        };
+        let Some(step) = step else {
             damping = raised(damping);
             continue;
         };

@@ -2,6 +2,7 @@
 
 use super::Ionisation;
 use super::background::{M_RATIO, Matrix, PARAMETERS, Point, SIGNAL, Values};
+use crate::numerics::block::{BLOCK, Column, dot};
 use crate::statistics::{Counts, Profile};
 
 /// Chi-square with half its gradient, the halves of its Hessian and its slopes.
@@ -17,7 +18,24 @@ pub(super) struct NormalEquations {
     factor_slope: f64,
 }
 
+/// Derivatives and residuals of some bins, in units of their errors.
+#[derive(Default)]
+struct Block {
+    derivatives: [Column; PARAMETERS],
+    residuals: Column,
+}
+
 impl NormalEquations {
+    fn add(&mut self, block: &Block) {
+        self.chi2 += dot(&block.residuals, &block.residuals);
+        for (i, column) in block.derivatives.iter().enumerate() {
+            self.gradient[i] += dot(column, &block.residuals);
+            for (j, other) in block.derivatives[..=i].iter().enumerate() {
+                self.matrix[i][j] += dot(column, other);
+            }
+        }
+    }
+
     pub(super) fn profile(&self) -> Profile {
         Profile {
             chi2: self.chi2,
@@ -38,28 +56,31 @@ impl Ionisation {
     ) -> NormalEquations {
         let scale = values[SIGNAL];
         let mut result = NormalEquations::default();
+        let mut block = Block::default();
         for bin in 0..counts.observed.len() {
             let weight = self.weights[bin];
             let signal = counts.signal(strength, bin);
             let expected = counts.factor * signal;
             let Point { value, gradient } = self.background.at(values, bin);
             let residual = (value + scale * expected - counts.observed[bin]) * weight;
-            let mut row = gradient.map(|derivative| derivative * weight);
-            row[SIGNAL] = expected * weight;
-            result.chi2 += residual * residual;
+            let place = bin % BLOCK;
+            for (column, derivative) in block.derivatives.iter_mut().zip(&gradient) {
+                column[place] = derivative * weight;
+            }
+            block.derivatives[SIGNAL][place] = expected * weight;
+            block.residuals[place] = residual;
             result.slope += 2.0 * residual * scale * (counts.factor * counts.dipole[bin]) * weight;
             result.factor_slope += 2.0 * residual * scale * signal * weight;
-            for i in 0..PARAMETERS {
-                result.gradient[i] += row[i] * residual;
-                for j in 0..=i {
-                    result.matrix[i][j] += row[i] * row[j];
-                }
-            }
             if exact {
                 self.background
                     .add_curvature(values, bin, residual * weight, &mut result.curvature);
             }
+            if place == BLOCK - 1 {
+                result.add(&block);
+                block = Block::default();
+            }
         }
+        result.add(&block);
         for (index, (pull, inverse)) in [M_RATIO, SIGNAL].into_iter().zip(self.priors(values)) {
             result.chi2 += pull * pull;
             result.gradient[index] += pull * inverse;

@@ -1,0 +1,51 @@
+//! Numbers as text.
+
+use lexical_parse_float::FromLexical;
+
+/// Reads a number, rounded once; `None` for anything else, what is not finite included. (`str::parse` gives the same, with
+/// tables of 10 kB that the page would have to carry.)
+pub(crate) fn parse(text: &str) -> Option<f64> {
+    f64::from_lexical(text.as_bytes())
+        .ok()
+        .filter(|value| value.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_the_standard_library_reads() {
+        let hard = "9007199254740993 1e23 8.5e-322 2.2250738585072011e-308 1.7976931348623158e308 \
+                    123456789012345678901234567890e-25 0.1 -0 +3 1. .5 1E-7 6.02214076e+23 4.9406564584124654e-324 1e-400 \
+                    2.4703282292062327208e-324 0.500000000000000166533453693773481063544750213623046875";
+        for text in hard.split_whitespace() {
+            assert_eq!(parse(text), text.parse().ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_number_comes_back_from_its_text() {
+        let mut bits = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..100_000 {
+            bits = bits
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let value = f64::from_bits(bits);
+            if value.is_finite() {
+                assert_eq!(parse(&format!("{value:e}")), Some(value));
+                let short = format!("{value:.3e}");
+                assert_eq!(parse(&short), short.parse().ok(), "{short}");
+            }
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_number() {
+        for text in [
+            "", " 1", "1 ", "1e", "e5", "-", "nan", "inf", "infinity", "1e400", "1,5", "0x10", "1_000", "1e5.0",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}
