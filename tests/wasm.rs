@@ -12,9 +12,9 @@ use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::source::SourceKind;
 use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::Confidence;
+use dipole_portal::web::FineCanvas;
 use dipole_portal::{Choice, Flavor};
 use plotters::prelude::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -124,12 +124,17 @@ fn canvas(width: u32, height: u32) -> HtmlCanvasElement {
     canvas
 }
 
+/// What the page draws on.
+fn surface(canvas: &HtmlCanvasElement) -> FineCanvas {
+    let context = canvas.get_context("2d").expect("a kind of context").expect("a context");
+    FineCanvas::new(canvas, context.dyn_into().expect("of this kind")).expect("a canvas to draw on")
+}
+
 /// The chart as a picture, after drawing it on a canvas.
 fn picture(chart: &Chart, theme: ThemeName) -> String {
     let canvas = canvas(900, 600);
-    let backend = CanvasBackend::with_canvas_object(canvas.clone()).expect("a canvas to draw on");
-    let area = backend.into_drawing_area();
-    let layout = render(chart, &Theme::new(theme), &area, 2.0, 1.0).expect("the chart can be drawn");
+    let area = surface(&canvas).into_drawing_area();
+    let layout = render(chart, &Theme::new(theme), &area, FineCanvas::resolution(2.0)).expect("the chart can be drawn");
     assert_eq!(layout.frames.len(), chart.panels.len());
     canvas.to_data_url().expect("nothing foreign is on the canvas")
 }
@@ -169,9 +174,9 @@ fn charts_of_every_experiment_come_out_on_a_canvas() {
 fn a_chart_too_small_for_its_margins_is_no_error() {
     let chart = spectra("");
     for (width, height) in [(1, 1), (40, 600), (900, 20)] {
-        let backend = CanvasBackend::with_canvas_object(canvas(width, height)).expect("a canvas to draw on");
-        let area = backend.into_drawing_area();
-        render(&chart, &Theme::new(ThemeName::Light), &area, 1.0, 1.0).expect("the chart can be left out");
+        let area = surface(&canvas(width, height)).into_drawing_area();
+        let resolution = FineCanvas::resolution(1.0);
+        render(&chart, &Theme::new(ThemeName::Light), &area, resolution).expect("the chart can be left out");
     }
 }
 

@@ -20,7 +20,7 @@ pub use layout::{Layout, Placed};
 pub use model::{
     Amount, Arrangement, Chart, Corner, Dash, Layer, Mark, Panel, Reading, Role, Row, ValueTable, Values, Weight,
 };
-pub use paint::{LabelMemory, RenderError, render, render_moving, render_still};
+pub use paint::{LabelMemory, RenderError, Resolution, Surface, render, render_moving, render_still};
 pub use scale::{Axis, DisplayUnit, Scale, Ticks, decimal, power_of_ten, scientific};
 pub use theme::{Color, Theme, ThemeName};
 pub use views::exclusion::contour;

@@ -65,6 +65,19 @@ pub struct Experiment {
     nuclei: Particles,
     /// Electrons of the same target, one entry per element.
     electrons: Particles,
+    notes: Vec<String>,
+}
+
+/// Remarks on the stand-ins among the tables of an experiment.
+fn notes(spec: &ExperimentSpec) -> Result<Vec<String>, Error> {
+    let mut notes = Vec::new();
+    for row in spec.inputs().rows().iter().filter(|row| row.key.ends_with("-table")) {
+        let table = data::table(&row.value)?;
+        if let Some(status) = table.surrogate() {
+            notes.push(format!("{}: {status}", table.name()));
+        }
+    }
+    Ok(notes)
 }
 
 impl Experiment {
@@ -78,6 +91,7 @@ impl Experiment {
             components: spec.source().components()?,
             nuclei,
             electrons,
+            notes: notes(spec)?,
             spec: spec.clone(),
         })
     }
@@ -94,6 +108,7 @@ impl Experiment {
         if !self.same_matter(spec) {
             (changed.nuclei, changed.electrons) = spec.target().particles(spec.model())?;
         }
+        changed.notes = notes(spec)?;
         changed.spec = spec.clone();
         Ok(changed)
     }
@@ -213,17 +228,8 @@ impl Experiment {
     }
 
     /// Remarks that belong to every number from this experiment: stand-ins among its tables.
-    ///
-    /// # Errors
-    /// [`Error::Table`] if a table that it names is missing.
-    pub fn notes(&self) -> Result<Vec<String>, Error> {
-        let mut notes = Vec::new();
-        for row in self.inputs().rows().iter().filter(|row| row.key.ends_with("-table")) {
-            let table = data::table(&row.value)?;
-            if let Some(status) = table.surrogate() {
-                notes.push(format!("{}: {status}", table.name()));
-            }
-        }
-        Ok(notes)
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 }

@@ -1,13 +1,13 @@
 //! A canvas that shows charts: what does not move is drawn once and kept as a picture.
 
 use super::dom::{Result, document, window};
+use super::surface::FineCanvas;
 use crate::chart::{Chart, LabelMemory, Layout, Theme, render_moving, render_still};
-use plotters::prelude::{DrawingArea, IntoDrawingArea};
-use plotters_canvas::CanvasBackend;
+use plotters::prelude::IntoDrawingArea;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// Lines look smooth at this many canvas pixels to a CSS pixel, also on a coarse screen, although plotters draws on whole pixels.
+/// Text and lines look smooth at this many dots to a CSS pixel, also on a coarse screen.
 const FINEST_NEEDED: f64 = 2.0;
 
 /// A canvas of the document, with the picture of what stays on it.
@@ -116,16 +116,18 @@ impl Canvas {
             }
             self.still_theme = None;
         }
+        let resolution = FineCanvas::resolution(self.scale);
         let keeps = before.is_some_and(|before| before.has_same_still_part(chart));
         if !keeps || self.still_theme != Some(*theme) {
-            context_of(&self.still)?.set_line_join("round");
-            render_still(chart, theme, &area(&self.still)?, self.scale, 1.0).map_err(|error| error.to_string())?;
+            let area = FineCanvas::new(&self.still, context_of(&self.still)?)?.into_drawing_area();
+            render_still(chart, theme, &area, resolution).map_err(|error| error.to_string())?;
             self.still_theme = Some(*theme);
         }
-        context.set_line_join("round");
+        context.reset_transform()?;
         context.draw_image_with_html_canvas_element(&self.still, 0.0, 0.0)?;
-        let layout = render_moving(chart, theme, &area(&self.canvas)?, self.scale, 1.0, &mut self.memory)
-            .map_err(|error| error.to_string())?;
+        let area = FineCanvas::new(&self.canvas, context.clone())?.into_drawing_area();
+        let layout =
+            render_moving(chart, theme, &area, resolution, &mut self.memory).map_err(|error| error.to_string())?;
         self.canvas.set_attribute("aria-label", &chart.description)?;
         Ok(Some(layout))
     }
@@ -142,9 +144,4 @@ fn new_canvas() -> Result<HtmlCanvasElement> {
 fn context_of(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d> {
     let context = canvas.get_context("2d")?.and_then(|context| context.dyn_into().ok());
     Ok(context.ok_or("the browser gives the canvas no 2d context")?)
-}
-
-fn area(canvas: &HtmlCanvasElement) -> Result<DrawingArea<CanvasBackend, plotters::coord::Shift>> {
-    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("the canvas cannot be drawn on")?;
-    Ok(backend.into_drawing_area())
 }

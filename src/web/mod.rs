@@ -2,7 +2,7 @@
 //!
 //! `events` is the table of what is listened to; what happens becomes an [`Action`](crate::page::action::Action) of the
 //! [`Session`](crate::page::session::Session) (`page`). What the session shows goes to the document (`show`, `controls`, and `figure` with its
-//! `canvas` for charts), only where it differs. A worker is the same module started in another global scope (`worker`; `workers` is the page's
+//! `canvas` and `surface` for charts), only where it differs. A worker is the same module started in another global scope (`worker`; `workers` is the page's
 //! side of it).
 
 mod address;
@@ -17,10 +17,13 @@ mod figure;
 mod listen;
 mod page;
 mod show;
+mod surface;
 mod timing;
 mod worker;
 mod worker_handle;
 mod workers;
+
+pub use surface::FineCanvas;
 
 use crate::analysis::jobs::Job;
 use dom::Result;

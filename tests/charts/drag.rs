@@ -3,13 +3,19 @@
 use crate::fixtures::{exclusion_chart, plane};
 use crate::svg::{Text, texts};
 use dipole_portal::chart::exclusion::{ExclusionView, exclusion};
-use dipole_portal::chart::{Chart, LabelMemory, Layout, Theme, ThemeName, render_moving, render_still, to_svg};
+use dipole_portal::chart::{
+    Chart, LabelMemory, Layout, Resolution, Theme, ThemeName, render_moving, render_still, to_svg,
+};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use std::collections::BTreeMap;
 
 const SIZE_PX: (u32, u32) = (768, 440);
 const UNITS_PER_PX: u32 = 8;
-const TEXT_SCALE: f64 = 1.24;
+const RESOLUTION: Resolution = Resolution {
+    units_per_px: UNITS_PER_PX as f64,
+    units_per_dot: 1,
+    text_scale: 1.24,
+};
 const FRAMES: usize = 120;
 /// A name that moves farther than this from one frame to the next is lost from sight.
 const JUMP_PX: f64 = 30.0;
@@ -32,8 +38,7 @@ fn moving(chart: &Chart, memory: &mut LabelMemory) -> (String, Layout) {
     let layout = {
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
         let theme = Theme::new(ThemeName::Light);
-        let layout =
-            render_moving(chart, &theme, &area, f64::from(UNITS_PER_PX), TEXT_SCALE, memory).expect("a buffer");
+        let layout = render_moving(chart, &theme, &area, RESOLUTION, memory).expect("a buffer");
         area.present().expect("a buffer");
         layout
     };
@@ -46,14 +51,7 @@ fn still(chart: &Chart) -> String {
     let size = (SIZE_PX.0 * UNITS_PER_PX, SIZE_PX.1 * UNITS_PER_PX);
     {
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        render_still(
-            chart,
-            &Theme::new(ThemeName::Light),
-            &area,
-            f64::from(UNITS_PER_PX),
-            TEXT_SCALE,
-        )
-        .expect("a buffer");
+        render_still(chart, &Theme::new(ThemeName::Light), &area, RESOLUTION).expect("a buffer");
         area.present().expect("a buffer");
     }
     text
@@ -114,7 +112,7 @@ fn no_name_covers_the_point_or_another_name() {
         let names = texts(&svg);
         // plotters writes nominal sizes.
         let half = |text: &Text| {
-            let em = text.size / TEXT_SCALE;
+            let em = text.size / RESOLUTION.text_scale;
             (HALF_EM.0 * em * text.text.chars().count() as f64, HALF_EM.1 * em)
         };
         for (place, text) in names.iter().enumerate() {

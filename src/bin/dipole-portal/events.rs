@@ -140,7 +140,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
             .as_ref()
             .zip(likelihood)
             .map(|(fit, likelihood)| NamedNuisances::new(likelihood.parameters(), &fit.nuisances)),
-        notes: experiment.notes()?,
+        notes: experiment.notes().to_vec(),
     })
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
         Err(unavailable) => (vec![None; mass_mev.len()], vec![unavailable.to_string()]),
     };
     remarks.iter().for_each(|text| note(text));
-    let mut notes = experiment.notes()?;
+    let mut notes = experiment.notes().to_vec();
     notes.extend(remarks);
     Ok(Answer {
         mass_mev,

@@ -1,12 +1,16 @@
 //! Charts as SVG: one drawing, of the still part and of the moving one.
 
-use crate::chart::{Chart, Theme, render};
+use crate::chart::{Chart, Resolution, Theme, render};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 /// plotters' SVG backend counts in whole units: this many to a CSS pixel.
 const UNITS_PER_PX: u32 = 8;
-/// The same backend divides font sizes by this figure.
-const TEXT_SCALE: f64 = 1.24;
+const RESOLUTION: Resolution = Resolution {
+    units_per_px: UNITS_PER_PX as f64,
+    units_per_dot: 1,
+    // The same backend divides font sizes by this figure.
+    text_scale: 1.24,
+};
 
 /// A chart as an SVG document of `width` times `height` CSS pixels; `None` if it could not be drawn (which a buffer in memory
 /// does not do).
@@ -16,7 +20,7 @@ pub fn to_svg(chart: &Chart, theme: &Theme, width: u32, height: u32) -> Option<S
     let mut text = String::new();
     {
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        render(chart, theme, &area, f64::from(UNITS_PER_PX), TEXT_SCALE).ok()?;
+        render(chart, theme, &area, RESOLUTION).ok()?;
         area.present().ok()?;
     }
     // The view box keeps the fine units; the document's size is that asked for.

@@ -40,12 +40,6 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// Whether a part of it stays while the visitor drags.
-    #[must_use]
-    pub fn has_still_part(&self) -> bool {
-        self.layers.iter().any(|layer| layer.still)
-    }
-
     fn has_same_still_part(&self, other: &Self) -> bool {
         let still = self.layers.iter().filter(|layer| layer.still);
         let others = other.layers.iter().filter(|layer| layer.still);
@@ -77,12 +71,11 @@ pub struct Chart {
 
 impl Chart {
     /// Whether what stays while the visitor drags is the same as in another chart, so that its picture (at the same size and in
-    /// the same theme) can be used again. Never so for a chart without such a part.
+    /// the same theme) can be used again.
     #[must_use]
     pub fn has_same_still_part(&self, other: &Self) -> bool {
         self.arrangement == other.arrangement
             && self.panels.len() == other.panels.len()
-            && self.panels.iter().any(Panel::has_still_part)
             && self
                 .panels
                 .iter()

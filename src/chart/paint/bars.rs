@@ -1,9 +1,10 @@
 //! Bars beside each other, and the threshold that they are held against.
 
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
+use super::surface::Surface;
 use crate::chart::layout::text::width_em;
 use crate::chart::{Color, Dash, Mark, Panel, Placed, Theme};
-use plotters::prelude::DrawingBackend;
+
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Height of the text above a bar, in em of its own size.
@@ -36,7 +37,7 @@ fn rows(height: f64, em: f64) -> (f64, f64) {
 }
 
 /// A bar with its text above it, in lane `lane` of `lanes`. One that leaves the frame ends in an arrow.
-pub(super) fn bar<DB: DrawingBackend>(
+pub(super) fn bar<DB: Surface>(
     pen: &Pen<DB>,
     panel: &Panel,
     (value, lane, lanes): (f64, usize, usize),
@@ -63,7 +64,7 @@ pub(super) fn bar<DB: DrawingBackend>(
 }
 
 /// A dashed line through the frame with a shade beyond it and its text at the top, on the side that has room.
-pub(super) fn threshold<DB: DrawingBackend>(
+pub(super) fn threshold<DB: Surface>(
     pen: &Pen<DB>,
     panel: &Panel,
     value: f64,

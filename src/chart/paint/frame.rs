@@ -1,12 +1,13 @@
 //! A panel's frame: sides, ticks on all of them, labels.
 
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
+use super::surface::Surface;
 use crate::chart::{Panel, Placed, Scale, Theme, Ticks, layout};
-use plotters::prelude::DrawingBackend;
+
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Draws the frame with ticks inwards on all four sides, as journals do.
-pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Placed, theme: &Theme) -> PenResult<DB> {
+pub(super) fn draw<DB: Surface>(pen: &Pen<DB>, panel: &Panel, frame: &Placed, theme: &Theme) -> PenResult<DB> {
     let em = theme.font_px;
     let hair = 0.55 * theme.line_px;
     let corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)];
@@ -36,7 +37,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, panel: &Panel, frame: &Pla
     labels(pen, panel, frame, theme, &x_ticks, &y_ticks)
 }
 
-fn labels<DB: DrawingBackend>(
+fn labels<DB: Surface>(
     pen: &Pen<DB>,
     panel: &Panel,
     frame: &Placed,

@@ -1,15 +1,15 @@
 //! A value on a grid as bands of colour.
 
 use super::pen::{Pen, PenResult};
+use super::surface::Surface;
 use crate::chart::{Panel, Placed, Role, Theme};
-use plotters::prelude::DrawingBackend;
 
 /// Opacity of the highest band.
 const STRONGEST: f64 = 0.34;
 
 /// Draws each column as runs of one band, so that the number of strokes follows the number of bands and not that of
 /// grid points. The bands differ in lightness only: that reads without colour vision, too.
-pub(super) fn draw<DB: DrawingBackend>(
+pub(super) fn draw<DB: Surface>(
     pen: &Pen<DB>,
     (x, y, values, levels): (&[f64], &[f64], &[f64], &[f64]),
     panel: &Panel,

@@ -1,9 +1,10 @@
 //! The legend inside a frame.
 
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
+use super::surface::Surface;
 use crate::chart::layout::legend::{Band, Sizes, named, place};
 use crate::chart::{Chart, Color, Layer, Mark, Panel, Placed, Theme};
-use plotters::prelude::DrawingBackend;
+
 use plotters::style::text_anchor::{HPos, VPos};
 
 fn type_of(sizes: &Sizes, color: Color) -> Type {
@@ -16,7 +17,7 @@ fn type_of(sizes: &Sizes, color: Color) -> Type {
 }
 
 /// Draws the chart's legends in columns from `top` downwards.
-pub(super) fn draw_band<DB: DrawingBackend>(
+pub(super) fn draw_band<DB: Surface>(
     pen: &Pen<DB>,
     chart: &Chart,
     (top, width): (f64, f64),
@@ -34,7 +35,7 @@ pub(super) fn draw_band<DB: DrawingBackend>(
 
 /// Draws title and legend of a panel in its corner, on a veil of paper that keeps it readable; the title alone where the legend has a
 /// band.
-pub(super) fn draw<DB: DrawingBackend>(
+pub(super) fn draw<DB: Surface>(
     pen: &Pen<DB>,
     panel: &Panel,
     has_band: bool,
@@ -63,7 +64,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     Ok(())
 }
 
-fn draw_entry<DB: DrawingBackend>(
+fn draw_entry<DB: Surface>(
     pen: &Pen<DB>,
     layer: &Layer,
     (x, y): (f64, f64),
@@ -78,7 +79,7 @@ fn draw_entry<DB: DrawingBackend>(
     )
 }
 
-fn sample_of<DB: DrawingBackend>(
+fn sample_of<DB: Surface>(
     pen: &Pen<DB>,
     layer: &Layer,
     (x, y): (f64, f64),

@@ -2,12 +2,12 @@
 
 use super::clip::{Fraction, clipped, clipped_polygon};
 use super::pen::{DOT_LINES, Pen, PenResult};
+use super::surface::Surface;
 use super::{bars, heat, width_px};
 use crate::chart::{Color, Dash, Layer, Mark, Panel, Placed, Theme};
-use plotters::prelude::DrawingBackend;
 
 /// Draws a layer, cut off at the frame.
-pub(super) fn draw<DB: DrawingBackend>(
+pub(super) fn draw<DB: Surface>(
     pen: &Pen<DB>,
     panel: &Panel,
     layer: &Layer,
@@ -83,7 +83,7 @@ pub(super) fn floor(ends: Option<(&f64, &f64)>, lane: usize, panel: &Panel, fram
         .unwrap_or_default()
 }
 
-fn spot<DB: DrawingBackend>(pen: &Pen<DB>, at: Fraction, frame: &Placed, stroke: &Stroke) -> PenResult<DB> {
+fn spot<DB: Surface>(pen: &Pen<DB>, at: Fraction, frame: &Placed, stroke: &Stroke) -> PenResult<DB> {
     if !is_inside(at) {
         return Ok(());
     }
@@ -91,7 +91,7 @@ fn spot<DB: DrawingBackend>(pen: &Pen<DB>, at: Fraction, frame: &Placed, stroke:
 }
 
 /// A ring with dotted lines to both axes.
-fn point<DB: DrawingBackend>(
+fn point<DB: Surface>(
     pen: &Pen<DB>,
     (x, y): Fraction,
     frame: &Placed,
@@ -112,11 +112,7 @@ pub(super) fn point_radius_px(theme: &Theme) -> f64 {
 }
 
 /// A small cross on a pixel, on a veil of paper that keeps it apart from the lines below it.
-pub(super) fn cross<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    (x, y): (f64, f64),
-    (theme, color): (&Theme, Color),
-) -> PenResult<DB> {
+pub(super) fn cross<DB: Surface>(pen: &Pen<DB>, (x, y): (f64, f64), (theme, color): (&Theme, Color)) -> PenResult<DB> {
     let arm = 0.30 * theme.font_px;
     for (width_px, color) in [(2.2 * theme.line_px, theme.paper), (theme.line_px, color)] {
         pen.line(&[(x - arm, y - arm), (x + arm, y + arm)], color, width_px)?;
@@ -126,7 +122,7 @@ pub(super) fn cross<DB: DrawingBackend>(
 }
 
 /// A filled histogram between two heights.
-fn stack<DB: DrawingBackend>(
+fn stack<DB: Surface>(
     pen: &Pen<DB>,
     panel: &Panel,
     (edges, base, top): (&[f64], &[f64], &[f64]),
@@ -146,7 +142,7 @@ fn stack<DB: DrawingBackend>(
 }
 
 /// Dots with error bars.
-fn points<DB: DrawingBackend>(
+fn points<DB: Surface>(
     pen: &Pen<DB>,
     panel: &Panel,
     (x, y, error): (&[f64], &[f64], &[f64]),
@@ -169,7 +165,7 @@ fn points<DB: DrawingBackend>(
     Ok(())
 }
 
-fn line<DB: DrawingBackend>(
+fn line<DB: Surface>(
     pen: &Pen<DB>,
     points: impl IntoIterator<Item = Fraction>,
     frame: &Placed,

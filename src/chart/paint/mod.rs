@@ -9,9 +9,11 @@ mod legend;
 mod marks;
 mod pen;
 mod render;
+mod surface;
 
 pub use label::LabelMemory;
 pub use render::{RenderError, render, render_moving, render_still};
+pub use surface::{Resolution, Surface};
 
 use crate::chart::{Dash, Layer, Theme, Weight};
 

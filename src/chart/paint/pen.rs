@@ -1,17 +1,17 @@
 //! The few strokes that charts are made of, on any plotters backend.
 
+use super::surface::{Resolution, Surface};
 use crate::chart::{Color, Dash};
+use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
 use plotters::style::Color as _;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::{BackendCoord, DrawingErrorKind};
 
-/// A drawing area with a scale: positions and sizes are in CSS pixels, the backend's pixels are
-/// `scale` times finer.
-pub(super) struct Pen<'a, DB: DrawingBackend> {
+/// A drawing area whose positions and sizes are in CSS pixels.
+pub(super) struct Pen<'a, DB: Surface> {
     area: &'a DrawingArea<DB, plotters::coord::Shift>,
-    scale: f64,
-    /// What a font size must be multiplied with to come out in pixels.
-    text_scale: f64,
+    resolution: Resolution,
 }
 
 /// Radius of a data point in line widths.
@@ -42,24 +42,51 @@ pub(super) struct Type {
 
 const FONT: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif";
 
-impl<'a, DB: DrawingBackend> Pen<'a, DB> {
-    pub(super) fn new(area: &'a DrawingArea<DB, plotters::coord::Shift>, scale: f64, text_scale: f64) -> Self {
-        Self {
-            area,
-            scale,
-            text_scale,
-        }
+impl<'a, DB: Surface> Pen<'a, DB> {
+    pub(super) fn new(area: &'a DrawingArea<DB, plotters::coord::Shift>, resolution: Resolution) -> Self {
+        Self { area, resolution }
     }
 
-    fn at(&self, point: (f64, f64)) -> (i32, i32) {
-        (
-            (point.0 * self.scale).round() as i32,
-            (point.1 * self.scale).round() as i32,
-        )
+    fn at(&self, (x, y): (f64, f64)) -> BackendCoord {
+        let scale = self.resolution.units_per_px;
+        ((x * scale).round() as i32, (y * scale).round() as i32)
+    }
+
+    /// The nearest point between dots, or, for a line with an odd number of dots across, in the middle of one.
+    fn on_dots(&self, (x, y): BackendCoord, width: u32) -> BackendCoord {
+        let dot = self.resolution.units_per_dot;
+        let shift = if dot > 1 && (width as i32 / dot) % 2 == 1 {
+            dot / 2
+        } else {
+            0
+        };
+        let snapped = |value: i32| (value - shift + dot / 2).div_euclid(dot) * dot + shift;
+        (snapped(x), snapped(y))
     }
 
     fn width(&self, width_px: f64) -> u32 {
-        (width_px * self.scale).round().max(1.0) as u32
+        (width_px * self.resolution.units_per_px).round().max(1.0) as u32
+    }
+
+    /// The nearest width of at least one whole dot.
+    fn whole_width(&self, width_px: f64) -> u32 {
+        let dot = self.resolution.units_per_dot as u32;
+        ((self.width(width_px) + dot / 2) / dot).max(1) * dot
+    }
+
+    /// A line as the backend has it. One of level and upright pieces lies on whole dots, as do its sides.
+    fn stroke(&self, points: &[(f64, f64)], color: Color, width_px: f64) -> (Vec<BackendCoord>, ShapeStyle) {
+        let upright = points
+            .windows(2)
+            .all(|pair| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1);
+        let ends = points.iter().map(|point| self.at(*point));
+        let (path, width) = if upright {
+            let width = self.whole_width(width_px);
+            (ends.map(|end| self.on_dots(end, width)).collect(), width)
+        } else {
+            (ends.collect(), self.width(width_px))
+        };
+        (path, rgb(color).stroke_width(width))
     }
 
     pub(super) fn clear(&self, color: Color) -> PenResult<DB> {
@@ -67,9 +94,8 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     }
 
     pub(super) fn line(&self, points: &[(f64, f64)], color: Color, width_px: f64) -> PenResult<DB> {
-        let points: Vec<_> = points.iter().map(|point| self.at(*point)).collect();
-        self.area
-            .draw(&PathElement::new(points, rgb(color).stroke_width(self.width(width_px))))
+        let (path, style) = self.stroke(points, color, width_px);
+        self.area.draw(&PathElement::new(path, style))
     }
 
     /// A line with a dash pattern measured along it.
@@ -79,10 +105,13 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
             Dash::Dashed => (6.0, 3.5),
             Dash::Dotted => (1.5, 3.0),
         };
-        for piece in dashes(points, on * (0.5 + 0.3 * width_px), off * (0.5 + 0.3 * width_px)) {
-            self.line(&piece, color, width_px)?;
-        }
-        Ok(())
+        let unit = self.resolution.units_per_px * (0.5 + 0.3 * width_px);
+        let (path, style) = self.stroke(points, color, width_px);
+        self.area.draw(&Dashed {
+            path,
+            lengths: (on * unit, off * unit),
+            style,
+        })
     }
 
     pub(super) fn polygon(&self, points: &[(f64, f64)], color: Color, opacity: f64) -> PenResult<DB> {
@@ -92,13 +121,13 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
 
     pub(super) fn rectangle(&self, from: (f64, f64), to: (f64, f64), color: Color, opacity: f64) -> PenResult<DB> {
         self.area.draw(&Rectangle::new(
-            [self.at(from), self.at(to)],
+            [from, to].map(|corner| self.on_dots(self.at(corner), 0)),
             rgb(color).mix(opacity).filled(),
         ))
     }
 
     pub(super) fn dot(&self, centre: (f64, f64), radius_px: f64, color: Color) -> PenResult<DB> {
-        let radius = (radius_px * self.scale).round().max(1.0) as i32;
+        let radius = (radius_px * self.resolution.units_per_px).round().max(1.0) as i32;
         self.area
             .draw(&Circle::new(self.at(centre), radius, rgb(color).filled()))
     }
@@ -106,7 +135,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     pub(super) fn text(&self, text: &str, point: (f64, f64), looks: Type) -> PenResult<DB> {
         let font = FontDesc::new(
             FontFamily::Name(FONT),
-            looks.size_px * self.scale * self.text_scale,
+            looks.size_px * self.resolution.units_per_px * self.resolution.text_scale,
             FontStyle::Normal,
         );
         let font = match looks.turn {
@@ -121,51 +150,33 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     }
 }
 
+/// A dashed line as plotters draws it.
+struct Dashed {
+    path: Vec<BackendCoord>,
+    lengths: (f64, f64),
+    style: ShapeStyle,
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Dashed {
+    type Point = &'a BackendCoord;
+    type IntoIter = std::slice::Iter<'a, BackendCoord>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.path.iter()
+    }
+}
+
+impl<DB: Surface> Drawable<DB> for Dashed {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        backend: &mut DB,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+        backend.draw_dashed(&points.collect::<Vec<_>>(), self.lengths, &self.style)
+    }
+}
+
 fn rgb(color: Color) -> RGBColor {
     RGBColor(color.0, color.1, color.2)
-}
-
-/// Cuts a line into dashes of length `on` with gaps `off`.
-fn dashes(points: &[(f64, f64)], on: f64, off: f64) -> Vec<Vec<(f64, f64)>> {
-    let mut pieces = Vec::new();
-    let mut piece: Vec<(f64, f64)> = points.first().copied().into_iter().collect();
-    let (mut drawing, mut left) = (true, on);
-    for pair in points.windows(2) {
-        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
-        let length = (x1 - x0).hypot(y1 - y0);
-        let mut done = 0.0;
-        while length - done > left {
-            done += left;
-            let point = (x0 + (x1 - x0) * done / length, y0 + (y1 - y0) * done / length);
-            if drawing {
-                piece.push(point);
-                pieces.push(std::mem::take(&mut piece));
-            } else {
-                piece = vec![point];
-            }
-            drawing = !drawing;
-            left = if drawing { on } else { off };
-        }
-        left -= length - done;
-        if drawing {
-            piece.push((x1, y1));
-        }
-    }
-    if drawing && piece.len() > 1 {
-        pieces.push(piece);
-    }
-    pieces
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dashes_cover_their_share_of_a_line() {
-        let pieces = dashes(&[(0.0, 0.0), (50.0, 0.0), (100.0, 0.0)], 6.0, 4.0);
-        assert_eq!(pieces.len(), 10);
-        let drawn: f64 = pieces.iter().map(|piece| piece[piece.len() - 1].0 - piece[0].0).sum();
-        assert!((drawn - 60.0).abs() < 1e-9);
-    }
 }

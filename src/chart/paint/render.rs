@@ -1,6 +1,7 @@
 //! Draws a chart on any plotters backend: at once, or in two parts of which one can be kept.
 
 use super::pen::{Pen, PenResult};
+use super::surface::{Resolution, Surface};
 use super::{LabelMemory, frame, label, legend, marks};
 use crate::chart::layout::legend::place as legend_place;
 use crate::chart::{Chart, Layout, Panel, Placed, Theme};
@@ -10,46 +11,38 @@ use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, DrawingBackend};
 /// What a backend may fail with.
 pub type RenderError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
 
-/// Draws `chart` over the whole of `area`, whose pixels are `scale` times finer than CSS pixels, and says where its
-/// frames are (in CSS pixels).
-///
-/// `text_scale` is what the backend needs to draw text at its nominal size (1 on a canvas). The drawing is that of
+/// Draws `chart` over the whole of `area` and says where its frames are (in CSS pixels). The drawing is that of
 /// [`render_still`] with that of [`render_moving`] upon it.
 ///
 /// # Errors
 /// Whatever the backend fails with.
-pub fn render<DB: DrawingBackend>(
+pub fn render<DB: Surface>(
     chart: &Chart,
     theme: &Theme,
     area: &DrawingArea<DB, Shift>,
-    scale: f64,
-    text_scale: f64,
+    resolution: Resolution,
 ) -> Result<Layout, RenderError<DB>> {
-    render_still(chart, theme, area, scale, text_scale)?;
-    render_moving(chart, theme, area, scale, text_scale, &mut LabelMemory::default())
+    render_still(chart, theme, area, resolution)?;
+    render_moving(chart, theme, area, resolution, &mut LabelMemory::default())
 }
 
-/// Draws what stays while the visitor drags: paper, layers that are marked [`still`](crate::chart::Layer::still), and the frame of
-/// panels that have such layers. A picture of it can be used again as long as size, theme and
+/// Draws what stays while the visitor drags: paper, layers that are marked [`still`](crate::chart::Layer::still), and frames. A picture of it can be used again as long as size, theme and
 /// [`Chart::has_same_still_part`] are the same.
 ///
 /// # Errors
 /// Whatever the backend fails with.
-pub fn render_still<DB: DrawingBackend>(
+pub fn render_still<DB: Surface>(
     chart: &Chart,
     theme: &Theme,
     area: &DrawingArea<DB, Shift>,
-    scale: f64,
-    text_scale: f64,
+    resolution: Resolution,
 ) -> Result<Layout, RenderError<DB>> {
-    let layout = layout(chart, theme, area, scale);
-    let pen = Pen::new(area, scale, text_scale);
+    let layout = layout(chart, theme, area, resolution);
+    let pen = Pen::new(area, resolution);
     pen.clear(theme.paper)?;
     for (_, panel, frame) in roomy_panels(chart, &layout) {
         layers(&pen, (panel, true), frame, theme)?;
-        if panel.has_still_part() {
-            frame::draw(&pen, panel, frame, theme)?;
-        }
+        frame::draw(&pen, panel, frame, theme)?;
     }
     Ok(layout)
 }
@@ -59,34 +52,36 @@ pub fn render_still<DB: DrawingBackend>(
 ///
 /// # Errors
 /// Whatever the backend fails with.
-pub fn render_moving<DB: DrawingBackend>(
+pub fn render_moving<DB: Surface>(
     chart: &Chart,
     theme: &Theme,
     area: &DrawingArea<DB, Shift>,
-    scale: f64,
-    text_scale: f64,
+    resolution: Resolution,
     memory: &mut LabelMemory,
 ) -> Result<Layout, RenderError<DB>> {
-    let layout = layout(chart, theme, area, scale);
-    let pen = Pen::new(area, scale, text_scale);
+    let layout = layout(chart, theme, area, resolution);
+    let pen = Pen::new(area, resolution);
     for (index, panel, frame) in roomy_panels(chart, &layout) {
         layers(&pen, (panel, false), frame, theme)?;
         let has_band = layout.legend_band.is_some();
         let heading = legend_place(panel, has_band, frame, theme);
         label::draw(&pen, (index, panel), heading, frame, theme, memory)?;
-        if !panel.has_still_part() {
-            frame::draw(&pen, panel, frame, theme)?;
-        }
         legend::draw(&pen, panel, has_band, frame, theme)?;
     }
     if let Some(top) = layout.legend_band {
-        legend::draw_band(&pen, chart, (top, f64::from(area.dim_in_pixel().0) / scale), theme)?;
+        legend::draw_band(
+            &pen,
+            chart,
+            (top, f64::from(area.dim_in_pixel().0) / resolution.units_per_px),
+            theme,
+        )?;
     }
     Ok(layout)
 }
 
-fn layout<DB: DrawingBackend>(chart: &Chart, theme: &Theme, area: &DrawingArea<DB, Shift>, scale: f64) -> Layout {
+fn layout<DB: Surface>(chart: &Chart, theme: &Theme, area: &DrawingArea<DB, Shift>, resolution: Resolution) -> Layout {
     let (width, height) = area.dim_in_pixel();
+    let scale = resolution.units_per_px;
     Layout::new(chart, theme, f64::from(width) / scale, f64::from(height) / scale)
 }
 
@@ -98,12 +93,7 @@ fn roomy_panels<'a>(chart: &'a Chart, layout: &'a Layout) -> impl Iterator<Item 
         .filter(|(_, _, frame)| frame.right > frame.left && frame.bottom > frame.top)
 }
 
-fn layers<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    (panel, still): (&Panel, bool),
-    frame: &Placed,
-    theme: &Theme,
-) -> PenResult<DB> {
+fn layers<DB: Surface>(pen: &Pen<DB>, (panel, still): (&Panel, bool), frame: &Placed, theme: &Theme) -> PenResult<DB> {
     for layer in panel.layers.iter().filter(|layer| layer.still == still) {
         marks::draw(pen, panel, layer, frame, theme)?;
     }

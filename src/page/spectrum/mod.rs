@@ -77,13 +77,13 @@ impl<'a> Subject<'a> {
             View::Data => data_view::chart(self)?,
         };
         Ok(SpectrumPane {
-            caption: words::caption(experiment)?,
+            caption: words::caption(experiment),
             chart: Some(Rc::new(chart)),
             facts: facts::facts(self),
             nuisance_head: words::NUISANCE_HEAD.map(str::to_owned).into(),
             nuisances: facts::nuisances(self),
             message: self.message(),
-            notes: experiment.notes()?,
+            notes: experiment.notes().to_vec(),
         })
     }
 

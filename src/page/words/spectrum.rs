@@ -2,12 +2,12 @@
 
 use super::verdict::bound_level;
 use super::{percent, with_unit};
+use crate::Flavor;
 use crate::analysis::Fluxes;
 use crate::chart::{decimal, scientific};
 use crate::experiment::Experiment;
 use crate::physics::source::SourceKind;
 use crate::statistics::{Goodness, Parameter};
-use crate::{Error, Flavor};
 
 /// SM and dipole together.
 pub const TOTAL: &str = "SM + dipole";
@@ -119,16 +119,14 @@ pub fn pull(pull: Option<f64>) -> String {
 }
 
 /// Above the chart.
-///
-/// # Errors
-/// [`Error::Table`] if a table of the experiment is missing.
-pub fn caption(experiment: &Experiment) -> Result<String, Error> {
-    let stand_in = if experiment.notes()?.is_empty() {
+#[must_use]
+pub fn caption(experiment: &Experiment) -> String {
+    let stand_in = if experiment.notes().is_empty() {
         ""
     } else {
         " (surrogate efficiency)"
     };
-    Ok(format!("{}{stand_in}", experiment.name()))
+    format!("{}{stand_in}", experiment.name())
 }
 
 /// What the factor on the flux of an experiment's source comes to.

@@ -12,9 +12,10 @@ use self::outline::Outline;
 use self::place::{Place, Side};
 use super::marks::point_radius_px;
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
+use super::surface::Surface;
 use crate::chart::layout::text::{LINE_EM, width_em};
 use crate::chart::{Layer, Mark, Panel, Placed, Theme};
-use plotters::prelude::DrawingBackend;
+
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Line points under a name that do not make it unreadable.
@@ -57,7 +58,7 @@ struct Room<'a> {
 /// another name, not on the visitor's point. Otherwise it goes to the nearest place that does, and without a place of its own to where
 /// the fewest lines run through it. A name that would hide more than a line or two is left to the legend, unless it is
 /// due.
-pub(super) fn draw<DB: DrawingBackend>(
+pub(super) fn draw<DB: Surface>(
     pen: &Pen<DB>,
     (index, panel): (usize, &Panel),
     legend: Option<[(f64, f64); 2]>,
@@ -200,7 +201,7 @@ impl Room<'_> {
     }
 }
 
-fn write<DB: DrawingBackend>(pen: &Pen<DB>, name: &Name, choice: &Choice, em: f64, theme: &Theme) -> PenResult<DB> {
+fn write<DB: Surface>(pen: &Pen<DB>, name: &Name, choice: &Choice, em: f64, theme: &Theme) -> PenResult<DB> {
     let place = &choice.place;
     if choice.covered > BEARABLE {
         let inset = 0.1 * em;
