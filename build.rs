@@ -16,6 +16,7 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=data");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("data");
+    let is_page = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
     let mut tables = Vec::new();
     collect(&root, "", &mut tables)?;
     // In the order of the names, whatever the file system says.
@@ -23,8 +24,13 @@ fn main() -> io::Result<()> {
     let (mut list, mut packed) = (String::from("&[\n"), String::from("&[\n"));
     for (name, path) in &tables {
         let path = path.display().to_string();
+        let text = fs::read_to_string(&path)?;
         let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
-        let _ = match differences(&fs::read_to_string(&path)?) {
+        // What nothing on the page can name is not downloaded; native programs have it.
+        if is_page && text.lines().any(|line| line.starts_with("# reserve: ")) {
+            continue;
+        }
+        let _ = match differences(&text) {
             Some(text) => writeln!(packed, "    ({name:?}, Packed::Differences({text:?})),"),
             None => writeln!(packed, "    ({name:?}, Packed::Plain(include_str!({path:?}))),"),
         };

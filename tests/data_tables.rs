@@ -3,13 +3,14 @@
 use dipole_portal::analysis::literature::Literature;
 use dipole_portal::data::table::{REQUIRED_KEYS, Table};
 use dipole_portal::data::{TABLES, table};
-use dipole_portal::experiment::{Experiment, ExperimentId, Inputs};
+use dipole_portal::experiment::{Experiment, ExperimentId, Inputs, Registry};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Keys that a header may have beside the required ones.
-const OTHER_KEYS: [&str; 9] = [
+const OTHER_KEYS: [&str; 10] = [
     "status",
+    "reserve",
     "label",
     "flavor",
     "confidence-level",
@@ -152,6 +153,25 @@ fn headers_have_the_keys_they_need_and_no_others() {
             REQUIRED_KEYS.iter().all(|key| seen.contains(key)),
             "{name} has {seen:?}"
         );
+    }
+}
+
+/// The page does not carry tables in reserve: no experiment there may need one.
+#[test]
+fn no_experiment_names_a_table_in_reserve() {
+    let reserve: Vec<_> = all().filter(|table| table.get("reserve").is_some()).collect();
+    assert!(!reserve.is_empty());
+    let registry = Registry::built_in().expect("sound tables");
+    for spec in registry.specs() {
+        for row in spec.inputs().rows() {
+            assert!(
+                reserve.iter().all(|table| table.name() != row.value),
+                "{}: {} is {}",
+                spec.name(),
+                row.key,
+                row.value
+            );
+        }
     }
 }
 

@@ -16,7 +16,7 @@ const WINGS: [(&str, &[&str]); 10] = [
         "analysis",
         &["numerics", "data", "work", "physics", "experiment", "statistics"],
     ),
-    ("chart", &[]),
+    ("chart", &["numerics"]),
     (
         "page",
         &[

@@ -77,6 +77,20 @@ impl Theme {
         match role {
             Role::StandardModel | Role::Data | Role::Accent => self.ink,
             Role::Background | Role::Published | Role::Projection => self.faint,
+            Role::Astrophysics => {
+                if dark {
+                    (205, 165, 95)
+                } else {
+                    (140, 95, 20)
+                }
+            }
+            Role::Cosmology => {
+                if dark {
+                    (170, 150, 225)
+                } else {
+                    (105, 80, 165)
+                }
+            }
             Role::Total | Role::First => {
                 if dark {
                     (86, 180, 233)

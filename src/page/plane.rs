@@ -7,7 +7,7 @@ use crate::analysis::curve::{Curve, CurvePoint, CurveSlot, LiveCurves, Stretch};
 use crate::analysis::grid::{
     PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV, PRECISE_MASSES, map_couplings_per_gev, masses_mev,
 };
-use crate::analysis::literature::{CurveKind, Literature, PublishedCurve};
+use crate::analysis::literature::{CurveKind, Family, Frame, Literature, PublishedCurve};
 use crate::analysis::precise::{Precise, contour_levels};
 use crate::chart::exclusion::{BestFit, ComputedCurve, ExclusionView, Piece, PlaneMap, PublishedLine};
 use crate::chart::{Dash, DisplayUnit, Role};
@@ -33,13 +33,29 @@ impl Lines {
     }
 }
 
+fn published_role(curve: &PublishedCurve) -> Role {
+    match (curve.kind, curve.family) {
+        (CurveKind::Projection, _) => Role::Projection,
+        (_, Family::Laboratory) => Role::Published,
+        (_, Family::Astrophysics) => Role::Astrophysics,
+        (_, Family::Cosmology) => Role::Cosmology,
+    }
+}
+
+fn excluded_regions(curve: &PublishedCurve) -> Vec<Piece> {
+    let frame = Frame::new(PLANE_MASS_MEV, PLANE_COUPLING_PER_GEV);
+    let polygons = frame.map_or_else(Vec::new, |frame| curve.excluded_polygons(&frame));
+    polygons.into_iter().map(Piece::through).collect()
+}
+
 /// A published curve as the plane draws it.
 #[must_use]
 pub fn published_line(curve: &PublishedCurve) -> PublishedLine {
     PublishedLine {
         name: curve.label.clone(),
         closed: curve.is_closed(),
-        projection: curve.kind == CurveKind::Projection,
+        role: published_role(curve),
+        regions: excluded_regions(curve),
         masses_mev: curve.points.iter().map(|point| point.mass_mev).collect(),
         couplings_per_gev: curve.points.iter().map(|point| point.coupling_per_gev).collect(),
     }
@@ -114,7 +130,10 @@ impl PlaneSource<'_> {
     fn computed(&self, spec: &ExperimentSpec, position: usize, slot: &CurveSlot) -> Option<ComputedCurve> {
         let precise = slot.wanted().and_then(|request| self.precise.curve(request));
         let curve = precise.or(slot.curve())?;
-        Some(computed_curve(curve, spec.name(), curve_role(position), Dash::Solid))
+        Some(ComputedCurve {
+            chosen: spec.id() == self.state.experiment,
+            ..computed_curve(curve, spec.name(), curve_role(position), Dash::Solid)
+        })
     }
 
     fn best_fit(&self, best: &BestFitPoint) -> BestFit {
@@ -158,11 +177,7 @@ impl PlaneSource<'_> {
                 link: curve.link.clone(),
                 visible: is_shown(self.state, curve),
                 problem: None,
-                role: if curve.kind == CurveKind::Projection {
-                    Role::Projection
-                } else {
-                    Role::Published
-                },
+                role: published_role(curve),
             });
         computed.chain(published).collect()
     }
@@ -187,6 +202,8 @@ fn is_visible(state: &State, name: &str, by_default: bool) -> bool {
 /// A curve as the plane draws it.
 #[must_use]
 pub fn computed_curve(curve: &Curve, name: &str, role: Role, dash: Dash) -> ComputedCurve {
+    let (bottom, top) = PLANE_COUPLING_PER_GEV;
+    let limit = |point: &CurvePoint| point.limit_per_gev.as_ref().ok()?.value();
     let runs = |wanted: Stretch| {
         curve
             .stretches()
@@ -201,14 +218,27 @@ pub fn computed_curve(curve: &Curve, name: &str, role: Role, dash: Dash) -> Comp
             couplings_per_gev: couplings_per_gev.into(),
         }
     };
+    // Everything above the limit, up to the ceiling where there is one.
+    let region = |run: &[CurvePoint]| {
+        let lower = run.iter().filter_map(|point| Some((point.mass_mev, limit(point)?)));
+        let upper = run.iter().rev();
+        let upper = upper.map(|point| (point.mass_mev, point.ceiling_per_gev.unwrap_or(top).min(top)));
+        Piece::through(lower.chain(upper))
+    };
+    let whole =
+        |(first, last): (f64, f64)| Piece::through([(first, bottom), (last, bottom), (last, top), (first, top)]);
     let ends = |run: &[CurvePoint]| Some((run.first()?.mass_mev, run.last()?.mass_mev));
-    let limit = |point: &CurvePoint| point.limit_per_gev.as_ref().ok()?.value();
     ComputedCurve {
         name: name.to_owned(),
         role,
         dash,
         pieces: runs(Stretch::Limit).map(|run| piece(run, limit)).collect(),
         everything_excluded_mev: runs(Stretch::EverythingExcluded).filter_map(ends).collect(),
+        regions: runs(Stretch::Limit)
+            .map(region)
+            .chain(runs(Stretch::EverythingExcluded).filter_map(ends).map(whole))
+            .collect(),
+        chosen: false,
         ceilings: runs(Stretch::Limit)
             .map(|run| {
                 piece(run, |point| {

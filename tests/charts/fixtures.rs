@@ -166,10 +166,17 @@ fn limit(name: &str, role: Role, (level, reach_mev): (f64, f64), shift: f64) -> 
         dash: Dash::Solid,
         pieces: vec![Piece {
             couplings_per_gev: masses.iter().map(height).collect(),
-            masses_mev: masses.into(),
+            masses_mev: masses.clone().into(),
         }],
         everything_excluded_mev: Vec::new(),
         ceilings: Vec::new(),
+        regions: vec![Piece::through(
+            masses
+                .iter()
+                .map(|mass| (*mass, height(mass)))
+                .chain([(reach_mev, 1e-3), (0.01, 1e-3)]),
+        )],
+        chosen: name.starts_with("Dresden"),
     }
 }
 
@@ -177,7 +184,12 @@ fn line(name: &str, masses_mev: &[f64], couplings_per_gev: &[f64]) -> PublishedL
     PublishedLine {
         name: name.to_owned(),
         closed: masses_mev.first() == masses_mev.last(),
-        projection: name.starts_with("Future"),
+        role: if name.starts_with("Future") {
+            Role::Projection
+        } else {
+            Role::Published
+        },
+        regions: Vec::new(),
         masses_mev: masses_mev.into(),
         couplings_per_gev: couplings_per_gev.into(),
     }

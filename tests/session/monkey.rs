@@ -104,9 +104,11 @@ fn has_numbers(chart: &Chart) -> bool {
     let are_numbers = |values: &Values| values.iter().all(|value| value.is_finite());
     let layers = chart.panels.iter().flat_map(|panel| &panel.layers);
     layers.into_iter().all(|layer| match &layer.mark {
-        Mark::Curve { x, y } | Mark::Contour { x, y } | Mark::Region { x, y } | Mark::Heat { x, y, .. } => {
-            are_numbers(x) && are_numbers(y)
-        }
+        Mark::Curve { x, y }
+        | Mark::Contour { x, y }
+        | Mark::Region { x, y }
+        | Mark::Shade { x, y }
+        | Mark::Heat { x, y, .. } => are_numbers(x) && are_numbers(y),
         Mark::Steps { edges, y } => are_numbers(edges) && are_numbers(y),
         Mark::Stack { edges, base, top } => are_numbers(edges) && are_numbers(base) && are_numbers(top),
         _ => true,

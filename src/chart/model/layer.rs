@@ -29,8 +29,12 @@ pub enum Role {
     Fourth,
     /// The fifth of them.
     Fifth,
-    /// Somebody else's result.
+    /// Somebody else's result from a laboratory.
     Published,
+    /// Somebody else's result from the sky.
+    Astrophysics,
+    /// Somebody else's result from the early universe.
+    Cosmology,
     /// Somebody else's projection.
     Projection,
 }
@@ -39,7 +43,10 @@ impl Role {
     /// Whether it is somebody else's result or projection: it steps back behind what is computed here.
     #[must_use]
     pub fn is_published(self) -> bool {
-        matches!(self, Self::Published | Self::Projection)
+        matches!(
+            self,
+            Self::Published | Self::Astrophysics | Self::Cosmology | Self::Projection
+        )
     }
 }
 

@@ -44,8 +44,16 @@ pub enum Mark {
         /// Ordinates.
         y: Values,
     },
-    /// A closed, filled region with its outline.
+    /// The outline of a closed region.
     Region {
+        /// Abscissas of its corners.
+        x: Values,
+        /// Ordinates of its corners.
+        y: Values,
+    },
+    /// A closed, filled region without an outline, strong or (of a thin layer) weak. One that stays lies on the paper itself and hides
+    /// those below, so that many of them do not add up to darkness; others let through what is below.
+    Shade {
         /// Abscissas of its corners.
         x: Values,
         /// Ordinates of its corners.

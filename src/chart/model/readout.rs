@@ -157,6 +157,7 @@ impl Layer {
             }
             Mark::Contour { .. }
             | Mark::Region { .. }
+            | Mark::Shade { .. }
             | Mark::Heat { .. }
             | Mark::Point { .. }
             | Mark::Cross { .. }
@@ -200,6 +201,7 @@ impl Layer {
             }
             Mark::Contour { .. }
             | Mark::Region { .. }
+            | Mark::Shade { .. }
             | Mark::Heat { .. }
             | Mark::Point { .. }
             | Mark::Cross { .. }

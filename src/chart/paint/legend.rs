@@ -98,7 +98,7 @@ fn sample_of<DB: Surface>(
             color,
             super::width_px(layer, theme),
         ),
-        Mark::Stack { .. } | Mark::Region { .. } | Mark::Heat { .. } | Mark::Bar { .. } => {
+        Mark::Stack { .. } | Mark::Region { .. } | Mark::Shade { .. } | Mark::Heat { .. } | Mark::Bar { .. } => {
             let half = 0.35 * theme.font_px;
             pen.rectangle((x, y - half), (x + width, y + half), color, theme.fill_opacity)
         }

@@ -4,7 +4,12 @@ use super::clip::{Fraction, clipped, clipped_polygon};
 use super::pen::{DOT_LINES, Pen, PenResult};
 use super::surface::Surface;
 use super::{bars, heat, width_px};
-use crate::chart::{Color, Dash, Layer, Mark, Panel, Placed, Theme};
+use crate::chart::{Color, Dash, Layer, Mark, Panel, Placed, Theme, Weight};
+
+/// Opacity of shades, as shares of that of filled histograms: on the paper, and weak and strong above it.
+const FLAT: f64 = 0.3;
+const WEAK: f64 = 0.12;
+const STRONG: f64 = 0.5;
 
 /// Draws a layer, cut off at the frame.
 pub(super) fn draw<DB: Surface>(
@@ -37,11 +42,18 @@ pub(super) fn draw<DB: Surface>(
             line(pen, points, frame, &stroke)
         }
         Mark::Region { x, y } => {
-            let inside = clipped_polygon(x.iter().zip(y).map(fraction));
-            let corners: Vec<_> = inside.into_iter().map(|(x, y)| frame.pixel(x, y)).collect();
-            pen.polygon(&corners, color, 0.45 * theme.fill_opacity)?;
             let closed = x.iter().zip(y).chain(x.first().zip(y.first()));
             line(pen, closed.map(fraction), frame, &stroke)
+        }
+        Mark::Shade { x, y } => {
+            let inside = clipped_polygon(x.iter().zip(y).map(fraction));
+            let corners: Vec<_> = inside.into_iter().map(|(x, y)| frame.pixel(x, y)).collect();
+            let strength = |share: f64| share * theme.fill_opacity;
+            match (layer.still, layer.weight) {
+                (true, _) => pen.polygon(&corners, theme.washed(color, strength(FLAT)), 1.0),
+                (false, Weight::Normal) => pen.polygon(&corners, color, strength(STRONG)),
+                (false, Weight::Thin) => pen.polygon(&corners, color, strength(WEAK)),
+            }
         }
         Mark::Heat { x, y, values, levels } => heat::draw(pen, (x, y, values, levels), panel, frame, theme),
         Mark::Point { x, y } => point(pen, fraction((x, y)), frame, (theme, color)),

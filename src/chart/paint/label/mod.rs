@@ -206,7 +206,7 @@ fn write<DB: Surface>(pen: &Pen<DB>, name: &Name, choice: &Choice, em: f64, them
     if choice.covered > BEARABLE {
         let inset = 0.1 * em;
         let (from, to) = ((place.left, place.top + inset), (place.right, place.bottom - inset));
-        pen.rectangle(from, to, theme.paper, 0.8)?;
+        pen.rectangle(from, to, theme.paper, 0.6)?;
     }
     let looks = Type {
         size_px: em,

@@ -12,6 +12,16 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// The piece through points: masses in MeV and couplings in GeV^-1.
+    #[must_use]
+    pub fn through(points: impl IntoIterator<Item = (f64, f64)>) -> Self {
+        let (masses_mev, couplings_per_gev): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
+        Self {
+            masses_mev: masses_mev.into(),
+            couplings_per_gev: couplings_per_gev.into(),
+        }
+    }
+
     /// The pieces of a curve that is given at each mass, with `None` where it has a gap.
     #[must_use]
     pub fn between_gaps(masses_mev: &[f64], couplings_per_gev: &[Option<f64>]) -> Vec<Self> {
@@ -46,6 +56,10 @@ pub struct ComputedCurve {
     pub everything_excluded_mev: Vec<(f64, f64)>,
     /// Upper end of what is excluded, where it has one: N that decays in the detector is no bare recoil.
     pub ceilings: Vec<Piece>,
+    /// Corners of what is excluded.
+    pub regions: Vec<Piece>,
+    /// Whether it is the one that the visitor looks at: it is shaded more.
+    pub chosen: bool,
 }
 
 /// A curve that is computed elsewhere. Prepared once, its points are not copied for a frame.
@@ -55,8 +69,10 @@ pub struct PublishedLine {
     pub name: String,
     /// Whether it encloses what is excluded.
     pub closed: bool,
-    /// Whether it is a projection.
-    pub projection: bool,
+    /// Whose result it is: [`Role::Published`] or one of its kin, or [`Role::Projection`].
+    pub role: Role,
+    /// Corners of what it excludes.
+    pub regions: Vec<Piece>,
     /// Masses, in MeV.
     pub masses_mev: Values,
     /// Couplings, in GeV^-1.
@@ -86,7 +102,19 @@ impl BestFit {
     }
 }
 
+impl Piece {
+    /// The inside of the line through its points.
+    fn shade(&self, role: Role) -> Layer {
+        let (x, y) = (self.masses_mev.clone(), self.couplings_per_gev.clone());
+        Layer::new("", role, Mark::Shade { x, y })
+    }
+}
+
 impl PublishedLine {
+    pub(super) fn shades(&self) -> impl Iterator<Item = Layer> {
+        self.regions.iter().map(|region| region.shade(self.role).thin().still())
+    }
+
     pub(super) fn layer(&self) -> Layer {
         let (x, y) = (self.masses_mev.clone(), self.couplings_per_gev.clone());
         let mark = if self.closed {
@@ -94,12 +122,12 @@ impl PublishedLine {
         } else {
             Mark::Curve { x, y }
         };
-        let (role, dash) = if self.projection {
-            (Role::Projection, Dash::Dashed)
+        let dash = if self.role == Role::Projection {
+            Dash::Dashed
         } else {
-            (Role::Published, Dash::Solid)
+            Dash::Solid
         };
-        Layer::new(self.name.clone(), role, mark)
+        Layer::new(self.name.clone(), self.role, mark)
             .dashed(dash)
             .labelled()
             .still()
@@ -107,6 +135,15 @@ impl PublishedLine {
 }
 
 impl ComputedCurve {
+    pub(super) fn shades(&self) -> impl Iterator<Item = Layer> {
+        let shade = |region: &Piece| region.shade(self.role);
+        let chosen = self.chosen;
+        self.regions.iter().map(move |region| {
+            let shade = shade(region);
+            if chosen { shade } else { shade.thin() }
+        })
+    }
+
     /// Ceilings at the bottom, then limits, then what lies along the lower edge above `floors` others. The longest piece carries the name.
     pub(super) fn layers(&self, floors: usize) -> Vec<Layer> {
         let curve = |name: &str, piece: &Piece| {
@@ -184,6 +221,8 @@ mod tests {
             pieces: vec![piece(1.0, 2.0), piece(3.0, 30.0), piece(40.0, 50.0)],
             everything_excluded_mev: vec![(30.0, 40.0)],
             ceilings: Vec::new(),
+            regions: Vec::new(),
+            chosen: false,
         };
         let labels: Vec<_> = curve.layers(0).into_iter().map(|layer| layer.label).collect();
         let written = |text: &str| Some(text.to_owned());

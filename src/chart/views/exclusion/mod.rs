@@ -52,12 +52,19 @@ impl ExclusionView {
     }
 }
 
-/// Draws the plane: the map at the bottom, curves from elsewhere in grey, those computed here in colour, the
-/// point on top. Map and published curves stay while the point is dragged.
+/// Draws the plane: what is excluded elsewhere as flat regions, the map, curves from elsewhere by family, those computed here in colour over
+/// what they exclude, the point on top. Map and published curves stay while the point is dragged.
 #[must_use]
 pub fn exclusion(view: &ExclusionView) -> Chart {
-    let mut layers: Vec<Layer> = view.map.iter().flat_map(map::layers).collect();
+    // What is seen from farther away lies lower.
+    let mut layers = Vec::new();
+    for role in [Role::Cosmology, Role::Astrophysics, Role::Published] {
+        let family = view.published.iter().filter(|line| line.role == role);
+        layers.extend(family.flat_map(PublishedLine::shades));
+    }
+    layers.extend(view.map.iter().flat_map(map::layers));
     layers.extend(view.published.iter().map(PublishedLine::layer));
+    layers.extend(view.computed.iter().flat_map(ComputedCurve::shades));
     let mut floors = 0;
     for curve in &view.computed {
         layers.extend(curve.layers(floors));
