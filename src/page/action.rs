@@ -20,7 +20,7 @@ pub enum Action {
         /// The text, as typed.
         text: String,
     },
-    /// A box is left: it shows the value that counts.
+    /// A control is left: a box shows the value that counts, and a movement has ended.
     Leave {
         /// Key of the parameter.
         key: String,
@@ -56,6 +56,12 @@ pub enum Action {
         /// What stands behind the `#`.
         text: String,
     },
+    /// The last change is taken back.
+    Undo,
+    /// What was taken back comes again.
+    Redo,
+    /// Everything is as at the start, but for the colours.
+    Reset,
     /// Precise curves and the map are asked for.
     Compute,
     /// They are not wanted any more.

@@ -7,6 +7,7 @@
 pub mod action;
 mod controls;
 pub mod figures;
+mod history;
 pub mod parameters;
 pub mod plane;
 pub mod session;

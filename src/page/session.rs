@@ -2,12 +2,13 @@
 
 use super::action::{Action, Effect, WorkOrder};
 use super::controls::Forms;
+use super::history::{History, movement};
 use super::parameters::{Parameters, Problems};
 use super::plane::{BestFitPoint, Lines, PlaneSource};
 use super::spectrum::Spectra;
 use super::state::State;
 use super::verdict::verdict;
-use super::view::{Controls, PageView, PlanePane, Region, SpectrumPane, VerdictPane, WorkPane};
+use super::view::{Controls, PageView, Past, PlanePane, Region, SpectrumPane, VerdictPane, WorkPane};
 use super::words;
 use super::work::Work;
 use crate::Error;
@@ -30,6 +31,7 @@ pub struct Session {
     literature: Literature,
     state: State,
     address_problems: Problems,
+    history: History,
     forms: Forms,
     spectra: Spectra,
     live: LiveCurves,
@@ -63,6 +65,7 @@ impl Session {
         let parameters = Parameters::new(&registry, names);
         let (state, address_problems) = parameters.parse(address);
         Self {
+            history: History::default(),
             forms: Forms::default(),
             spectra: Spectra::default(),
             live: LiveCurves::default(),
@@ -95,11 +98,21 @@ impl Session {
         self.parameters.print(&self.state)
     }
 
+    /// The state at the start, in the colours of now.
+    fn start(&self) -> State {
+        State {
+            theme: self.state.theme,
+            ..State::default()
+        }
+    }
+
     /// Lets something happen.
     pub fn apply(&mut self, action: Action) -> Effect {
         let before = self.state.clone();
         let mut effect = Effect::default();
         let is_address = matches!(action, Action::Address { .. });
+        let goes_back = matches!(action, Action::Undo | Action::Redo);
+        let moving = movement(&action);
         match action {
             Action::Slide { key, position } => {
                 self.forms.slide(&self.parameters, &mut self.state, &key, position);
@@ -110,7 +123,10 @@ impl Session {
                     self.address_problems.corrected(&key);
                 }
             }
-            Action::Leave { key } => self.forms.leave(&self.parameters, &self.state, &key),
+            Action::Leave { key } => {
+                self.forms.leave(&self.parameters, &self.state, &key);
+                self.history.rest();
+            }
             Action::Step { key, steps } => self.forms.step(&self.parameters, &mut self.state, &key, steps),
             Action::Choose { key, option } => {
                 self.forms.choose(&self.parameters, &mut self.state, &key, &option);
@@ -136,6 +152,18 @@ impl Session {
                 // Also an address that changes nothing is written anew: it may have held what cannot be used.
                 effect.address = true;
             }
+            Action::Undo => {
+                self.history.undo(&mut self.state);
+                self.forms = Forms::default();
+            }
+            Action::Redo => {
+                self.history.redo(&mut self.state);
+                self.forms = Forms::default();
+            }
+            Action::Reset => {
+                self.state = self.start();
+                self.forms = Forms::default();
+            }
             Action::Compute => {
                 let jobs = self.work.start(&mut self.store, &self.state);
                 effect.work = (!jobs.is_empty()).then_some(WorkOrder::Start(jobs));
@@ -148,6 +176,9 @@ impl Session {
         }
         let changed = self.state != before;
         self.stale |= changed;
+        if changed && !goes_back {
+            self.history.changed(before.clone(), moving);
+        }
         effect.address |= changed;
         // What was wrong with an address is corrected by a hand, not by the address itself.
         if !is_address {
@@ -214,11 +245,18 @@ impl Session {
         self.forms.view(&self.parameters, &self.state, experiment)
     }
 
+    fn past(&self) -> Past {
+        let (undo, redo) = self.history.possible();
+        let reset = self.state != self.start();
+        Past { undo, redo, reset }
+    }
+
     /// Everything that is to be seen.
     #[must_use]
     pub fn view(&self) -> PageView {
         PageView {
             theme: self.state.theme,
+            past: self.past(),
             controls: self.controls(),
             problems: words::problems(&self.address_problems),
             spectrum: self.spectrum.clone(),

@@ -22,6 +22,8 @@ pub struct Region<T> {
 pub struct PageView {
     /// Colours that were chosen.
     pub theme: ThemeChoice,
+    /// What can be taken back.
+    pub past: Past,
     /// Every control.
     pub controls: Controls,
     /// What of the address could not be used.
@@ -38,6 +40,17 @@ pub struct PageView {
     pub assumptions: Region<Rc<Vec<Input>>>,
     /// Whether nothing is left to compute.
     pub settled: bool,
+}
+
+/// What can be taken back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// Whether there is a change to undo.
+    pub undo: bool,
+    /// Whether there is one to redo.
+    pub redo: bool,
+    /// Whether anything but the colours differs from the start.
+    pub reset: bool,
 }
 
 /// Every control of the page.

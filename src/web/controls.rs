@@ -198,14 +198,54 @@ pub(super) fn said(event: &Event) -> Option<Action> {
     }
 }
 
-/// A number box that is left, or whose Enter key is pressed, shows the value that counts.
+/// A number box that is left, or whose Enter key is pressed; a slider that is let go.
 pub(super) fn left(event: &Event) -> Option<Action> {
     let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-    (input.type_() == "text").then(|| Action::Leave { key: input.name() })
+    let key = match input.get_attribute("data-slider") {
+        Some(key) => key,
+        None if input.type_() == "text" => input.name(),
+        None => return None,
+    };
+    Some(Action::Leave { key })
+}
+
+/// The buttons that go back and forth.
+pub(super) fn pressed(event: &Event) -> Option<Action> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    match target.get_attribute("data-past")?.as_str() {
+        "undo" => Some(Action::Undo),
+        "redo" => Some(Action::Redo),
+        "reset" => Some(Action::Reset),
+        _ => None,
+    }
+}
+
+/// The keys that do so everywhere; in a text box they are the browser's.
+fn shortcut(event: &KeyboardEvent) -> Option<Action> {
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let is_text = input.is_some_and(|input| input.type_() == "text");
+    if is_text || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
+        return None;
+    }
+    let action = match (event.key().as_str(), event.shift_key()) {
+        ("z", false) => Action::Undo,
+        // With caps lock on, shift makes a small letter.
+        ("Z" | "z", true) | ("y", false) => Action::Redo,
+        _ => return None,
+    };
+    event.prevent_default();
+    Some(action)
+}
+
+/// What a key does that no canvas has asked for.
+pub(super) fn keyed(event: &KeyboardEvent) -> Option<Action> {
+    shortcut(event).or_else(|| stepped(event))
 }
 
 /// Arrow keys in a number box move it by steps of its slider: one, or ten with shift.
-pub(super) fn stepped(event: &KeyboardEvent) -> Option<Action> {
+fn stepped(event: &KeyboardEvent) -> Option<Action> {
     let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
     let direction = match event.key().as_str() {
         "ArrowUp" => 1.0,

@@ -10,6 +10,8 @@ pub(super) struct Elements {
     pub(super) spectrum: Figure,
     pub(super) plane: Figure,
     pub(super) problems: HtmlElement,
+    /// Undo, redo, reset.
+    pub(super) past: Vec<Element>,
     pub(super) spectrum_caption: Element,
     pub(super) plane_caption: Element,
     pub(super) message: Element,
@@ -39,6 +41,7 @@ impl Elements {
             spectrum: Figure::new(&root, "spectrum")?,
             plane: Figure::new(&root, "exclusion")?,
             problems: find(&root, "[data-problems]")?,
+            past: find_all(&root, "[data-past]")?,
             spectrum_caption: find(&root, "[data-chart='spectrum'] [data-caption]")?,
             plane_caption: find(&root, "[data-chart='exclusion'] [data-caption]")?,
             message: find(&root, "[data-message]")?,

@@ -68,7 +68,14 @@ fn of_controls(page: &Shared) -> Result<Vec<Listener>> {
             Ok(controls::left(&event))
         })?,
         on(page, &document, "keydown", false, |_, event: KeyboardEvent| {
-            Ok(controls::stepped(&event))
+            Ok(controls::keyed(&event))
+        })?,
+        on(page, &document, "click", true, |page, event: Event| {
+            let action = controls::pressed(&event);
+            if action.is_some() {
+                page.forget_controls();
+            }
+            Ok(action)
         })?,
         on(page, &compute, "click", true, |_, _: Event| Ok(Some(Action::Compute)))?,
         on(page, &cancel, "click", true, |_, _: Event| Ok(Some(Action::Cancel)))?,
@@ -208,7 +215,8 @@ fn moved(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
 /// The point stays where it is, and with the next frame the names of curves may look for better places.
 fn end_drag(page: &mut Page) -> Result<Option<Action>> {
     page.dragging = None;
-    page.ask_frame().map(|()| None)
+    page.ask_frame()?;
+    Ok(Some(Action::Leave { key: "mass".to_owned() }))
 }
 
 /// The end of a drag; or a tap of a finger elsewhere in the frame, which puts the point there.

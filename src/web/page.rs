@@ -297,6 +297,11 @@ impl Page {
         self.ask_frame()
     }
 
+    /// What the controls show may be out of step with the state.
+    pub(super) fn forget_controls(&mut self) {
+        self.controls.forget();
+    }
+
     /// Takes the state from the address again, as typed by hand or by going back.
     pub(super) fn readdress(&mut self) -> Result<()> {
         self.controls.forget();

@@ -7,7 +7,7 @@ mod verdict;
 use super::dom::{Result, around, element, fill, set_text};
 use super::elements::Elements;
 use crate::experiment::Input;
-use crate::page::view::{PageView, WorkPane};
+use crate::page::view::{PageView, Past, WorkPane};
 pub(super) use spectrum::nuisances;
 use std::rc::Rc;
 
@@ -16,6 +16,9 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     let differs = |same: fn(&PageView, &PageView) -> bool| shown.is_none_or(|shown| !same(view, shown));
     if differs(|view, shown| view.problems == shown.problems) {
         complaints(elements, &view.problems)?;
+    }
+    if differs(|view, shown| view.past == shown.past) {
+        past(elements, view.past)?;
     }
     if differs(|view, shown| Rc::ptr_eq(&view.spectrum.content, &shown.spectrum.content)) {
         spectrum::show(elements, &view.spectrum.content)?;
@@ -45,6 +48,14 @@ pub(super) fn problems(elements: &Elements, view: &PageView) {
     elements.say("verdict", view.verdict.problem.as_deref());
     elements.say("work", view.work.problem.as_deref());
     elements.say("assumptions", view.assumptions.problem.as_deref());
+}
+
+/// Says which of the buttons that go back have something to do. They keep the focus when they have not.
+fn past(elements: &Elements, past: Past) -> Result<()> {
+    for (button, possible) in elements.past.iter().zip([past.undo, past.redo, past.reset]) {
+        button.set_attribute("aria-disabled", if possible { "false" } else { "true" })?;
+    }
+    Ok(())
 }
 
 /// Lists what of the address could not be used.

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 
 import { readNumber } from './numbers.mjs';
-import { control, drawn, eventually, facts, openSite, pick, slider, visits } from './support.mjs';
+import { control, drag, dragSlider, drawn, eventually, facts, openSite, pick, settled, slider, visits } from './support.mjs';
 
 let site;
 before(async () => { site = await openSite(); });
@@ -161,4 +161,41 @@ visit('flavours that the source lacks are marked as such', {}, async (page) => {
     await drawn(page);
     assert.deepEqual(await missing(), expected, experiment);
   }
+});
+
+visit('a change is undone and done again by buttons and keys, and everything is reset', {}, async (page) => {
+  const button = (name) => page.locator(`[data-past="${name}"]`);
+  const isDead = (name) => button(name).getAttribute('aria-disabled');
+  assert.deepEqual([await isDead('undo'), await isDead('redo'), await isDead('reset')], ['true', 'true', 'true']);
+  await dragSlider(page, 'mass', 0.8);
+  await drawn(page);
+  const mass = await control(page, 'mass').inputValue();
+  assert.notEqual(mass, '1');
+  await pick(page, 'flavor', 'mu');
+  await button('undo').click();
+  await drawn(page);
+  assert.equal(await control(page, 'flavor', 'e').isChecked(), true);
+  // The whole drag is one step.
+  await page.keyboard.press('ControlOrMeta+z');
+  await drawn(page);
+  assert.equal(await control(page, 'mass').inputValue(), '1');
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await drawn(page);
+  assert.equal(await control(page, 'mass').inputValue(), mass);
+  await button('reset').click();
+  await settled(page);
+  assert.equal(await control(page, 'mass').inputValue(), '1');
+  assert.equal(await page.evaluate(() => location.hash), '');
+});
+
+visit('a drag of the point is one step', {}, async (page) => {
+  const box = await page.locator('[data-chart="exclusion"] canvas').boundingBox();
+  const at = (x, y) => ({ x: box.x + x * box.width, y: box.y + y * box.height });
+  await drag(page, at(0.4, 0.4), at(0.6, 0.6));
+  await drag(page, at(0.6, 0.6), at(0.5, 0.3));
+  await page.locator('[data-past="undo"]').click();
+  await page.locator('[data-past="undo"]').click();
+  await drawn(page);
+  assert.equal(await control(page, 'mass').inputValue(), '1');
+  assert.equal(await page.locator('[data-past="undo"]').getAttribute('aria-disabled'), 'true');
 });

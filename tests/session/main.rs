@@ -3,6 +3,7 @@
 mod hand;
 mod monkey;
 mod parts;
+mod past;
 mod sayings;
 
 use dipole_portal::analysis::jobs::{Job, JobStore};

@@ -181,7 +181,7 @@ const ADDRESSES: [&str; 6] = [
 
 /// Something that a visitor may do.
 fn random_action(dice: &mut Dice) -> Action {
-    match dice.below(20) {
+    match dice.below(23) {
         0..=6 => Action::Slide {
             key: dice.one_of(&NUMBERS).to_owned(),
             position: 30.0 * dice.share() - 15.0,
@@ -213,6 +213,9 @@ fn random_action(dice: &mut Dice) -> Action {
         18 => Action::Address {
             text: dice.one_of(&ADDRESSES).to_owned(),
         },
+        19 => Action::Undo,
+        20 => Action::Redo,
+        21 if dice.below(4) == 0 => Action::Reset,
         _ if dice.below(2) == 0 => Action::Compute,
         _ => Action::Cancel,
     }

@@ -1,4 +1,4 @@
-// Takes comments, spaces and long names out of the scripts and the style sheet that trunk has put together. Trunk runs it
+// Takes comments, spaces and long names out of the page, the scripts and the style sheet that trunk has put together. Trunk runs it
 // as its last step, in the directory that becomes dist/; its own minifier does not read today's scripts.
 
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -11,8 +11,10 @@ const { transform } = createRequire(new URL('../../target/tools/npm/package.json
 const site = process.env.TRUNK_STAGING_DIR;
 for (const name of await readdir(site)) {
   const loader = extname(name).slice(1);
-  if (!['js', 'css'].includes(loader)) continue;
   const path = join(site, name);
+  // No text of the page hangs on an indentation.
+  if (loader === 'html') await writeFile(path, (await readFile(path, 'utf8')).replace(/<!--[^]*?-->/g, '').replace(/\n\s+/g, '\n'));
+  if (!['js', 'css'].includes(loader)) continue;
   // What runs is what was tested: nothing is rewritten for older browsers.
   const { code, warnings } = await transform(await readFile(path, 'utf8'), { loader, minify: true, target: 'esnext', legalComments: 'none' });
   if (warnings.length > 0) throw new Error(`${name}: ${warnings.map(({ text }) => text).join('; ')}`);
