@@ -10,6 +10,7 @@ pub mod figures;
 mod history;
 pub mod parameters;
 pub mod plane;
+pub mod problems;
 pub mod session;
 pub mod spectrum;
 pub mod state;

@@ -3,8 +3,9 @@
 use super::action::{Action, Effect, WorkOrder};
 use super::controls::Forms;
 use super::history::{History, movement};
-use super::parameters::{Parameters, Problems};
+use super::parameters::Parameters;
 use super::plane::{BestFitPoint, Lines, PlaneSource};
+use super::problems::Problems;
 use super::spectrum::Spectra;
 use super::state::State;
 use super::verdict::verdict;
@@ -181,8 +182,10 @@ impl Session {
         }
         effect.address |= changed;
         // What was wrong with an address is corrected by a hand, not by the address itself.
-        if !is_address {
-            self.address_problems.settle(&before, &self.state, &self.parameters);
+        if changed && !is_address {
+            let text = |state: &State, key: &str| self.parameters.text(state, key);
+            self.address_problems
+                .settle(|key| text(&before, key) != text(&self.state, key));
         }
         effect
     }

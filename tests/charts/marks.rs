@@ -1,9 +1,10 @@
 //! What the views say, in marks and in words.
 
 use crate::fixtures::{
-    counting_chart, exclusion_chart, flux_bound_chart, ionisation_chart, magneton_chart, recoil_chart,
+    counting_chart, exclusion_chart, flux_bound_chart, ionisation_chart, magneton_chart, plane, recoil_chart,
 };
 use crate::svg::{summary, texts};
+use dipole_portal::chart::exclusion::exclusion;
 use dipole_portal::chart::{Amount, Chart, Dash, Mark, Role, Theme, ThemeName, ValueTable, Weight, to_svg};
 
 fn drawing(chart: &Chart) -> String {
@@ -126,7 +127,15 @@ fn the_upper_end_of_what_is_excluded_is_thin_and_dashed_and_can_be_read() {
             .find(|layer| layer.name == name)
             .expect("there is such a layer")
     };
-    assert!(says(&drawing(&chart), "COHERENT, upper end"));
+    // Its name is written where the visitor looks at the experiment, or at none.
+    let named_beside = |chosen: &str| {
+        let mut view = plane(0.0, (0.5, 3e-9));
+        view.computed
+            .iter_mut()
+            .for_each(|curve| curve.chosen = curve.name == chosen);
+        says(&drawing(&exclusion(&view)), "COHERENT, upper end")
+    };
+    assert_eq!(["COHERENT", "XENON1T", ""].map(named_beside), [true, false, true]);
     let (limit, ceiling) = (of("COHERENT"), of("COHERENT, upper end"));
     assert_eq!(
         (ceiling.role, ceiling.dash, ceiling.weight),

@@ -2,7 +2,7 @@
 
 use crate::{parameters, parameters_with_another_germanium};
 use dipole_portal::Error;
-use dipole_portal::page::parameters::Bound;
+use dipole_portal::page::problems::Bound;
 use dipole_portal::page::state::State;
 use dipole_portal::page::words;
 use dipole_portal::physics::units::CouplingUnit;

@@ -1,8 +1,9 @@
 //! The state in the address: `experiment=dresden-ii&mass=1&coupling=1e-7`.
 
 use super::percent::decoded;
-use super::{Accepted, Parameters, Problem, Problems, shortest};
+use super::{Accepted, Parameters, shortest};
 use crate::Error;
+use crate::page::problems::{Problem, Problems};
 use crate::page::state::State;
 use crate::page::words;
 use crate::small_map::SmallMap;

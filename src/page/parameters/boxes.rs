@@ -7,6 +7,7 @@ use super::unit::Unit;
 use super::{Parameters, Target};
 use crate::Error;
 use crate::chart::power_of_ten;
+use crate::page::problems::{Bound, Clamped};
 use crate::page::state::State;
 use crate::page::words;
 
@@ -20,28 +21,6 @@ pub struct Accepted {
     pub value: f64,
     /// What it was before it was moved into the range, if it was.
     pub clamped: Option<Clamped>,
-}
-
-/// An end of a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
-    /// The smallest value.
-    Low,
-    /// The largest value.
-    High,
-}
-
-/// A value out of range, for which the nearest allowed one was taken.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Clamped {
-    /// What came, as it was written.
-    pub got: String,
-    /// The number that is taken, in the unit of the box.
-    pub taken: String,
-    /// The unit of the box, as it is written in text.
-    pub unit: &'static str,
-    /// The end of the range that was taken.
-    pub bound: Bound,
 }
 
 /// What a box shows.

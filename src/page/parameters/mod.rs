@@ -7,16 +7,14 @@ mod address;
 mod boxes;
 mod choices;
 mod percent;
-mod problems;
 mod reader;
 mod table;
 mod track;
 mod unit;
 
 pub use address::KEYS;
-pub use boxes::{Accepted, Bound, BoxState, Clamped};
+pub use boxes::{Accepted, BoxState};
 pub use choices::{ChoiceParameter, FlagParameter, OptionName};
-pub use problems::{Problem, Problems};
 pub use table::{Number, NumberKey, Scale};
 pub use track::Track;
 pub use unit::Unit;

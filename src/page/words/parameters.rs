@@ -1,7 +1,7 @@
 //! What is said about parameters: their names, their values, and what is wrong with what was typed.
 
 use super::error;
-use crate::page::parameters::{Bound, Clamped, Problem, Problems};
+use crate::page::problems::{Bound, Clamped, Problem, Problems};
 
 /// Mass of N.
 pub const MASS: &str = "mass of N";

@@ -144,15 +144,21 @@ impl ComputedCurve {
         })
     }
 
-    /// Ceilings at the bottom, then limits, then what lies along the lower edge above `floors` others. The longest piece carries the name.
-    pub(super) fn layers(&self, floors: usize) -> Vec<Layer> {
+    /// Ceilings at the bottom, then limits, then what lies along the lower edge above `floors` others. The longest piece carries the name,
+    /// that of the ceilings if asked for.
+    pub(super) fn layers(&self, floors: usize, names_ceilings: bool) -> Vec<Layer> {
         let curve = |name: &str, piece: &Piece| {
             let (x, y) = (piece.masses_mev.clone(), piece.couplings_per_gev.clone());
             Layer::new(name, self.role, Mark::Curve { x, y })
         };
         let ceiling = format!("{}, {CEILING}", self.name);
         let thin = |piece| curve(&ceiling, piece).dashed(Dash::Dashed).thin();
-        let mut layers = label_longest(self.ceilings.iter().map(thin), None);
+        let ceilings = self.ceilings.iter().map(thin);
+        let mut layers = if names_ceilings {
+            label_longest(ceilings, None)
+        } else {
+            ceilings.collect()
+        };
         let limits = self
             .pieces
             .iter()
@@ -224,7 +230,7 @@ mod tests {
             regions: Vec::new(),
             chosen: false,
         };
-        let labels: Vec<_> = curve.layers(0).into_iter().map(|layer| layer.label).collect();
+        let labels: Vec<_> = curve.layers(0, true).into_iter().map(|layer| layer.label).collect();
         let written = |text: &str| Some(text.to_owned());
         assert_eq!(labels, [None, written("A"), None, written("A: everything excluded")]);
     }

@@ -65,9 +65,11 @@ pub fn exclusion(view: &ExclusionView) -> Chart {
     layers.extend(view.map.iter().flat_map(map::layers));
     layers.extend(view.published.iter().map(PublishedLine::layer));
     layers.extend(view.computed.iter().flat_map(ComputedCurve::shades));
+    let one_is_chosen = view.computed.iter().any(|curve| curve.chosen);
     let mut floors = 0;
     for curve in &view.computed {
-        layers.extend(curve.layers(floors));
+        // Of many upper ends the names would be all that is to be seen; the dashes and the colour say whose they are.
+        layers.extend(curve.layers(floors, curve.chosen || !one_is_chosen));
         floors += usize::from(!curve.everything_excluded_mev.is_empty());
     }
     layers.extend(view.best_fits.iter().map(BestFit::layer));

@@ -1,12 +1,32 @@
-//! What of an address could not be used.
+//! What of an address or a box could not be used, as data: `parameters` finds it, `words` says it.
 
-use super::{Clamped, Parameters};
 use crate::Error;
-use crate::page::state::State;
 use crate::small_map::SmallMap;
 
 /// Most complaints that are shown at once.
 const SHOWN: usize = 5;
+
+/// An end of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// The smallest value.
+    Low,
+    /// The largest value.
+    High,
+}
+
+/// A value out of range, for which the nearest allowed one was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clamped {
+    /// What came, as it was written.
+    pub got: String,
+    /// The number that is taken, in the unit of the box.
+    pub taken: String,
+    /// The unit of the box, as it is written in text.
+    pub unit: &'static str,
+    /// The end of the range that was taken.
+    pub bound: Bound,
+}
 
 /// What is wrong with one parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,14 +95,10 @@ impl Problems {
         self.by_key.remove(key);
     }
 
-    /// Takes out the problems of parameters that differ between two states. What belongs to no parameter goes with
-    /// the first difference: the address is then written anew, without it.
-    pub fn settle(&mut self, before: &State, after: &State, parameters: &Parameters) {
-        if before == after || self.is_empty() {
-            return;
-        }
-        self.by_key
-            .retain(|key, _| parameters.text(before, key) == parameters.text(after, key));
+    /// The state has changed: takes out the problems of the parameters that differ. What belongs to no parameter goes with the first
+    /// change: the address is then written anew, without it.
+    pub fn settle(&mut self, differs: impl Fn(&str) -> bool) {
+        self.by_key.retain(|key, _| !differs(key));
         self.general.clear();
         self.general_count = 0;
     }
