@@ -15,6 +15,7 @@ mod elements;
 mod events;
 mod figure;
 mod listen;
+mod message;
 mod page;
 mod show;
 mod surface;

@@ -1,6 +1,7 @@
 //! The worker's side: takes jobs, answers with what they give.
 
 use super::dom::Result;
+use super::message;
 use crate::work::{Assignment, Job, Report};
 use js_sys::Date;
 use wasm_bindgen::JsCast;
@@ -29,7 +30,7 @@ pub(super) fn start<J: Job>(scope: DedicatedWorkerGlobalScope) -> Result<()> {
 }
 
 fn answer<J: Job>(scope: &DedicatedWorkerGlobalScope, store: &mut J::Store, data: JsValue) -> Result<()> {
-    let Assignment { id, job } = serde_wasm_bindgen::from_value::<Assignment<J>>(data)?;
+    let Assignment { id, job } = message::unpack::<Assignment<J>>(data)?;
     let mut spoken_ms = Date::now();
     let mut alive = || {
         let now_ms = Date::now();
@@ -45,5 +46,5 @@ fn answer<J: Job>(scope: &DedicatedWorkerGlobalScope, store: &mut J::Store, data
 }
 
 fn post<J: Job>(scope: &DedicatedWorkerGlobalScope, report: &Report<J::Answer, J::Failure>) -> Result<()> {
-    scope.post_message(&serde_wasm_bindgen::to_value(report)?)
+    scope.post_message(&message::pack(report)?)
 }

@@ -3,8 +3,9 @@
 use super::crash::report;
 use super::dom::{Result, window};
 use super::listen::Listener;
+use super::message;
 use super::worker_handle::{Timer, WorkerHandle, build_of};
-use crate::work::{Assignment, Event, Fall, Generation, Job, Order, Pool, Priority, Progress};
+use crate::work::{Assignment, Event, Fall, Generation, Job, Order, Pool, Priority, Progress, Report};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::closure::Closure;
@@ -12,6 +13,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// Most workers of the pool: more do not help work of a second or two.
 const MOST_WORKERS: usize = 8;
+/// What `www/worker.js` says when the program could not be loaded.
+const NOT_LOADED: &str = "NotLoaded";
 /// Milliseconds between looks at the workers.
 const TICK_MS: i32 = 500;
 
@@ -126,7 +129,7 @@ fn carry_out<J: Job>(shared: &Shared<J>, order: Order<J>, now_ms: f64) {
         Order::Send { worker, id, job } => {
             let handle = inner.handles.get(worker).and_then(Option::as_ref);
             let sent = handle.is_some_and(|handle| {
-                let message = serde_wasm_bindgen::to_value(&Assignment { id, job });
+                let message = message::pack(&Assignment { id, job });
                 message.is_ok_and(|message| handle.send(&message).is_ok())
             });
             if !sent {
@@ -153,8 +156,13 @@ fn make<J: Job>(shared: &Shared<J>, glue: &str, worker: usize) -> Result<WorkerH
     let weak = Rc::downgrade(shared);
     let hear = move |message: JsValue| {
         let Some(shared) = weak.upgrade() else { return };
+        // A program that could not be loaded cannot pack its words: its start script says the bare one.
+        let said = match message.as_string() {
+            Some(word) if word == NOT_LOADED => Ok(Report::NotLoaded),
+            _ => message::unpack(message),
+        };
         report(act(&shared, |pool, now_ms| {
-            match serde_wasm_bindgen::from_value(message) {
+            match said {
                 Ok(said) => pool.hear(worker, said, now_ms),
                 // Who speaks another language is of no use.
                 Err(_) => pool.fell(worker, Fall::Crashed, now_ms),

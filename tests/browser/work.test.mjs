@@ -185,18 +185,17 @@ visit('workers whose program does not load end in a reason, not in a start for e
 });
 
 visit('a job that cannot be computed is a sentence on the page, and the console stays clean', {}, async (page) => {
-  // What any worker of a broken build would say, in the words of the protocol.
+  // Every job asks for 1000 masses more than there are: their number is the last field of the message, 1000 the bytes e8 07.
   await page.evaluate(() => {
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function corrupt(message, ...rest) {
-      const job = message.job?.Curve;
-      if (job) job.first = 1000;
-      return post.call(this, message, ...rest);
+      const job = message instanceof Uint8Array;
+      return post.call(this, job ? Uint8Array.from([...message.slice(0, -1), 0xe8, 0x07]) : message, ...rest);
     };
   });
   await start(page);
   await page.locator(CANCEL).waitFor({ state: 'hidden', timeout: WORK_TIMEOUT_MS });
-  assert.match(await problem(page), /^masses: got 1000 \+ 25, allowed: 200 in all/);
+  assert.match(await problem(page), /^masses: got \d+ \+ 1000, allowed: 200 in all/);
 });
 
 visit('a worker that hangs is replaced, and the work is finished without it', {}, async (page) => {
