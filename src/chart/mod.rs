@@ -16,7 +16,7 @@ mod theme;
 pub mod views;
 
 pub use export::to_svg;
-pub use layout::{Layout, Placed};
+pub use layout::{Layout, NearestLine, Placed, nearest_line};
 pub use model::{
     Amount, Arrangement, Chart, Corner, Dash, Layer, Mark, Panel, Reading, Role, Row, ValueTable, Values, Weight,
 };

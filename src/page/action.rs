@@ -1,5 +1,7 @@
 //! What a visitor, the address and the workers do to the page.
 
+use super::plane_frame::PlaneFrame;
+use super::pointer::Pointer;
 use crate::analysis::jobs::Job;
 use crate::work::{Event, Progress};
 
@@ -46,6 +48,15 @@ pub enum Action {
         /// Coupling, in GeV^-1.
         coupling_per_gev: f64,
     },
+    /// Another part of the plane is shown.
+    ShowPlane {
+        /// The part.
+        frame: PlaneFrame,
+        /// Whether it is on its way, as part of a movement.
+        moving: bool,
+    },
+    /// The visitor points at something in the plane, or at nothing any more. It is no part of what is chosen.
+    Point(Option<Pointer>),
     /// A curve of the plane is hidden or shown again.
     ToggleCurve {
         /// Its name.

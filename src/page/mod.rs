@@ -10,6 +10,8 @@ pub mod figures;
 mod history;
 pub mod parameters;
 pub mod plane;
+pub mod plane_frame;
+pub mod pointer;
 pub mod problems;
 pub mod session;
 pub mod spectrum;

@@ -1,5 +1,6 @@
 //! What the plane shows for a state, and the list of its curves.
 
+use super::pointer::{Pointer, readout};
 use super::state::State;
 use super::view::{CurveEntry, PlanePane};
 use super::words;
@@ -14,6 +15,9 @@ use crate::chart::{Dash, DisplayUnit, Role};
 use crate::experiment::{ExperimentSpec, Registry};
 use crate::small_map::SmallMap;
 use std::sync::Arc;
+
+/// Decades of masses below which a live curve is finer than a precise one.
+const FINER_DECADES: f64 = 1.2;
 
 /// Colour of an experiment's curve, by its place in the registry.
 #[must_use]
@@ -70,6 +74,7 @@ pub(super) struct PlaneSource<'a> {
     pub(super) literature: &'a Literature,
     pub(super) lines: &'a Lines,
     pub(super) best_fits: &'a [BestFitPoint],
+    pub(super) pointer: Option<&'a Pointer>,
 }
 
 /// Where the data of an experiment prefer the point's mass to have its coupling.
@@ -83,10 +88,26 @@ pub(super) struct BestFitPoint {
 impl PlaneSource<'_> {
     /// The plane of the state: precise curves where they are there, live ones until then.
     pub(super) fn pane(&self) -> PlanePane {
+        let (mut exclusion, curves) = (self.exclusion(), self.entries());
+        let readout = self
+            .pointer
+            .map(|pointer| readout(pointer, self.state, (&exclusion, &curves)));
+        let stands_out = readout.as_ref().and_then(|readout| readout.curve.clone());
+        exclusion.highlighted = stands_out.map(|(name, _)| name);
         PlanePane {
-            caption: words::PLANE.to_owned(),
-            exclusion: self.exclusion(),
-            curves: self.entries(),
+            caption: self.caption().to_owned(),
+            readout,
+            exclusion,
+            curves,
+        }
+    }
+
+    fn caption(&self) -> &'static str {
+        let point = self.state.benchmark;
+        if self.state.plane.contains(point.mass_mev, point.coupling_per_gev) {
+            words::PLANE
+        } else {
+            words::PLANE_WITHOUT_POINT
         }
     }
 
@@ -94,6 +115,7 @@ impl PlaneSource<'_> {
         let State {
             benchmark,
             coupling_unit,
+            plane,
             ..
         } = self.state;
         let title = words::dipole_of(benchmark.flavor);
@@ -117,7 +139,7 @@ impl PlaneSource<'_> {
                 symbol: coupling_unit.symbol().to_owned(),
                 size: coupling_unit.per_gev(),
             },
-            ..ExclusionView::empty(title, PLANE_MASS_MEV, PLANE_COUPLING_PER_GEV)
+            ..ExclusionView::empty(title, plane.mass_mev(), plane.coupling_per_gev())
         }
     }
 
@@ -129,6 +151,9 @@ impl PlaneSource<'_> {
 
     fn computed(&self, spec: &ExperimentSpec, position: usize, slot: &CurveSlot) -> Option<ComputedCurve> {
         let precise = slot.wanted().and_then(|request| self.precise.curve(request));
+        let (first, last) = self.state.plane.mass_mev();
+        // A live curve has as many masses in what is shown, however little that is.
+        let precise = precise.filter(|_| (last / first).log10() > FINER_DECADES);
         let curve = precise.or(slot.curve())?;
         Some(ComputedCurve {
             chosen: spec.id() == self.state.experiment,

@@ -5,6 +5,7 @@ use super::controls::Forms;
 use super::history::{History, movement};
 use super::parameters::Parameters;
 use super::plane::{BestFitPoint, Lines, PlaneSource};
+use super::pointer::Pointer;
 use super::problems::Problems;
 use super::spectrum::Spectra;
 use super::state::State;
@@ -39,6 +40,8 @@ pub struct Session {
     lines: Lines,
     best_fits: Vec<BestFitPoint>,
     work: Work,
+    /// Where the visitor points.
+    pointer: Option<Pointer>,
     /// Whether the state has changed since the last tick.
     stale: bool,
     spectrum: Region<Rc<SpectrumPane>>,
@@ -73,6 +76,7 @@ impl Session {
             lines: Lines::new(&literature),
             best_fits: Vec::new(),
             work: Work::default(),
+            pointer: None,
             stale: true,
             spectrum: Region::default(),
             plane: Region::default(),
@@ -91,6 +95,12 @@ impl Session {
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// Whether the visitor points at something in the plane.
+    #[must_use]
+    pub fn points(&self) -> bool {
+        self.pointer.is_some()
     }
 
     /// The state as an address: what differs from the defaults.
@@ -142,6 +152,18 @@ impl Session {
                 self.forms
                     .set_number(&self.parameters, &mut self.state, "coupling", coupling_per_gev);
             }
+            Action::ShowPlane { frame, .. } => {
+                let (mass, coupling) = (frame.masses_mev, frame.couplings_per_gev);
+                for (key, value) in [
+                    ("plane-mass-from", mass.0),
+                    ("plane-mass-to", mass.1),
+                    ("plane-from", coupling.0),
+                    ("plane-to", coupling.1),
+                ] {
+                    self.forms.set_number(&self.parameters, &mut self.state, key, value);
+                }
+            }
+            Action::Point(pointer) => self.pointer = pointer,
             Action::ToggleCurve { name } => {
                 if !self.state.toggled.remove(&name) && self.parameters.is_curve(&name) {
                     self.state.toggled.insert(&name);
@@ -208,9 +230,16 @@ impl Session {
                 benchmark,
                 settings,
                 confidence,
+                plane,
                 ..
             } = self.state;
-            self.live.ask(&mut self.store, benchmark.flavor, settings, confidence);
+            self.live.ask(
+                &mut self.store,
+                benchmark.flavor,
+                settings,
+                confidence,
+                plane.mass_mev(),
+            );
         }
         let end_ms = (start_ms + LIVE_UNTIL_MS).max(now_ms() + LIVE_LEAST_MS);
         self.live.advance(&mut self.store, || now_ms() >= end_ms);
@@ -222,6 +251,7 @@ impl Session {
             literature: &self.literature,
             lines: &self.lines,
             best_fits: &self.best_fits,
+            pointer: self.pointer.as_ref(),
         }
         .pane();
         renew(&mut self.plane, Ok(pane));

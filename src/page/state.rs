@@ -2,6 +2,7 @@
 //!
 //! How it is written, typed and slid is known to [`Parameters`](super::parameters::Parameters).
 
+use super::plane_frame::PlaneFrame;
 use crate::Flavor;
 use crate::analysis::{Benchmark, Settings};
 use crate::choice::named_choice;
@@ -60,6 +61,8 @@ pub struct State {
     pub parts: bool,
     /// Level and degrees of freedom of the limits.
     pub confidence: Confidence,
+    /// Which part of the plane.
+    pub plane: PlaneFrame,
     /// Names of curves in the plane whose visibility is not what it is by default.
     pub toggled: Toggled,
     /// Colours.
@@ -122,6 +125,7 @@ impl Default for State {
             view: View::Recoil,
             parts: false,
             confidence: Confidence::PAPER,
+            plane: PlaneFrame::default(),
             toggled: Toggled::default(),
             theme: ThemeChoice::Auto,
         }

@@ -157,6 +157,8 @@ pub struct NuisanceRow {
 pub struct PlanePane {
     /// Above the chart.
     pub caption: String,
+    /// What is read out where the visitor points.
+    pub readout: Option<PlaneReadout>,
     /// What the chart shows.
     pub exclusion: ExclusionView,
     /// Every curve there is for the flavour.
@@ -167,10 +169,20 @@ impl Default for PlanePane {
     fn default() -> Self {
         Self {
             caption: String::new(),
+            readout: None,
             exclusion: ExclusionView::empty("", PLANE_MASS_MEV, PLANE_COUPLING_PER_GEV),
             curves: Vec::new(),
         }
     }
+}
+
+/// What is read out in the plane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaneReadout {
+    /// The place, and the curve that is there: what it is, its level and source, and its ratio to the chosen experiment's limit.
+    pub text: String,
+    /// Name on that curve, and its colour.
+    pub curve: Option<(String, Role)>,
 }
 
 /// A curve in the list beside the plane.

@@ -9,7 +9,8 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, 
 /// A number's box with what belongs to it.
 struct NumberPlace {
     text: HtmlInputElement,
-    slider: HtmlInputElement,
+    /// Where it has one.
+    slider: Option<HtmlInputElement>,
     problem: Element,
     hint: Option<Element>,
     /// Everything of it, hidden where it has no effect.
@@ -72,11 +73,14 @@ impl NumberPlace {
     fn new(root: &Element, number: &NumberControl) -> Result<Self> {
         let key = number.key;
         let text: HtmlInputElement = find(root, &format!("input[name='{key}']"))?;
-        let slider: HtmlInputElement = find(root, &format!("input[data-slider='{key}']"))?;
-        let (low, high, step) = number.track;
-        slider.set_min(&low.to_string());
-        slider.set_max(&high.to_string());
-        slider.set_step(&step.to_string());
+        let sliders: Vec<HtmlInputElement> = find_all(root, &format!("input[data-slider='{key}']"))?;
+        let slider = sliders.into_iter().next();
+        if let Some(slider) = &slider {
+            let (low, high, step) = number.track;
+            slider.set_min(&low.to_string());
+            slider.set_max(&high.to_string());
+            slider.set_step(&step.to_string());
+        }
         let row = text.closest(".quantity")?.and_then(|row| row.dyn_into().ok());
         Ok(Self {
             problem: find(root, &format!("#{key}-error"))?,
@@ -91,17 +95,18 @@ impl NumberPlace {
         if self.text.value() != number.text {
             self.text.set_value(&number.text);
         }
-        self.slider.set_value_as_number(number.position);
-        self.slider.set_attribute("aria-valuetext", &number.spoken)?;
+        if let Some(slider) = &self.slider {
+            slider.set_value_as_number(number.position);
+            slider.set_attribute("aria-valuetext", &number.spoken)?;
+            slider.set_disabled(!number.enabled);
+        }
         set_text(&self.problem, number.problem.as_deref().unwrap_or_default());
         let invalid = if number.wrong { "true" } else { "false" };
         self.text.set_attribute("aria-invalid", invalid)?;
         if let Some(hint) = &self.hint {
             set_text(hint, &number.hint);
         }
-        for control in [&self.text, &self.slider] {
-            control.set_disabled(!number.enabled);
-        }
+        self.text.set_disabled(!number.enabled);
         if let Some(row) = &self.row {
             row.set_hidden(!number.shown);
         }

@@ -5,12 +5,12 @@ use super::crash::{self, report};
 use super::dom::{Result, document, window};
 use super::figure::Figure;
 use super::listen::Listener;
+use super::navigate;
 use super::page::{Page, Shared};
 use crate::page::action::Action;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::convert::FromWasmAbi;
 use web_sys::{Event, EventTarget, HtmlCanvasElement, KeyboardEvent, PointerEvent, ResizeObserver, TouchEvent};
 
 /// Everything that keeps the page listening; dropped, it hears nothing any more.
@@ -20,22 +20,32 @@ pub(super) struct Listening {
 }
 
 /// Listens to `event` at `target`: `meaning` says what it does, and errors are said on the page.
-fn on<E: FromWasmAbi + 'static>(
+pub(super) fn on<E: JsCast + 'static>(
     page: &Shared,
     target: &EventTarget,
     event: &'static str,
     passive: bool,
     meaning: impl Fn(&mut Page, E) -> Result<Option<Action>> + 'static,
 ) -> Result<Listener> {
+    let meaning = move |page: &mut Page, event: Event| meaning(page, event.unchecked_into());
+    hear(page, target, event, passive, Box::new(meaning))
+}
+
+/// What an event does.
+type Meaning = Box<dyn Fn(&mut Page, Event) -> Result<Option<Action>>>;
+
+/// The same for any event, in one place for all.
+fn hear(page: &Shared, target: &EventTarget, event: &'static str, passive: bool, meaning: Meaning) -> Result<Listener> {
     let page = Rc::downgrade(page);
-    Listener::new(target, event, passive, move |event: E| {
+    let handler = move |event: Event| {
         let Some(page) = page.upgrade() else { return };
         let Ok(mut page) = page.try_borrow_mut() else {
             return crash::expect_end_of_work(&page);
         };
         let page = &mut *page;
         report(meaning(page, event).and_then(|action| action.map_or(Ok(()), |action| page.dispatch(action))));
-    })
+    };
+    Listener::new(target, event, passive, Box::new(handler))
 }
 
 /// Starts listening.
@@ -43,6 +53,7 @@ pub(super) fn listen(page: &Shared) -> Result<Listening> {
     let mut listeners = of_controls(page)?;
     listeners.extend(of_spectrum(page)?);
     listeners.extend(of_plane(page)?);
+    listeners.extend(navigate::listen(page)?);
     listeners.extend(of_drawings(page)?);
     listeners.extend(of_surroundings(page)?);
     Ok(Listening {
@@ -83,7 +94,7 @@ fn of_controls(page: &Shared) -> Result<Vec<Listener>> {
 }
 
 /// Position of a pointer on its target, in CSS pixels.
-fn place(event: &PointerEvent) -> (f64, f64) {
+pub(super) fn place(event: &PointerEvent) -> (f64, f64) {
     (f64::from(event.offset_x()), f64::from(event.offset_y()))
 }
 
@@ -132,7 +143,7 @@ fn of_plane(page: &Shared) -> Result<Vec<Listener>> {
         if page.dragging == Some(event.pointer_id()) {
             end_drag(page)
         } else {
-            Ok(None)
+            Ok(navigate::end(page, Some(event.pointer_id())))
         }
     };
     Ok(vec![
@@ -143,30 +154,29 @@ fn of_plane(page: &Shared) -> Result<Vec<Listener>> {
         // A capture that is lost (a dialog, another window) ends the drag.
         on(page, &canvas, "lostpointercapture", true, ended)?,
         on(page, &canvas, "touchstart", false, |page, event: TouchEvent| {
-            // A finger on the point drags it; elsewhere it scrolls the page.
-            if page.is_touched(&event) {
+            // A finger on the point drags it, two of them take the frame; elsewhere a finger scrolls the page.
+            if navigate::two_fingers(page, &event) || page.is_touched(&event) {
                 event.prevent_default();
             }
             Ok(None)
         })?,
-        on(page, &canvas, "pointerleave", true, |page, event: PointerEvent| {
+        on(page, &canvas, "pointerleave", true, |_, event: PointerEvent| {
             let leaves = event.pointer_type() == "mouse";
-            if leaves {
-                page.elements.plane.leave().map(|()| None)
-            } else {
-                Ok(None)
-            }
+            Ok(leaves.then_some(Action::Point(None)))
         })?,
         on(page, &canvas, "blur", true, |page, _: Event| {
-            page.elements.plane.leave().map(|()| None)
+            Ok(page.session.points().then_some(Action::Point(None)))
         })?,
         on(page, &canvas, "keydown", false, |page, event: KeyboardEvent| {
+            if let Some(action) = navigate::keyed(page, &event) {
+                return Ok(Some(action));
+            }
             let (key, direction) = match event.key().as_str() {
                 "ArrowLeft" => ("mass", -1.0),
                 "ArrowRight" => ("mass", 1.0),
                 "ArrowDown" => ("coupling", -1.0),
                 "ArrowUp" => ("coupling", 1.0),
-                "Escape" => return page.elements.plane.leave().map(|()| None),
+                "Escape" => return Ok(Some(Action::Point(None))),
                 _ => return Ok(None),
             };
             event.prevent_default();
@@ -180,6 +190,9 @@ fn of_plane(page: &Shared) -> Result<Vec<Listener>> {
 
 /// The primary button, pressed within the frame, takes the point along; so does a finger on the point.
 fn pressed(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
+    if navigate::grasped(page, &event) {
+        return capture(page, &event).map(|()| None);
+    }
     let (x, y) = place(&event);
     let is_primary = event.button() == 0 && event.is_primary();
     let is_mouse = event.pointer_type() == "mouse";
@@ -188,18 +201,32 @@ fn pressed(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
         return Ok(None);
     }
     page.dragging = Some(event.pointer_id());
+    capture(page, &event)?;
+    page.move_point(x, y).map(|()| None)
+}
+
+/// Keeps a pointer until its button is let go.
+fn capture(page: &mut Page, event: &PointerEvent) -> Result<()> {
     // A pointer that has gone by now cannot be captured: then the drag ends with its next event.
     let canvas: Option<HtmlCanvasElement> = event.target().and_then(|target| target.dyn_into().ok());
     if let Some(canvas) = canvas
         && canvas.set_pointer_capture(event.pointer_id()).is_err()
     {
-        page.dragging = None;
+        (page.dragging, page.gesture) = (None, None);
     }
-    page.move_point(x, y).map(|()| None)
+    Ok(())
 }
 
 fn moved(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
     let (x, y) = place(&event);
+    if let Some(action) = navigate::dragged(page, &event) {
+        let is_over = event.buttons() == 0;
+        return Ok(if is_over {
+            navigate::end(page, Some(event.pointer_id()))
+        } else {
+            Some(action)
+        });
+    }
     if page.dragging == Some(event.pointer_id()) {
         // No button is down any more: it was let go where the page could not hear it.
         if event.buttons() & 1 == 0 && event.pointer_type() == "mouse" {
@@ -207,7 +234,7 @@ fn moved(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
         }
         page.move_point(x, y)?;
     } else if page.dragging.is_none() && event.pointer_type() == "mouse" {
-        page.elements.plane.point_at(x, y)?;
+        return Ok(Some(navigate::point_at(page, x, y)));
     }
     Ok(None)
 }
@@ -225,9 +252,17 @@ fn released(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
     if page.dragging == Some(event.pointer_id()) {
         return end_drag(page);
     }
-    if event.pointer_type() != "mouse" && event.is_primary() && page.elements.plane.is_inside(x, y) {
-        // A finger that scrolls the page is cancelled, not released.
+    if let Some(action) = navigate::end(page, Some(event.pointer_id())) {
+        return Ok(Some(action));
+    }
+    if event.pointer_type() != "mouse"
+        && event.is_primary()
+        && !navigate::is_pinching(page)
+        && page.elements.plane.is_inside(x, y)
+    {
+        // A finger that scrolls the page is cancelled, not released. A tap also says what is there.
         page.move_point(x, y)?;
+        return Ok(Some(navigate::point_at(page, x, y)));
     }
     Ok(None)
 }

@@ -1,8 +1,9 @@
 //! A chart on the page: canvas, read-out for pointer and keys, and the same values as a table.
 
 use super::canvas::Canvas;
-use super::dom::{Result, around, element, fill, find};
-use crate::chart::{Amount, Arrangement, Chart, Layout, Panel, Theme};
+use super::dom::{Result, around, element, fill, find, set_text};
+use crate::chart::{Amount, Arrangement, Chart, Layout, NearestLine, Panel, Theme, nearest_line};
+use crate::page::view::PlaneReadout;
 use crate::page::words;
 use std::rc::Rc;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
@@ -21,6 +22,10 @@ pub(super) struct Figure {
     layout: Layout,
     /// Panel and index that are read out.
     reading: Option<(usize, usize)>,
+    /// Whether words of the page are read out.
+    speaks: bool,
+    /// Pixel beside which words of the page are read out.
+    spoken_at: (f64, f64),
     /// Whether the chart is kept but could not be drawn.
     undrawn: bool,
 }
@@ -37,6 +42,8 @@ impl Figure {
             chart: None,
             layout: Layout::default(),
             reading: None,
+            speaks: false,
+            spoken_at: (0.0, 0.0),
             undrawn: false,
             figure,
         })
@@ -116,6 +123,47 @@ impl Figure {
         self.layout.frames.first().is_some_and(|frame| frame.contains(x, y))
     }
 
+    /// Fractions of the first frame at a pixel of the canvas (CSS pixels); `None` beside it.
+    pub(super) fn fraction_at(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        self.fraction_beside(x, y).filter(|_| self.is_inside(x, y))
+    }
+
+    /// The same, also beside the frame.
+    pub(super) fn fraction_beside(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        Some(self.layout.frames.first()?.fraction(x, y))
+    }
+
+    /// The named line nearest to a pixel of the canvas, if it is within reach.
+    pub(super) fn nearest_line(&self, x: f64, y: f64, reach_px: f64) -> Option<NearestLine> {
+        nearest_line(self.panel(0)?, self.layout.frames.first()?, (x, y), reach_px)
+    }
+
+    /// Words of the page are read out beside this pixel.
+    pub(super) fn speak_at(&mut self, x: f64, y: f64) {
+        self.spoken_at = (x, y);
+    }
+
+    /// Words of the page are read out in the left upper corner of the frame.
+    pub(super) fn speak_in_corner(&mut self) {
+        let corner = self.layout.frames.first().map(|frame| (frame.left, frame.top));
+        self.spoken_at = corner.unwrap_or_default();
+    }
+
+    /// Reads out words of the page, with a sample of the colour that they are about.
+    pub(super) fn speak(&mut self, readout: Option<&PlaneReadout>, theme: &Theme) -> Result<()> {
+        self.speaks = readout.is_some();
+        self.readout.set_hidden(!self.speaks);
+        let Some(readout) = readout else { return Ok(()) };
+        set_text(&self.readout, &readout.text);
+        let color = readout.curve.as_ref().map(|(_, role)| theme.color(*role));
+        let (red, green, blue) = color.unwrap_or(theme.paper);
+        let style = self.readout.style();
+        style.set_property("border-left-color", &format!("rgb({red} {green} {blue})"))?;
+        let (x, y) = self.spoken_at;
+        let top = self.layout.frames.first().map_or(0.0, |frame| frame.top);
+        self.place_readout(x, (y - 70.0).max(top + 8.0))
+    }
+
     /// Abscissa and ordinate at a pixel of the canvas (CSS pixels), the nearest of the frame's beside it.
     pub(super) fn values_at(&self, x: f64, y: f64) -> Option<(f64, f64)> {
         let (frame, panel) = (self.layout.frames.first()?, self.panel(0)?);
@@ -181,14 +229,13 @@ impl Figure {
     }
 
     fn show_reading(&mut self) -> Result<()> {
-        let (width, _) = self.canvas.size_px();
         let shown = self.reading.and_then(|(panel, index)| {
             let frame = self.layout.frames.get(panel)?;
             let panel = self.panel(panel)?;
             Some((frame, panel, panel.reading(index)?))
         });
         self.cursor.set_hidden(shown.is_none());
-        self.readout.set_hidden(shown.is_none());
+        self.readout.set_hidden(shown.is_none() && !self.speaks);
         let Some((frame, panel, reading)) = shown else {
             return Ok(());
         };
@@ -198,7 +245,13 @@ impl Figure {
         style.set_property("left", &format!("{x:.1}px"))?;
         style.set_property("top", &format!("{:.1}px", frame.top))?;
         style.set_property("height", &format!("{:.1}px", frame.bottom - frame.top))?;
-        // On the side of the cursor that has more room.
+        let top = frame.top;
+        self.place_readout(x, top + 8.0)
+    }
+
+    /// Puts the read-out on the side of a pixel that has more room.
+    fn place_readout(&mut self, x: f64, top: f64) -> Result<()> {
+        let (width, _) = self.canvas.size_px();
         let style = self.readout.style();
         let (side, other, distance) = if x < 0.5 * width {
             ("left", "right", x)
@@ -207,7 +260,7 @@ impl Figure {
         };
         style.set_property(side, &format!("{:.1}px", distance + 10.0))?;
         style.set_property(other, "auto")?;
-        style.set_property("top", &format!("{:.1}px", frame.top + 8.0))
+        style.set_property("top", &format!("{top:.1}px"))
     }
 
     /// Writes the drawn values to the table that screen readers read.

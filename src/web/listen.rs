@@ -4,48 +4,44 @@ use super::crash::report;
 use super::dom::Result;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::convert::FromWasmAbi;
-use web_sys::{AddEventListenerOptions, EventTarget};
-
-/// Takes the listener away from a target and an event; owns the closure.
-type Stop = Box<dyn Fn(&EventTarget, &str)>;
+use web_sys::{AddEventListenerOptions, Event, EventTarget};
 
 /// A listener for as long as it is kept: dropped, it listens no more and its closure is freed.
 pub(super) struct Listener {
     target: EventTarget,
     event: &'static str,
-    stop: Stop,
+    handler: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
     /// Hears `event` at `target` until dropped. `passive` listeners cannot stop the browser from scrolling.
-    pub(super) fn new<E: FromWasmAbi + 'static>(
+    ///
+    /// Every kind of event comes as an [`Event`], so that there is one kind of closure and not one for each of them.
+    pub(super) fn new(
         target: &EventTarget,
         event: &'static str,
         passive: bool,
-        handler: impl FnMut(E) + 'static,
+        handler: Box<dyn FnMut(Event)>,
     ) -> Result<Self> {
-        let closure = Closure::<dyn FnMut(E)>::new(handler);
+        let handler = Closure::wrap(handler);
         let options = AddEventListenerOptions::new();
         options.set_passive(passive);
         target.add_event_listener_with_callback_and_add_event_listener_options(
             event,
-            closure.as_ref().unchecked_ref(),
+            handler.as_ref().unchecked_ref(),
             &options,
         )?;
-        let stop = move |target: &EventTarget, event: &str| {
-            report(target.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref()));
-        };
         Ok(Self {
             target: target.clone(),
             event,
-            stop: Box::new(stop),
+            handler,
         })
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        (self.stop)(&self.target, self.event);
+        let handler = self.handler.as_ref().unchecked_ref();
+        report(self.target.remove_event_listener_with_callback(self.event, handler));
     }
 }

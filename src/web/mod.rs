@@ -16,6 +16,7 @@ mod events;
 mod figure;
 mod listen;
 mod message;
+mod navigate;
 mod page;
 mod show;
 mod surface;

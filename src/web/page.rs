@@ -6,6 +6,7 @@ use super::crash;
 use super::dom::{self, Result, window};
 use super::elements::Elements;
 use super::listen::Listener;
+use super::navigate::Gesture;
 use super::show;
 use super::timing::Stopwatch;
 use super::workers::WorkerService;
@@ -41,6 +42,8 @@ pub(super) struct Page {
     stopwatch: Stopwatch,
     /// The pointer that drags the point of the plane.
     pub(super) dragging: Option<i32>,
+    /// What moves the frame of the plane.
+    pub(super) gesture: Option<Gesture>,
     frame: Callback,
     frame_asked: bool,
     rest: Callback,
@@ -82,6 +85,7 @@ impl Page {
                 theme: None,
                 stopwatch,
                 dragging: None,
+                gesture: None,
                 frame: callback(page, Self::draw_frame),
                 frame_asked: false,
                 rest: callback(page, Self::come_to_rest),
@@ -226,6 +230,8 @@ impl Page {
         if restyled || !is_same || self.elements.plane.is_outgrown() {
             let chart = exclusion(&view.plane.content.exclusion);
             self.elements.plane.draw(Rc::new(chart), &theme)?;
+            let readout = view.plane.content.readout.as_ref();
+            self.elements.plane.speak(readout, &theme)?;
             (self.tables_due, self.untidy) = (true, true);
         }
         Ok(())
@@ -266,7 +272,10 @@ impl Page {
     /// The hand rests and the drawing is complete: names find their best places, so that what is to be seen depends on what is
     /// chosen and not on the way there, and the tables are written of what is drawn.
     fn finish(&mut self) -> Result<()> {
-        if let Some(name) = self.theme.filter(|_| self.untidy && self.dragging.is_none()) {
+        if let Some(name) = self
+            .theme
+            .filter(|_| self.untidy && self.dragging.is_none() && self.gesture.is_none())
+        {
             self.untidy = false;
             let theme = Theme::new(name);
             self.elements.spectrum.tidy(&theme)?;
@@ -321,7 +330,7 @@ impl Page {
 
     /// Moves the point of the plane to a pixel of its canvas.
     pub(super) fn move_point(&mut self, x: f64, y: f64) -> Result<()> {
-        self.elements.plane.leave()?;
+        self.session.apply(Action::Point(None));
         match self.elements.plane.values_at(x, y) {
             Some((mass_mev, coupling_per_gev)) => self.dispatch(Action::MovePoint {
                 mass_mev,
@@ -357,7 +366,7 @@ impl Page {
                 crash::report(page.resized().and_then(|()| page.watch_resolution()));
             }
         };
-        self.resolution = Some(Listener::new(&resolution, "change", true, moved)?);
+        self.resolution = Some(Listener::new(&resolution, "change", true, Box::new(moved))?);
         Ok(())
     }
 

@@ -60,8 +60,13 @@ impl<J: Job> WorkerService<J> {
         let (mut leave, mut come_back) = (later(&weak, Pool::suspend), later(&weak, Pool::resume));
         let window = window()?;
         let leaving = [
-            Listener::new(&window, "pagehide", true, move |_: web_sys::Event| leave())?,
-            Listener::new(&window, "pageshow", true, move |_: web_sys::Event| come_back())?,
+            Listener::new(&window, "pagehide", true, Box::new(move |_: web_sys::Event| leave()))?,
+            Listener::new(
+                &window,
+                "pageshow",
+                true,
+                Box::new(move |_: web_sys::Event| come_back()),
+            )?,
         ];
         Ok(Self {
             shared,

@@ -26,6 +26,10 @@ const CHANGED = {
   'printed-sign': '1',
   view: 'data',
   parts: '1',
+  'plane-mass-from': '0.1',
+  'plane-mass-to': '20',
+  'plane-from': '1e-8',
+  'plane-to': '1e-5',
   cl: '0.95',
   dof: '2',
   theme: 'dark',
@@ -39,19 +43,23 @@ const shown = (page) => page.$$eval('input[name], select[name]', (controls) => O
     .map(({ name, type, value, checked }) => [name, type === 'checkbox' ? String(Number(checked)) : value]),
 ));
 
+// Couplings are shown in their unit: here MeV^-1.
+const IN_UNIT = { coupling: '3e-10', 'plane-from': '1e-11', 'plane-to': '1e-8' };
+
 visit('a link restores every control', { hash: ADDRESS }, async (page) => {
-  assert.deepEqual(await shown(page), { ...CHANGED, coupling: '3e-10' });
+  assert.deepEqual(await shown(page), { ...CHANGED, ...IN_UNIT });
   // COHERENT with these settings, not only its controls.
   assert.match(await page.textContent('[data-caption]'), /^COHERENT/);
   assert.equal(await page.getAttribute('html', 'data-theme'), 'dark');
 });
 
 visit('a link restores every control also where a messenger has escaped its signs', { hash: ADDRESS.replace('^', '%5E') }, async (page) => {
-  assert.deepEqual(await shown(page), { ...CHANGED, coupling: '3e-10' });
+  assert.deepEqual(await shown(page), { ...CHANGED, ...IN_UNIT });
 });
 
 visit('every control writes itself into the address, and its start value leaves it again', {}, async (page) => {
   const start = await shown(page);
+  await page.locator('.ranges').evaluate((ranges) => { ranges.open = true; });
   const set = async (key, value) => {
     const place = control(page, key).first();
     const kind = await place.evaluate((element) => element.type);
@@ -138,7 +146,8 @@ visit('what is no value is listed with what is allowed, and the default is used'
     assert.match(items[0], said);
     assert.equal(await page.locator('[data-problems]').isVisible(), true);
     // What was right is kept, the rest is as on a first visit.
-    assert.deepEqual(await shown(page), { ...start, coupling: '1e-10', 'coupling-unit': 'MeV^-1' });
+    const inUnit = { coupling: '1e-10', 'plane-from': '1e-12', 'plane-to': '1e-7' };
+    assert.deepEqual(await shown(page), { ...start, ...inUnit, 'coupling-unit': 'MeV^-1' });
     if (taken !== undefined) assert.equal((await shown(page))[keyOf(entry)], taken);
     await eventually(async () => assert.equal(await hash(page), '#coupling-unit=MeV^-1'));
   }

@@ -4,6 +4,7 @@ use crate::parameters;
 use dipole_portal::analysis::{Benchmark, Fluxes, Settings};
 use dipole_portal::experiment::{DetectorSettings, ExperimentId};
 use dipole_portal::page::parameters::{KEYS, NumberKey, Parameters};
+use dipole_portal::page::plane_frame::PlaneFrame;
 use dipole_portal::page::state::{State, ThemeChoice, View};
 use dipole_portal::page::words;
 use dipole_portal::physics::cross_section::Sign;
@@ -51,6 +52,15 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn plane()(
+        masses_mev in (number(NumberKey::PlaneMassFrom), number(NumberKey::PlaneMassTo)),
+        couplings_per_gev in (number(NumberKey::PlaneFrom), number(NumberKey::PlaneTo)),
+    ) -> PlaneFrame {
+        PlaneFrame { masses_mev, couplings_per_gev }
+    }
+}
+
+prop_compose! {
     fn state()(
         experiment in select(ExperimentId::PAPER.to_vec()),
         flavor in member::<Flavor>(),
@@ -62,6 +72,7 @@ prop_compose! {
         (level, dof) in (number(NumberKey::Level), member::<Dof>()),
         toggled in prop::collection::btree_set(select(vec!["xenon1t", "dresden-ii", "lsnd", "bbn", "sn1987a"]), 0..4),
         theme in member::<ThemeChoice>(),
+        plane in plane(),
     ) -> State {
         State {
             experiment,
@@ -73,6 +84,7 @@ prop_compose! {
             confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof },
             toggled: toggled.into_iter().collect(),
             theme,
+            plane,
         }
     }
 }

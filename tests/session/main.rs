@@ -4,6 +4,7 @@ mod hand;
 mod monkey;
 mod parts;
 mod past;
+mod pointing;
 mod sayings;
 
 use dipole_portal::analysis::jobs::{Job, JobStore};

@@ -7,6 +7,8 @@ use dipole_portal::chart::{Chart, Mark, Values};
 use dipole_portal::experiment::Registry;
 use dipole_portal::page::action::Action;
 use dipole_portal::page::parameters::Parameters;
+use dipole_portal::page::plane_frame::PlaneFrame;
+use dipole_portal::page::pointer::Pointer;
 use dipole_portal::page::session::Session;
 use dipole_portal::page::view::{CurveEntry, PageView};
 
@@ -37,6 +39,7 @@ fn texts(view: &PageView) -> Vec<String> {
     texts.extend(verdict.warnings.iter().cloned());
     texts.extend(verdict.rows.iter().flat_map(|row| row.cells.clone()));
     texts.push(view.work.content.status.clone());
+    texts.extend(view.plane.content.readout.iter().map(|readout| readout.text.clone()));
     texts
 }
 
@@ -134,6 +137,10 @@ impl Dice {
         (self.roll() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
+    fn within(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.share()
+    }
+
     fn one_of<'a>(&mut self, items: &[&'a str]) -> &'a str {
         items[self.below(items.len())]
     }
@@ -181,7 +188,7 @@ const ADDRESSES: [&str; 6] = [
 
 /// Something that a visitor may do.
 fn random_action(dice: &mut Dice) -> Action {
-    match dice.below(23) {
+    match dice.below(26) {
         0..=6 => Action::Slide {
             key: dice.one_of(&NUMBERS).to_owned(),
             position: 30.0 * dice.share() - 15.0,
@@ -205,6 +212,27 @@ fn random_action(dice: &mut Dice) -> Action {
             mass_mev: 10_f64.powf(6.0 * dice.share() - 3.0),
             coupling_per_gev: 10_f64.powf(14.0 * dice.share() - 15.0),
         },
+        22 => Action::ShowPlane {
+            frame: PlaneFrame {
+                masses_mev: (10_f64.powf(dice.within(-9.0, 9.0)), 10_f64.powf(dice.within(-3.0, 3.0))),
+                couplings_per_gev: (
+                    10_f64.powf(dice.within(-14.0, 0.0)),
+                    10_f64.powf(dice.within(-12.0, -3.0)),
+                ),
+            }
+            .moved(
+                (dice.within(-9.0, 9.0), 0.5),
+                (0.5, dice.within(-9.0, 9.0)),
+                dice.within(-1.0, 3.0),
+            ),
+            moving: dice.below(2) == 0,
+        },
+        23 => Action::Point(Some(Pointer::Place {
+            mass_mev: 10_f64.powf(dice.within(-3.0, 3.0)),
+            coupling_per_gev: 10_f64.powf(dice.within(-12.0, -3.0)),
+            line: None,
+        })),
+        24 => Action::Point(Some(Pointer::Curve("sn1987a".to_owned()))),
         17 => Action::ToggleCurve {
             name: dice
                 .one_of(&["bbn", "xenon1t", "coherent-csi", "ship_e", "nobody"])

@@ -1,14 +1,18 @@
 //! The curves of all experiments, kept up with a hand that changes settings.
 
 use super::{Curve, CurveRequest, LIVE_MASSES, Trace};
-use crate::analysis::grid::masses_mev;
+use crate::analysis::grid::{PLANE_MASS_MEV, masses_mev};
 use crate::analysis::{Settings, Store};
 use crate::experiment::ExperimentId;
+use crate::numerics::grid::logarithmic;
 use crate::small_map::SmallMap;
 use crate::statistics::Confidence;
 use crate::{Error, Flavor};
 use std::collections::VecDeque;
 use std::sync::Arc;
+
+/// Masses of a curve outside of what is in view.
+const COARSE_MASSES: usize = 20;
 
 /// What there is of an experiment's curve.
 #[derive(Clone, Debug, Default)]
@@ -19,11 +23,14 @@ pub struct CurveSlot {
     problem: Option<Error>,
     /// The curve on show: the one asked for, or (late) one for other settings.
     shown: Option<Arc<Curve>>,
+    /// The masses, in MeV, among which it is fine.
+    fine_mev: (f64, f64),
 }
 
 impl CurveSlot {
-    fn is_stale(&self) -> bool {
-        self.wanted.as_ref() != self.shown.as_ref().map(|curve| &curve.request)
+    fn is_stale(&self, fine_mev: (f64, f64)) -> bool {
+        let shown = self.shown.as_ref();
+        self.wanted.as_ref() != shown.map(|curve| &curve.request) || (shown.is_some() && self.fine_mev != fine_mev)
     }
 
     /// What is asked for; `None` where the experiment gives no limit for it.
@@ -51,6 +58,21 @@ pub struct LiveCurves {
     slots: SmallMap<ExperimentId, CurveSlot>,
     waiting: VecDeque<ExperimentId>,
     current: Option<Trace>,
+    /// The masses in view, in MeV, and those of the curve being computed.
+    view_mev: (f64, f64),
+    current_mev: (f64, f64),
+}
+
+/// Masses of a live curve: all over the plane and, where less of it is in view, as many there.
+fn live_masses_mev(view_mev: (f64, f64)) -> Vec<f64> {
+    if view_mev == PLANE_MASS_MEV {
+        return masses_mev(LIVE_MASSES);
+    }
+    let mut masses = masses_mev(COARSE_MASSES);
+    masses.extend(logarithmic(view_mev.0, view_mev.1, LIVE_MASSES));
+    masses.sort_unstable_by(f64::total_cmp);
+    masses.dedup();
+    masses
 }
 
 impl LiveCurves {
@@ -59,7 +81,17 @@ impl LiveCurves {
     ///
     /// An experiment that cannot be prepared, or gives nothing at this confidence, keeps its error in its slot; the
     /// others go on.
-    pub fn ask(&mut self, store: &mut Store, flavor: Flavor, settings: Settings, confidence: Confidence) {
+    ///
+    /// `view_mev`: least and largest mass that are in view, where the curves are to be fine.
+    pub fn ask(
+        &mut self,
+        store: &mut Store,
+        flavor: Flavor,
+        settings: Settings,
+        confidence: Confidence,
+        view_mev: (f64, f64),
+    ) {
+        self.view_mev = view_mev;
         let experiments: Vec<_> = store.registry().ids().collect();
         self.slots.retain(|id, _| experiments.contains(id));
         for id in experiments {
@@ -88,7 +120,7 @@ impl LiveCurves {
                     };
                 }
             }
-            if slot.is_stale() && !self.waiting.contains(&id) {
+            if slot.is_stale(view_mev) && !self.waiting.contains(&id) {
                 self.waiting.push_back(id);
             }
         }
@@ -114,13 +146,15 @@ impl LiveCurves {
     /// Takes the next experiment whose curve is not the wanted one.
     fn begin(&mut self, store: &mut Store) {
         while let Some(id) = self.waiting.pop_front() {
-            let Some(slot) = self.slots.get_mut(&id).filter(|slot| slot.is_stale()) else {
+            let Some(slot) = self.slots.get_mut(&id).filter(|slot| slot.is_stale(self.view_mev)) else {
                 continue;
             };
             let Some(request) = slot.wanted else { continue };
             match store.analysis(id, request.settings) {
                 Ok(analysis) => {
-                    self.current = Some(Trace::new(request, analysis.clone(), &masses_mev(LIVE_MASSES)));
+                    let masses = live_masses_mev(self.view_mev);
+                    self.current = Some(Trace::new(request, analysis.clone(), &masses));
+                    self.current_mev = self.view_mev;
                     return;
                 }
                 Err(error) => slot.problem = Some(error),
@@ -137,8 +171,9 @@ impl LiveCurves {
         let belongs = slot.wanted.is_some_and(|wanted| wanted.flavor == curve.request.flavor);
         if belongs {
             slot.shown = Some(Arc::new(curve));
+            slot.fine_mev = self.current_mev;
         }
-        if slot.wanted.is_some() && slot.is_stale() && !self.waiting.contains(&id) {
+        if slot.wanted.is_some() && slot.is_stale(self.view_mev) && !self.waiting.contains(&id) {
             self.waiting.push_back(id);
         }
         belongs
@@ -160,7 +195,7 @@ impl LiveCurves {
     pub fn is_complete(&self) -> bool {
         self.slots
             .values()
-            .all(|slot| slot.wanted.is_none() || !slot.is_stale() || slot.problem.is_some())
+            .all(|slot| slot.wanted.is_none() || !slot.is_stale(self.view_mev) || slot.problem.is_some())
     }
 }
 
@@ -180,7 +215,13 @@ mod tests {
     #[test]
     fn curves_come_a_few_masses_at_a_time_and_are_those_of_the_core() {
         let (mut store, mut curves) = (store(), LiveCurves::default());
-        curves.ask(&mut store, Flavor::Tau, Settings::default(), Confidence::PAPER);
+        curves.ask(
+            &mut store,
+            Flavor::Tau,
+            Settings::default(),
+            Confidence::PAPER,
+            PLANE_MASS_MEV,
+        );
         let mut rounds = 0;
         while !curves.is_complete() {
             let calls = Cell::new(0);
@@ -212,7 +253,7 @@ mod tests {
                 fluxes: Fluxes::default().with(SourceKind::Sun, 1.0 + 0.001 * f64::from(frame)),
                 ..Settings::default()
             };
-            curves.ask(&mut store, Flavor::Tau, settings, Confidence::PAPER);
+            curves.ask(&mut store, Flavor::Tau, settings, Confidence::PAPER, PLANE_MASS_MEV);
             let calls = Cell::new(0);
             finished += usize::from(curves.advance(&mut store, || calls.replace(calls.get() + 1) >= 24));
         }
@@ -224,12 +265,18 @@ mod tests {
     #[test]
     fn settings_of_germanium_and_of_another_source_do_not_touch_the_others() {
         let (mut store, mut curves) = (store(), LiveCurves::default());
-        curves.ask(&mut store, Flavor::Muon, Settings::default(), Confidence::PAPER);
+        curves.ask(
+            &mut store,
+            Flavor::Muon,
+            Settings::default(),
+            Confidence::PAPER,
+            PLANE_MASS_MEV,
+        );
         curves.advance(&mut store, || false);
         let mut settings = Settings::default();
         settings.detector.quenching = Quenching::Ybe;
         settings.fluxes = settings.fluxes.with(SourceKind::Reactor, 2.0);
-        curves.ask(&mut store, Flavor::Muon, settings, Confidence::PAPER);
+        curves.ask(&mut store, Flavor::Muon, settings, Confidence::PAPER, PLANE_MASS_MEV);
         assert!(curves.is_complete());
     }
 
@@ -238,13 +285,25 @@ mod tests {
     #[test]
     fn an_experiment_without_a_result_says_why_and_the_others_go_on() {
         let (mut store, mut curves) = (store(), LiveCurves::default());
-        curves.ask(&mut store, Flavor::Muon, Settings::default(), Confidence::PAPER);
+        curves.ask(
+            &mut store,
+            Flavor::Muon,
+            Settings::default(),
+            Confidence::PAPER,
+            PLANE_MASS_MEV,
+        );
         curves.advance(&mut store, || false);
         let confidence = Confidence {
             level: ConfidenceLevel::new(0.901).expect("a level"),
             dof: Dof::One,
         };
-        curves.ask(&mut store, Flavor::Muon, Settings::default(), confidence);
+        curves.ask(
+            &mut store,
+            Flavor::Muon,
+            Settings::default(),
+            confidence,
+            PLANE_MASS_MEV,
+        );
         curves.advance(&mut store, || false);
         let xenon = curves.slot(ExperimentId::XENON1T).expect("the Sun has muon neutrinos");
         assert!(matches!(xenon.problem(), Some(Error::Unavailable { .. })) && xenon.curve().is_none());

@@ -1,9 +1,11 @@
 //! Where the frames are: from a chart's size to rectangles, and back from a pixel to values.
 
 pub(super) mod legend;
+mod nearest;
 pub(super) mod text;
 
 use self::legend::Band;
+pub use self::nearest::{NearestLine, nearest_line};
 
 use super::model::{Arrangement, Chart, Panel};
 use super::scale::Scale;

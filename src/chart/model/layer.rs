@@ -68,6 +68,8 @@ pub enum Weight {
     Normal,
     /// What goes with it.
     Thin,
+    /// What is pointed at.
+    Heavy,
 }
 
 /// One thing in a panel.
@@ -131,6 +133,17 @@ impl Layer {
     pub fn thin(self) -> Self {
         Self {
             weight: Weight::Thin,
+            ..self
+        }
+    }
+
+    /// The same with a heavy line, in the moving part, and without its name.
+    #[must_use]
+    pub fn heavy(self) -> Self {
+        Self {
+            weight: Weight::Heavy,
+            label: None,
+            still: false,
             ..self
         }
     }

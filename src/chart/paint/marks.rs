@@ -51,7 +51,7 @@ pub(super) fn draw<DB: Surface>(
             let strength = |share: f64| share * theme.fill_opacity;
             match (layer.still, layer.weight) {
                 (true, _) => pen.polygon(&corners, theme.washed(color, strength(FLAT)), 1.0),
-                (false, Weight::Normal) => pen.polygon(&corners, color, strength(STRONG)),
+                (false, Weight::Normal | Weight::Heavy) => pen.polygon(&corners, color, strength(STRONG)),
                 (false, Weight::Thin) => pen.polygon(&corners, color, strength(WEAK)),
             }
         }

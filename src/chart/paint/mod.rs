@@ -20,6 +20,7 @@ use crate::chart::{Dash, Layer, Theme, Weight};
 /// Width of a layer's line, in CSS pixels: what is published, goes with something else or is broken steps back.
 fn width_px(layer: &Layer, theme: &Theme) -> f64 {
     let share = match (layer.role.is_published(), layer.weight, layer.dash) {
+        (_, Weight::Heavy, _) => 2.2,
         (true, ..) => 0.65,
         (false, Weight::Thin, _) => 0.55,
         (false, Weight::Normal, Dash::Solid) => 1.0,

@@ -9,7 +9,7 @@ use crate::page::words;
 use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
-pub const KEYS: [&str; 18] = [
+pub const KEYS: [&str; 22] = [
     "experiment",
     "flavor",
     "mass",
@@ -26,6 +26,10 @@ pub const KEYS: [&str; 18] = [
     "parts",
     "cl",
     "dof",
+    "plane-mass-from",
+    "plane-mass-to",
+    "plane-from",
+    "plane-to",
     "curves",
     "theme",
 ];

@@ -121,10 +121,7 @@ impl Parameters {
 /// Unit of a box: the visitor's, for the coupling.
 fn box_unit(row: &'static Number, state: &State) -> &'static Unit {
     let chosen = crate::Choice::name(state.coupling_unit);
-    row.units
-        .iter()
-        .find(|unit| row.key == NumberKey::Coupling && unit.name == chosen)
-        .unwrap_or(row.unit())
+    row.units.iter().find(|unit| unit.name == chosen).unwrap_or(row.unit())
 }
 
 /// Reads a number and moves it into the range.

@@ -223,6 +223,10 @@ impl Parameters {
             }
             NumberKey::Flux => target.source.map(|source| state.settings.fluxes.of(source)),
             NumberKey::Level => Some(state.confidence.level.level()),
+            NumberKey::PlaneMassFrom => Some(state.plane.masses_mev.0),
+            NumberKey::PlaneMassTo => Some(state.plane.masses_mev.1),
+            NumberKey::PlaneFrom => Some(state.plane.couplings_per_gev.0),
+            NumberKey::PlaneTo => Some(state.plane.couplings_per_gev.1),
         }
     }
 
@@ -238,6 +242,10 @@ impl Parameters {
                 }
             }
             NumberKey::Level => state.confidence.level = ConfidenceLevel::new(value)?,
+            NumberKey::PlaneMassFrom => state.plane.masses_mev.0 = value,
+            NumberKey::PlaneMassTo => state.plane.masses_mev.1 = value,
+            NumberKey::PlaneFrom => state.plane.couplings_per_gev.0 = value,
+            NumberKey::PlaneTo => state.plane.couplings_per_gev.1 = value,
         }
         Ok(())
     }

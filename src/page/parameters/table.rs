@@ -3,6 +3,7 @@
 use super::unit::{self, Unit};
 use crate::analysis::{COUPLING_RANGE_PER_GEV, FLUX_RANGE, MASS_RANGE_MEV};
 use crate::choice::named_choice;
+use crate::page::plane_frame::START_COUPLINGS_PER_GEV;
 use crate::page::state::{COUPLING_PER_GEV, MASS_MEV, START_COUPLING_PER_GEV, START_MASS_MEV};
 use crate::page::words;
 use crate::physics::detector::LINDHARD_K_RANGE;
@@ -21,6 +22,14 @@ named_choice! {
         Flux = "flux",
         /// Confidence level of the limits.
         Level = "cl",
+        /// One end of the masses that the plane shows.
+        PlaneMassFrom = "plane-mass-from",
+        /// The other end.
+        PlaneMassTo = "plane-mass-to",
+        /// One end of the couplings that the plane shows.
+        PlaneFrom = "plane-from",
+        /// The other end.
+        PlaneTo = "plane-to",
     }
 }
 
@@ -58,7 +67,7 @@ pub struct Number {
     pub bare_percent: bool,
 }
 
-static MASS: Number = Number {
+const MASS: Number = Number {
     key: NumberKey::Mass,
     label: words::MASS,
     units: &unit::MASS,
@@ -71,7 +80,7 @@ static MASS: Number = Number {
     bare_percent: false,
 };
 
-static COUPLING: Number = Number {
+const COUPLING: Number = Number {
     key: NumberKey::Coupling,
     label: words::COUPLING,
     units: &unit::COUPLING,
@@ -123,6 +132,31 @@ static LEVEL: Number = Number {
     bare_percent: true,
 };
 
+/// An end of the masses that the plane shows.
+const fn plane_mass(key: NumberKey, end_mev: f64) -> Number {
+    Number {
+        key,
+        label: words::PLANE_MASS,
+        default: Some(end_mev),
+        ..MASS
+    }
+}
+
+/// An end of the couplings that the plane shows.
+const fn plane_coupling(key: NumberKey, end_per_gev: f64) -> Number {
+    Number {
+        key,
+        label: words::PLANE_COUPLING,
+        default: Some(end_per_gev),
+        ..COUPLING
+    }
+}
+
+static PLANE_MASS_FROM: Number = plane_mass(NumberKey::PlaneMassFrom, MASS_MEV.0);
+static PLANE_MASS_TO: Number = plane_mass(NumberKey::PlaneMassTo, MASS_MEV.1);
+static PLANE_FROM: Number = plane_coupling(NumberKey::PlaneFrom, START_COUPLINGS_PER_GEV.0);
+static PLANE_TO: Number = plane_coupling(NumberKey::PlaneTo, START_COUPLINGS_PER_GEV.1);
+
 impl NumberKey {
     /// Its row of the table.
     #[must_use]
@@ -133,6 +167,10 @@ impl NumberKey {
             Self::LindhardK => &LINDHARD_K,
             Self::Flux => &FLUX,
             Self::Level => &LEVEL,
+            Self::PlaneMassFrom => &PLANE_MASS_FROM,
+            Self::PlaneMassTo => &PLANE_MASS_TO,
+            Self::PlaneFrom => &PLANE_FROM,
+            Self::PlaneTo => &PLANE_TO,
         }
     }
 }

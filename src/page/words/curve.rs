@@ -6,6 +6,8 @@ use crate::chart::scientific;
 
 /// Above the plane.
 pub const PLANE: &str = "Limits";
+/// The same, where the point is not shown.
+pub const PLANE_WITHOUT_POINT: &str = "Limits; the point lies outside of this view";
 /// What a curve of ours is.
 pub const COMPUTED_HERE: &str = "computed in this page with the settings at hand";
 

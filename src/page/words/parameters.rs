@@ -3,6 +3,10 @@
 use super::error;
 use crate::page::problems::{Bound, Clamped, Problem, Problems};
 
+/// Name of an end of the masses in view.
+pub const PLANE_MASS: &str = "mass in view";
+/// Name of an end of the couplings in view.
+pub const PLANE_COUPLING: &str = "coupling in view";
 /// Mass of N.
 pub const MASS: &str = "mass of N";
 /// Coupling.

@@ -23,6 +23,8 @@ pub struct ExclusionView {
     pub best_fits: Vec<BestFit>,
     /// Map under the curves.
     pub map: Option<PlaneMap>,
+    /// Name of the curve that stands out, if one does.
+    pub highlighted: Option<String>,
     /// The visitor's point: mass in MeV, coupling in GeV^-1.
     pub point: Option<(f64, f64)>,
     /// Range of masses, in MeV.
@@ -44,6 +46,7 @@ impl ExclusionView {
             published: Vec::new(),
             best_fits: Vec::new(),
             map: None,
+            highlighted: None,
             point: None,
             mass_mev,
             coupling_per_gev,
@@ -72,6 +75,9 @@ pub fn exclusion(view: &ExclusionView) -> Chart {
         layers.extend(curve.layers(floors, curve.chosen || !one_is_chosen));
         floors += usize::from(!curve.everything_excluded_mev.is_empty());
     }
+    if let Some(name) = &view.highlighted {
+        layers.extend(highlight(view, name));
+    }
     layers.extend(view.best_fits.iter().map(BestFit::layer));
     if let Some((x, y)) = view.point {
         layers.push(Layer::new("", Role::Accent, Mark::Point { x, y }));
@@ -96,4 +102,15 @@ pub fn exclusion(view: &ExclusionView) -> Chart {
             y_unit: view.unit.symbol.clone(),
         }],
     }
+}
+
+/// The lines of a curve once more, heavy and above all others.
+fn highlight(view: &ExclusionView, name: &str) -> Vec<Layer> {
+    let computed = view.computed.iter().filter(|curve| curve.name == name);
+    let published = view.published.iter().filter(|line| line.name == name);
+    computed
+        .flat_map(|curve| curve.layers(0, false))
+        .chain(published.map(PublishedLine::layer))
+        .map(Layer::heavy)
+        .collect()
 }
