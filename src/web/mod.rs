@@ -6,6 +6,7 @@
 //! side of it).
 
 mod address;
+#[cfg(feature = "bench")]
 mod bench;
 mod canvas;
 mod controls;
@@ -55,5 +56,7 @@ fn start_page() -> Result<()> {
     std::mem::forget((page, listening));
     let root = dom::root()?;
     root.set_attribute("data-ready", "")?;
-    bench::run_if_asked(&root)
+    #[cfg(feature = "bench")]
+    bench::run_if_asked(&root)?;
+    Ok(())
 }

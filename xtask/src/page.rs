@@ -9,12 +9,22 @@ use crate::tools::with_tools;
 
 /// Leaves the static site in dist/. Everything about it is in Trunk.toml and index.html.
 pub fn build() -> Result {
+    build_with(&[])
+}
+
+/// Leaves the site in dist/ with what measures it.
+pub fn build_benchmark() -> Result {
+    build_with(&["--features", "bench"])
+}
+
+fn build_with(options: &[&str]) -> Result {
     setup::page()?;
     // trunk works offline, and so would the cargo that it calls: fetch the crates first. Does
     // nothing when they are there.
     run(&mut cargo(&["fetch", "--quiet", "--target", "wasm32-unknown-unknown"]))?;
     announce("the page: trunk builds it into dist/, about a minute the first time");
     let mut trunk = program("trunk", &["build", "--skip-version-check"]);
+    trunk.args(options);
     // trunk 0.21 rejects the usual NO_COLOR=1: it wants true or false.
     if std::env::var_os("NO_COLOR").is_some() {
         trunk.env_remove("NO_COLOR").args(["--color", "never"]);

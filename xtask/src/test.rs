@@ -99,7 +99,7 @@ pub fn screenshots() -> Result {
 pub fn bench(arguments: &[&str]) -> Result {
     announce("benchmarks: native");
     process::run(cargo(&["bench", "--bench", "*", "--"]).args(arguments))?;
-    page::build()?;
+    page::build_benchmark()?;
     announce("benchmarks: the page in Chromium");
     node(&["tests/browser/bench.mjs"])
 }
