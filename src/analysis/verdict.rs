@@ -35,6 +35,8 @@ pub struct PointResult {
     pub best_fit_per_gev: Option<f64>,
     /// The limit at the point's mass, in GeV^-1; `None` where the experiment has no result at this level.
     pub limit: Option<Limit>,
+    /// The point's coupling as a multiple of the limit; `None` where there is no limit.
+    pub coupling_over_limit: Option<f64>,
     /// Whether nothing is allowed at this mass, not even the SM alone.
     pub everything_excluded: bool,
     /// Whether N decays within the detector too often for the recoil analysis, which then excludes nothing.
@@ -160,6 +162,9 @@ pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confi
         below_best_fit: statement.below_best_fit,
         best_fit_per_gev: statement.best_fit_per_gev,
         limit: statement.limit,
+        coupling_over_limit: statement
+            .limit
+            .and_then(|limit| Some(benchmark.coupling_per_gev / limit.value()?)),
         everything_excluded,
         above_ceiling,
         ceiling_per_gev,

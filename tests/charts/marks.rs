@@ -42,7 +42,7 @@ fn the_dipole_alone_is_drawn_in_every_view_that_is_asked_for_it() {
     for (view, chart) in views {
         let drawn = |parts| {
             let svg = drawing(&chart(parts));
-            (svg.matches("dipole alone").count(), svg.matches("#D55E00").count())
+            (svg.matches("dipole alone").count(), svg.matches("#D6372D").count())
         };
         let ((named, strokes), (not_named, fewer)) = (drawn(true), drawn(false));
         assert!(

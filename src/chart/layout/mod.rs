@@ -12,7 +12,7 @@ use super::scale::Scale;
 use super::theme::Theme;
 
 /// Least width, in em, at which panels lie side by side.
-const COLUMNS_EM: f64 = 38.0;
+const COLUMNS_EM: f64 = 52.0;
 
 /// Largest shares of a frame that a legend may cover; a larger one gets a band of its own below the frames.
 const MOST_OF_HEIGHT: f64 = 0.55;

@@ -150,7 +150,15 @@ fn stack<DB: Surface>(
             pen.rectangle(from, to, color, theme.fill_opacity)?;
         }
     }
-    Ok(())
+    // The upper edge of every band tells it from its neighbour without colour.
+    let bins = edges.windows(2).zip(top);
+    let steps = bins.flat_map(|(edge, top)| [edge[0], edge[1]].map(|x| (panel.x.fraction(x), panel.y.fraction(*top))));
+    let outline = Stroke {
+        dash: Dash::Solid,
+        color: theme.washed(color, 0.85),
+        width_px: 0.4 * theme.line_px,
+    };
+    line(pen, steps, frame, &outline)
 }
 
 /// Dots with error bars.

@@ -1,6 +1,7 @@
 //! Words of the verdict.
 
 use super::error;
+use super::pointer::times;
 use super::spectrum::probability;
 use crate::Error;
 use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
@@ -155,10 +156,11 @@ pub fn verdict_head(confidence: Confidence) -> Vec<String> {
         "",
         from,
         "excluded at",
-        "limit on d here",
+        "limit on d at this mass",
+        "point against limit",
         "dipole events",
         "SM events",
-        "lowest Eν for a nuclear recoil seen",
+        "energy Eν needed",
     ]
     .map(str::to_owned)
     .into()
@@ -174,6 +176,7 @@ pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
             .map_or_else(|| "–".to_owned(), |delta| scientific(delta, 3)),
         outcome(result),
         limit(result.limit, result.ceiling_per_gev, unit),
+        result.coupling_over_limit.map_or_else(|| "–".to_owned(), times),
         count(result.dipole_counts),
         count(result.sm_counts),
         reach(result),

@@ -16,15 +16,19 @@ pub(super) fn show(elements: &Elements, pane: &VerdictPane) -> Result<()> {
         .collect::<Result<Vec<_>>>()?;
     let mut rows = vec![around("thead", &[around("tr", &head)?])?];
     for result in &pane.rows {
-        rows.push(row(result)?);
+        rows.push(row(result, &pane.head)?);
     }
     fill(&elements.results, &rows)
 }
 
-fn row(result: &VerdictRow) -> Result<Element> {
+/// A row; every cell says its column, for screens on which the columns stand one below the other.
+fn row(result: &VerdictRow, head: &[String]) -> Result<Element> {
     let mut cells = vec![element("th", &result.name)?];
     for (index, text) in result.cells.iter().enumerate() {
         let cell = element("td", text)?;
+        if let Some(name) = head.get(index + 1) {
+            cell.set_attribute("data-column", name)?;
+        }
         if result.excludes && index == VerdictRow::CONFIDENCE {
             cell.set_class_name("out");
         }

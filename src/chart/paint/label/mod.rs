@@ -79,7 +79,7 @@ pub(super) fn draw<DB: Surface>(
             .chain(legend.map(Place::between))
             .collect(),
     };
-    let em = 0.82 * theme.font_px;
+    let em = 0.93 * theme.font_px;
     let names = names(panel, &lines, em);
     // Names that can stay come first: no other may push them away.
     let mut choices: Vec<Option<Choice>> = Vec::with_capacity(names.len());
@@ -210,7 +210,7 @@ fn write<DB: Surface>(pen: &Pen<DB>, name: &Name, choice: &Choice, em: f64, them
     }
     let looks = Type {
         size_px: em,
-        color: theme.color(name.layer.role),
+        color: theme.lettering(name.layer.role),
         anchor: Anchor(HPos::Center, VPos::Center),
         turn: Turn::Level,
     };

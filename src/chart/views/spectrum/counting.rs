@@ -91,7 +91,7 @@ impl Projection {
         let (mut layers, all) = self.stacked(&edges);
         layers.push(Layer::new("all", Role::Total, steps(all)));
         let sm = steps(self.density(&self.sm_total));
-        layers.push(Layer::new("SM only, own fit", Role::StandardModel, sm).dashed(Dash::Dashed));
+        layers.push(Layer::new("SM alone, fitted", Role::StandardModel, sm).dashed(Dash::Dashed));
         if parts {
             let dipole = steps(self.density(&self.dipole));
             layers.push(Layer::new("dipole alone", Role::Dipole, dipole).dashed(Dash::Dashed));
@@ -110,7 +110,8 @@ impl Projection {
             error: error.into(),
         };
         layers.push(Layer::new("data", Role::Data, data));
-        let label = format!("{}  [{}]", self.quantity, self.unit);
+        let stretched = if self.square_root { ", square-root scale" } else { "" };
+        let label = format!("{}{stretched}  [{}]", self.quantity, self.unit);
         let (first, last) = (
             edges.first().copied().unwrap_or(0.0),
             edges.last().copied().unwrap_or(1.0),
