@@ -73,6 +73,30 @@ function enable() {
 const watch = new MutationObserver(enable);
 watch.observe(page, { attributeFilter: ['data-ready'] });
 
+// What is taken away is made by a program of its own, which comes when it is first asked for something.
+const taken = document.querySelector('[data-taken]');
+let takeaway;
+async function take(asked) {
+  const glue = new URL(taken.dataset.taken, location.href);
+  const program = new URL(glue.href.replace('.js', '_bg.wasm'));
+  takeaway ??= import(glue).then(async (module) => {
+    await module.default({ module_or_path: program });
+    return module.take;
+  });
+  try {
+    taken.textContent = 'One moment …';
+    taken.textContent = (await takeaway)(asked, location.hash.slice(1));
+  } catch (error) {
+    takeaway = undefined;
+    console.warn(error);
+    taken.textContent = 'This could not be made: its program could not be fetched. Please check the connection and try again.';
+  }
+}
+document.addEventListener('click', ({ target }) => {
+  const asked = target.closest?.('[data-take]')?.dataset.take;
+  if (asked) take(asked);
+});
+
 // What nothing else has caught. Events without an exception are remarks of the browser, for instance about its own layout.
 addEventListener('error', ({ error }) => { if (error) showFailure(error); });
 addEventListener('unhandledrejection', ({ reason }) => showFailure(reason));

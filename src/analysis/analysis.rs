@@ -21,6 +21,19 @@ pub struct Fit {
     pub nuisances: Vec<f64>,
 }
 
+/// A bin of an experiment's data and what a fit expects there, in counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bin {
+    /// What was observed.
+    pub observed: f64,
+    /// Its error.
+    pub error: f64,
+    /// What is expected, with the fitted nuisances.
+    pub expected: f64,
+    /// What the bin adds to the chi-square.
+    pub chi2: f64,
+}
+
 /// An experiment behind its detector, with its data and SM expectation, at some settings.
 #[derive(Clone, Debug)]
 pub struct Analysis {
@@ -241,6 +254,39 @@ impl Analysis {
         let mut nuisances = self.start(likelihood, counts)?;
         let chi2 = likelihood.profile(counts, strength, &mut nuisances)?.chi2;
         Ok(Some(Fit { chi2, nuisances }))
+    }
+
+    /// Bin by bin what a fit at one strength of a dipole template says; empty where the experiment gives only a bound.
+    #[must_use]
+    pub fn bins(&self, dipole: &Template, strength: f64, fit: &Fit) -> Vec<Bin> {
+        let Some(likelihood) = self.statistic.likelihood() else {
+            return Vec::new();
+        };
+        let dipole = dipole.sum();
+        let counts = self.counts(likelihood, &dipole);
+        let chi2 = likelihood.chi2_bins(counts, strength, &fit.nuisances);
+        let signal = self
+            .sm_sum
+            .iter()
+            .zip(&dipole)
+            .map(|(sm, dipole)| sm + strength * dipole);
+        let expected = likelihood
+            .background(&fit.nuisances)
+            .into_iter()
+            .zip(likelihood.signal_factors(&fit.nuisances))
+            .zip(signal)
+            .map(|((background, factor), signal)| background + factor * signal);
+        let observed = likelihood.observed().iter().zip(likelihood.errors());
+        observed
+            .zip(expected)
+            .zip(chi2)
+            .map(|(((observed, error), expected), chi2)| Bin {
+                observed: *observed,
+                error,
+                expected,
+                chi2,
+            })
+            .collect()
     }
 
     /// All counts over nominal SM counts at one strength of a dipole template, and the largest such

@@ -15,7 +15,7 @@ mod store;
 pub mod validation;
 pub mod verdict;
 
-pub use analysis::{Analysis, Fit};
+pub use analysis::{Analysis, Bin, Fit};
 pub use best_fit::{BEST_FIT_MASSES_MEV, BestFit};
 pub use limits::Column;
 pub use settings::{Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings, checked_mass_mev};

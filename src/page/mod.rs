@@ -6,6 +6,7 @@
 
 pub mod action;
 mod controls;
+pub mod export;
 pub mod figures;
 mod history;
 pub mod parameters;

@@ -4,19 +4,19 @@ use super::action::{Action, Effect, WorkOrder};
 use super::controls::Forms;
 use super::history::{History, movement};
 use super::parameters::Parameters;
-use super::plane::{BestFitPoint, Lines, PlaneSource};
+use super::plane::{BestFitPoint, Lines, PlaneSource, is_shown};
 use super::pointer::Pointer;
 use super::problems::Problems;
 use super::spectrum::Spectra;
 use super::state::State;
 use super::verdict::verdict;
-use super::view::{Controls, PageView, Past, PlanePane, Region, SpectrumPane, VerdictPane, WorkPane};
+use super::view::{Controls, PageView, Past, PlanePane, Region, SpectrumPane, VerdictPane, VerdictRow, WorkPane};
 use super::words;
 use super::work::Work;
 use crate::Error;
 use crate::analysis::Store;
 use crate::analysis::curve::LiveCurves;
-use crate::analysis::literature::Literature;
+use crate::analysis::literature::{Literature, PublishedCurve};
 use crate::experiment::{ExperimentId, Input, Registry};
 use std::rc::Rc;
 
@@ -103,10 +103,36 @@ impl Session {
         self.pointer.is_some()
     }
 
+    /// The limit of the chosen experiment at the point's mass, as the table says it.
+    #[must_use]
+    pub fn limit_in_words(&self) -> Option<String> {
+        let name = self.state.experiment.name();
+        let rows = &self.verdict.content.rows;
+        let row = rows.iter().find(|row| row.experiment == name)?;
+        row.cells.get(VerdictRow::LIMIT).cloned()
+    }
+
     /// The state as an address: what differs from the defaults.
     #[must_use]
     pub fn address(&self) -> String {
         self.parameters.print(&self.state)
+    }
+
+    /// The parameters of the page.
+    pub(super) fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// Its analyses.
+    pub(super) fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// The published curves that the plane shows.
+    pub(super) fn shown_literature(&self) -> Vec<&PublishedCurve> {
+        let flavor = self.state.benchmark.flavor;
+        let curves = self.literature.for_flavor(flavor);
+        curves.filter(|curve| is_shown(&self.state, curve)).collect()
     }
 
     /// The state at the start, in the colours of now.

@@ -233,6 +233,8 @@ pub struct VerdictRow {
 impl VerdictRow {
     /// Place of the confidence among the cells: what is to be seen at once.
     pub const CONFIDENCE: usize = 1;
+    /// Place of the limit among the cells.
+    pub const LIMIT: usize = 2;
 }
 
 /// The precise computation.

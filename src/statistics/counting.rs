@@ -106,10 +106,10 @@ impl Counting {
         let mut sum = 0.0;
         for (bin, n) in counts.observed.iter().enumerate() {
             let mu = dot(&self.parts(counts, strength, bin), factors);
-            if mu <= 0.0 && *n > 0.0 || mu < 0.0 {
-                return f64::INFINITY;
+            sum += poisson_chi2(mu, *n);
+            if sum == f64::INFINITY {
+                return sum;
             }
-            sum += 2.0 * (mu - n + if *n > 0.0 { n * (n / mu).ln() } else { 0.0 });
         }
         let priors = factors
             .iter()
@@ -254,6 +254,14 @@ fn factors(nuisances: &[f64]) -> Option<Factors> {
     Some(etas.map(|eta| 1.0 + eta))
 }
 
+/// What a bin with `n` counts adds to the chi-square where `mean` are expected: infinite where they cannot have come from there.
+fn poisson_chi2(mean: f64, n: f64) -> f64 {
+    if mean <= 0.0 && n > 0.0 || mean < 0.0 {
+        return f64::INFINITY;
+    }
+    2.0 * (mean - n + if n > 0.0 { n * (n / mean).ln() } else { 0.0 })
+}
+
 impl Likelihood for Counting {
     fn parameters(&self) -> &[Parameter] {
         &self.parameters
@@ -310,6 +318,15 @@ impl Likelihood for Counting {
             Some(factors) => self.chi2_at(counts, strength, &factors),
             None => f64::NAN,
         }
+    }
+
+    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
+        let Some(factors) = factors(nuisances).filter(|_| counts.fits(self.observed.len())) else {
+            return Vec::new();
+        };
+        let mean = |bin: usize| dot(&self.parts(counts, strength, bin), &factors);
+        let bins = counts.observed.iter().enumerate();
+        bins.map(|(bin, n)| poisson_chi2(mean(bin), *n)).collect()
     }
 
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background> {

@@ -294,6 +294,20 @@ impl Likelihood for Joint {
                 .sum::<f64>()
     }
 
+    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
+        if self.check(counts, nuisances).is_err() {
+            return Vec::new();
+        }
+        let members = self.members.iter().enumerate();
+        members
+            .flat_map(|(index, member)| {
+                let theirs = self.counts(index, counts, nuisances);
+                let own = &nuisances[member.nuisances.clone()];
+                member.likelihood.chi2_bins(theirs, strength, own)
+            })
+            .collect()
+    }
+
     /// The backgrounds of every member, zero in the bins of the others.
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background> {
         if nuisances.len() != self.parameters.len() {

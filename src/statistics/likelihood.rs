@@ -115,6 +115,10 @@ pub trait Likelihood: std::fmt::Debug + Send + Sync {
     /// not a number if the lists do not fit bins and parameters.
     fn chi2(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> f64;
 
+    /// What every bin adds to the chi-square at given nuisances: with the squares of the pulls it is [`Self::chi2`]. Empty if the lists do
+    /// not fit bins and parameters.
+    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64>;
+
     /// The backgrounds at given nuisances; empty if the list does not fit the parameters.
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background>;
 

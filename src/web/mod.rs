@@ -21,12 +21,14 @@ mod navigate;
 mod page;
 mod show;
 mod surface;
+mod take;
 mod timing;
 mod worker;
 mod worker_handle;
 mod workers;
 
 pub use surface::FineCanvas;
+pub use take::take;
 
 use crate::analysis::jobs::Job;
 use dom::Result;

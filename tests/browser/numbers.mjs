@@ -23,7 +23,12 @@ export function assertClose(got, expected, tolerance) {
 
 // What `dipole-portal` of the same source tree prints, which the page must agree with.
 export async function commandLine(...options) {
+  return JSON.parse(await commandLineText(...options));
+}
+
+// The same as text.
+export async function commandLineText(...options) {
   const cargo = ['run', '--quiet', '--bin', 'dipole-portal', '--', ...options];
-  const { stdout } = await promisify(execFile)(process.env.CARGO ?? 'cargo', cargo, { cwd: ROOT });
-  return JSON.parse(stdout);
+  const { stdout } = await promisify(execFile)(process.env.CARGO ?? 'cargo', cargo, { cwd: ROOT, maxBuffer: 1 << 24 });
+  return stdout;
 }

@@ -4,6 +4,7 @@ mod agreement;
 mod answers;
 #[path = "../common/mod.rs"]
 mod common;
+mod export;
 mod figures;
 mod program;
 mod refusals;

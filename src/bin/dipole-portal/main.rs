@@ -7,6 +7,7 @@
 
 mod cross_section;
 mod events;
+mod export;
 mod failure;
 mod figure;
 mod level;
@@ -46,6 +47,8 @@ enum Command {
     Verdict(verdict::Options),
     /// One of the paper's figures as SVG, drawn with the chart code of the page
     Figure(figure::Options),
+    /// What the page saves: its numbers as CSV or JSON, or what to cite
+    Export(export::Options),
     /// Table of published against computed numbers (Markdown)
     Validate,
 }
@@ -59,6 +62,7 @@ impl Command {
             Self::Limit(options) => output::json(&limit::run(&options)?),
             Self::Verdict(options) => output::json(&verdict::run(&options)?),
             Self::Figure(options) => figure::run(&options),
+            Self::Export(options) => export::run(&options),
             Self::Validate => output::text(&dipole_portal::analysis::validation::table()?),
         }
     }

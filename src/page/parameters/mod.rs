@@ -17,6 +17,7 @@ pub use boxes::{Accepted, BoxState};
 pub use choices::{ChoiceParameter, FlagParameter, OptionName};
 pub use table::{Number, NumberKey, Scale};
 pub use track::Track;
+pub(super) use track::rounded;
 pub use unit::Unit;
 
 use super::state::State;

@@ -80,7 +80,7 @@ impl Number {
 }
 
 /// A number with so many significant digits.
-pub(super) fn rounded(value: f64, digits: usize) -> f64 {
+pub(in crate::page) fn rounded(value: f64, digits: usize) -> f64 {
     decimal::parse(&format!("{value:.*e}", digits.saturating_sub(1))).unwrap_or(value)
 }
 

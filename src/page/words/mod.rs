@@ -3,6 +3,7 @@
 mod chart;
 mod curve;
 mod error;
+mod export;
 mod parameters;
 mod pointer;
 mod spectrum;
@@ -12,6 +13,7 @@ mod work;
 pub use chart::*;
 pub use curve::*;
 pub use error::error;
+pub use export::*;
 pub use parameters::*;
 pub use pointer::*;
 pub use spectrum::*;

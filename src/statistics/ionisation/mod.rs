@@ -130,6 +130,13 @@ impl Likelihood for Ionisation {
         }
     }
 
+    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
+        let values = to_values(nuisances).filter(|_| counts.fits(self.weights.len()));
+        values.map_or_else(Vec::new, |values| {
+            self.chi2_bins_at(counts, strength, &values).collect()
+        })
+    }
+
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<super::Background> {
         let Some(values) = to_values(nuisances) else {
             return Vec::new();

@@ -98,13 +98,18 @@ impl Ionisation {
         ]
     }
 
-    /// Chi-square alone.
-    pub(super) fn chi2_at(&self, counts: Counts, strength: f64, values: &Values) -> f64 {
-        let bins = (0..counts.observed.len()).map(|bin| {
+    /// What every bin adds to the chi-square.
+    pub(super) fn chi2_bins_at(&self, counts: Counts, strength: f64, values: &Values) -> impl Iterator<Item = f64> {
+        (0..counts.observed.len()).map(move |bin| {
             let expected = counts.factor * counts.signal(strength, bin);
             let value = self.background.at(values, bin).value + values[SIGNAL] * expected;
             ((counts.observed[bin] - value) * self.weights[bin]).powi(2)
-        });
+        })
+    }
+
+    /// Chi-square alone.
+    pub(super) fn chi2_at(&self, counts: Counts, strength: f64, values: &Values) -> f64 {
+        let bins = self.chi2_bins_at(counts, strength, values);
         let priors = self.priors(values).into_iter().map(|(pull, _)| pull * pull);
         bins.sum::<f64>() + priors.sum::<f64>()
     }

@@ -1,0 +1,104 @@
+//! What a visitor takes away: files, pictures, and what goes to the clipboard. A program of its own, which is fetched when it is first asked for.
+
+use super::dom::{Result, document, find, from_core, root, window};
+use crate::chart::{Color, Theme, ThemeName};
+use crate::page::export::{Format, Subject};
+use crate::page::session::Session;
+use crate::page::words;
+use js_sys::Array;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, HtmlAnchorElement, HtmlCanvasElement, Url};
+
+/// Takes away what a button asks for (`spectrum csv`, `plane png`, `link`, `limit`), of the page at an address (what stands behind the `#`);
+/// says what was done. The page is computed anew, as the command line does it, so that both give the same.
+///
+/// # Errors
+/// What the core or the browser says.
+pub fn take(asked: &str, address: &str) -> Result<String> {
+    let mut session = Session::built_in(address).map_err(from_core)?;
+    while session.tick(&mut || 0.0) {}
+    let (what, how) = asked.split_once(' ').unwrap_or((asked, ""));
+    match (what.parse::<Subject>(), how.parse::<Format>()) {
+        (Ok(subject), Ok(format)) => {
+            let file = session.export(subject, format).map_err(from_core)?;
+            let kind = BlobPropertyBag::new();
+            kind.set_type(file.media_type);
+            let parts = Array::of1(&JsValue::from_str(&file.text));
+            save(&Blob::new_with_str_sequence_and_options(&parts, &kind)?, &file.name)?;
+            Ok(words::saved(&file.name))
+        }
+        (Ok(subject), Err(_)) => picture(&session, subject),
+        _ => copy(&session, what),
+    }
+}
+
+/// Puts the address of the page, or the limit of the chosen experiment, on the clipboard.
+fn copy(session: &Session, what: &str) -> Result<String> {
+    let text = match what {
+        "link" => window()?.location().href()?,
+        _ => session.limit_in_words().unwrap_or_default(),
+    };
+    // Without a secure connection there is no clipboard: what would be on it is to be read and copied by hand.
+    let navigator = window()?.navigator();
+    if js_sys::Reflect::get(&navigator, &"clipboard".into())?.is_undefined() || text.is_empty() {
+        return Ok(words::to_copy(&text));
+    }
+    let _ = navigator.clipboard().write_text(&text);
+    Ok(words::copied(&text))
+}
+
+/// Saves a chart as it is drawn, at its resolution, with what it is above and the settings below.
+fn picture(session: &Session, subject: Subject) -> Result<String> {
+    let name = session.file_name(subject, "png");
+    let root = root()?;
+    let theme = root
+        .get_attribute("data-theme")
+        .and_then(|name| name.parse::<ThemeName>().ok());
+    let theme = Theme::new(theme.unwrap_or(ThemeName::Light));
+    let figure = match subject {
+        Subject::Spectrum => "figure[data-chart='spectrum']",
+        _ => "figure[data-chart='exclusion']",
+    };
+    let figure: Element = find(&root, figure)?;
+    let (shown, caption): (HtmlCanvasElement, Element) = (find(&figure, "canvas")?, find(&figure, "[data-caption]")?);
+    let dots = f64::from(shown.width()) / shown.get_bounding_client_rect().width().max(1.0);
+    let band = 2.2 * theme.font_px * dots;
+    let canvas: HtmlCanvasElement = document()?.create_element("canvas")?.dyn_into()?;
+    canvas.set_width(shown.width());
+    canvas.set_height(shown.height() + (2.0 * band) as u32);
+    let context: Option<CanvasRenderingContext2d> =
+        canvas.get_context("2d")?.and_then(|context| context.dyn_into().ok());
+    let context = context.ok_or("the browser gives the canvas no 2d context")?;
+    let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
+    let css = |(red, green, blue): Color| format!("rgb({red} {green} {blue})");
+    context.set_fill_style_str(&css(theme.paper));
+    context.fill_rect(0.0, 0.0, width, height);
+    context.draw_image_with_html_canvas_element(&shown, 0.0, band)?;
+    let write = |text: &str, em: f64, y: f64| {
+        context.set_font(&format!("{}px sans-serif", em * theme.font_px * dots));
+        context.fill_text_with_max_width(text, band / 3.0, y, width - band)
+    };
+    context.set_fill_style_str(&css(theme.ink));
+    write(&caption.text_content().unwrap_or_default(), 1.1, 0.7 * band)?;
+    context.set_fill_style_str(&css(theme.faint));
+    write(&session.signature(), 0.93, height - 0.4 * band)?;
+    let said = words::saved(&name);
+    let done = Closure::once_into_js(move |blob: Option<Blob>| {
+        if let Some(blob) = blob {
+            super::crash::report(save(&blob, &name));
+        }
+    });
+    canvas.to_blob(done.unchecked_ref())?;
+    Ok(said)
+}
+
+/// Has the browser save a file.
+fn save(file: &Blob, name: &str) -> Result<()> {
+    let address = Url::create_object_url_with_blob(file)?;
+    let link: HtmlAnchorElement = document()?.create_element("a")?.dyn_into()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&address)
+}
