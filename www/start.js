@@ -97,6 +97,15 @@ document.addEventListener('click', ({ target }) => {
   if (asked) take(asked);
 });
 
+// The guided tour comes when it is opened.
+const guide = document.querySelector('[data-guide]');
+guide.addEventListener('toggle', () => {
+  import(new URL(guide.dataset.guide, location.href)).catch((error) => {
+    console.warn(error);
+    guide.lastElementChild.textContent = 'The guide could not be fetched. Please check the connection and reload the page.';
+  });
+}, { once: true });
+
 // What nothing else has caught. Events without an exception are remarks of the browser, for instance about its own layout.
 addEventListener('error', ({ error }) => { if (error) showFailure(error); });
 addEventListener('unhandledrejection', ({ reason }) => showFailure(reason));

@@ -11,14 +11,39 @@ const { transform } = createRequire(new URL('../../target/tools/npm/package.json
 
 const site = process.env.TRUNK_STAGING_DIR;
 
-// The program of what is taken away has no hash in its name: its address gets one in the page that names it.
-const takeaway = createHash('sha256').update(await readFile(join(site, 'takeaway.js'))).update(await readFile(join(site, 'takeaway_bg.wasm'))).digest('hex').slice(0, 16);
+// What the page fetches on demand has no hash in its name: its address gets one in the page that names it.
+const ON_DEMAND = { 'takeaway.js': ['takeaway.js', 'takeaway_bg.wasm'], 'guide.js': ['guide.js', 'guide.html'] };
+async function hashOf(names) {
+  const hash = createHash('sha256');
+  for (const name of names) hash.update(await readFile(join(site, name)));
+  return hash.digest('hex').slice(0, 16);
+}
+const addressed = new Map();
+for (const [name, files] of Object.entries(ON_DEMAND)) addressed.set(`"${name}"`, `"${name}?${await hashOf(files)}"`);
+
+// The sources on the page of the model are those in the headers of the tables.
+async function sources() {
+  const data = join(process.env.TRUNK_SOURCE_DIR, 'data');
+  const tables = (await readdir(data, { recursive: true })).filter((name) => name.endsWith('.csv')).sort();
+  const text = (words = '') => words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+  const rows = await Promise.all(tables.map(async (name) => {
+    const header = Object.fromEntries([...(await readFile(join(data, name), 'utf8')).matchAll(/^# ([a-z-]+): (.*)$/gm)].map(([, key, value]) => [key, value]));
+    const source = header.link ? `<a href="${text(header.link)}">${text(header.source)}</a>` : text(header.source);
+    return `<tr><td>${text(name.replace('.csv', ''))}</td><td>${text(header.title)}</td><td>${source}${header.status ? `; ${text(header.status)}` : ''}</td></tr>`;
+  }));
+  return rows.join('\n');
+}
 
 for (const name of await readdir(site)) {
   const loader = extname(name).slice(1);
   const path = join(site, name);
   // No text of the page hangs on an indentation.
-  if (loader === 'html') await writeFile(path, (await readFile(path, 'utf8')).replace(/<!--[^]*?-->/g, '').replace(/\n\s+/g, '\n').replace('"takeaway.js"', `"takeaway.js?${takeaway}"`));
+  if (loader === 'html') {
+    let text = (await readFile(path, 'utf8')).replace(/<!--[^]*?-->/g, '').replace(/\n\s+/g, '\n');
+    for (const [plain, hashed] of addressed) text = text.replace(plain, hashed);
+    if (name === 'model.html') text = text.replace('<tbody data-sources>', `<tbody data-sources>${await sources()}`);
+    await writeFile(path, text);
+  }
   if (!['js', 'css'].includes(loader)) continue;
   // What runs is what was tested: nothing is rewritten for older browsers.
   const { code, warnings } = await transform(await readFile(path, 'utf8'), { loader, minify: true, target: 'esnext', legalComments: 'none' });

@@ -1,0 +1,65 @@
+// The guided tour: its text, and the way through it. Comes when it is first opened. Every step is a link to a state of the page, so that a
+// tour is a list of links.
+
+const drawer = document.querySelector('[data-guide]');
+const place = drawer.querySelector('[data-guide-text]');
+const { search } = new URL(import.meta.url);
+
+// The steps, and the one that the page is at.
+const steps = () => [...place.querySelectorAll('[data-tour] a')];
+let at = -1;
+
+// What a step is about stands out on the page as long as the step is on.
+let shown;
+function show(selector) {
+  shown?.removeAttribute('data-told');
+  shown = selector && document.querySelector(selector);
+  shown?.setAttribute('data-told', '');
+}
+
+function arrive(index) {
+  at = index;
+  for (const [number, link] of steps().entries()) {
+    if (number === at) link.setAttribute('aria-current', 'step');
+    else link.removeAttribute('aria-current');
+  }
+  drawer.toggleAttribute('data-touring', at >= 0);
+  show(steps()[at]?.dataset.shows);
+  const [back, next] = ['back', 'next'].map((way) => place.querySelector(`[data-way="${way}"]`));
+  back.setAttribute('aria-disabled', String(at <= 0));
+  next.setAttribute('aria-disabled', String(at >= steps().length - 1));
+}
+
+function go(way) {
+  const next = steps()[at + way];
+  if (!next) return;
+  next.click();
+  next.focus({ preventScroll: true });
+}
+
+function leave() {
+  arrive(-1);
+  drawer.open = false;
+  drawer.querySelector('summary').focus();
+}
+
+place.addEventListener('click', ({ target }) => {
+  const way = target.dataset?.way;
+  if (way === 'next') go(1);
+  else if (way === 'back') go(-1);
+  else if (way === 'leave') leave();
+  else if (target.closest('a[href^="#"]')) arrive(steps().indexOf(target.closest('a')));
+});
+drawer.addEventListener('keydown', (event) => {
+  const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (way) go(way);
+  else if (event.key === 'Escape') leave();
+  else return;
+  event.preventDefault();
+});
+drawer.addEventListener('toggle', () => { if (!drawer.open) arrive(-1); });
+
+const response = await fetch(new URL(`guide.html${search}`, import.meta.url));
+if (!response.ok) throw new Error(`status ${response.status} for the guide`);
+place.innerHTML = await response.text();
+arrive(-1);
