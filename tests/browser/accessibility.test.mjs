@@ -66,7 +66,7 @@ const focused = (page) => page.evaluate(() => {
   const { x, y, width, height } = painted.getBoundingClientRect();
   const at = document.elementFromPoint(x + width / 2, y + height / 2);
   return {
-    name: element.name || element.dataset.slider || element.dataset.curve || element.closest('[data-chart]')?.dataset.chart || element.textContent,
+    name: element.name || element.dataset.slider || element.dataset.curve || (element.tagName === 'CANVAS' && element.closest('[data-chart]').dataset.chart) || element.textContent,
     tag: element.tagName,
     outline: [outlineStyle, parseFloat(outlineWidth), outlineColor],
     covered: at !== element && at !== painted && !painted.contains(at) && !element.contains(at),
@@ -90,7 +90,7 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
     const names = stops.map(({ name }) => name);
     const expected = await page.$$eval('input, select, canvas, summary, button', (all) => all
       .filter((element) => element.checkVisibility() && !element.disabled && !(element.type === 'radio' && !element.checked))
-      .map((element) => element.name || element.dataset.slider || element.dataset.curve || element.closest('[data-chart]')?.dataset.chart || element.textContent));
+      .map((element) => element.name || element.dataset.slider || element.dataset.curve || (element.tagName === 'CANVAS' && element.closest('[data-chart]').dataset.chart) || element.textContent));
     for (const name of expected) assert.ok(names.includes(name), `${name} is not among ${names}`);
     assert.equal(names.filter((name) => name === 'spectrum').length, 1);
     for (const { name, outline: [style, thickness] } of stops) assert.ok(style !== 'none' && thickness >= 2, `no visible focus on ${name}`);

@@ -59,7 +59,7 @@ visit('a link restores every control also where a messenger has escaped its sign
 
 visit('every control writes itself into the address, and its start value leaves it again', {}, async (page) => {
   const start = await shown(page);
-  await page.locator('.ranges').evaluate((ranges) => { ranges.open = true; });
+  await page.locator('[data-ranges]').evaluate((ranges) => { ranges.open = true; });
   const set = async (key, value) => {
     const place = control(page, key).first();
     const kind = await place.evaluate((element) => element.type);

@@ -141,7 +141,7 @@ visit('the curves are on the canvas, in the ink and the colour of the theme', {}
   // A line across the chart, two CSS pixels wide.
   const line = await page.locator(CANVAS).evaluate((canvas) => canvas.width);
   assert.ok(counts['22 24 29'] > 2 * line, 'ink: axes, labels and the SM');
-  assert.ok(counts['0 114 178'] > 2 * line, 'SM and dipole');
+  assert.ok(counts['150 20 75'] > 2 * line, 'SM and dipole');
 });
 
 visit('every experiment draws a chart of its own in both views', {}, async (page) => {

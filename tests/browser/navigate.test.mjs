@@ -95,12 +95,12 @@ visit('a double click, keys and buttons do the same, and it travels in the addre
 });
 
 visit('ranges can be typed, in any order', {}, async (page) => {
-  await page.click('.ranges summary');
+  await page.click('[data-ranges] summary');
   await type(page, 'plane-mass-from', '50');
   await type(page, 'plane-mass-to', '500 keV');
   await settled(page);
   const { x, y } = await at(page, 0.99 * 0.95, 0.5);
-  await page.click('.ranges summary');
+  await page.click('[data-ranges] summary');
   await page.mouse.move(x, y);
   await drawn(page);
   const right = (await under(page)).mass;

@@ -78,5 +78,8 @@ fn sources_name_the_paper_and_what_is_shown_once() {
     assert_eq!(keys.len(), once.len(), "every work has one entry");
     // The inputs of the chosen experiment, and of no other.
     let other = printed("export --what spectrum --format txt --address experiment=coherent-csi&flavor=mu");
-    assert!(other.contains("2110.07730") && !text.contains("2110.07730") && !other.contains("2102.10089"), "{other}");
+    assert!(
+        other.contains("2110.07730") && !text.contains("2110.07730") && !other.contains("2102.10089"),
+        "{other}"
+    );
 }

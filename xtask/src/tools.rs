@@ -1,5 +1,5 @@
 //! The pinned tools that go into `target/tools/`: trunk and wasm-bindgen from crates.io, wasm-opt,
-//! esbuild and playwright from npm. They stay out of the user's home and need no network once they are
+//! esbuild, playwright and axe from npm. They stay out of the user's home and need no network once they are
 //! there.
 
 use std::env;
@@ -72,7 +72,7 @@ pub fn npm_packages() -> Result {
             "npm is missing: install Node.js {OLDEST_NODE} or newer with npm"
         ));
     };
-    announce("wasm-opt, esbuild and playwright from npm into target/tools/npm: a few seconds, once");
+    announce("wasm-opt, esbuild, playwright and axe from npm into target/tools/npm: a few seconds, once");
     fs::create_dir_all(&npm).map_err(|error| format!("cannot make {}: {error}", npm.display()))?;
     for file in ["package.json", "package-lock.json", ".npmrc"] {
         fs::copy(root().join("xtask/node").join(file), npm.join(file))

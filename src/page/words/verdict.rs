@@ -153,7 +153,7 @@ pub fn verdict_head(confidence: Confidence) -> Vec<String> {
         Dof::Two => "Δχ² from the best fit (2 d.o.f.)",
     };
     [
-        "",
+        "experiment",
         from,
         "excluded at",
         "limit on d at this mass",

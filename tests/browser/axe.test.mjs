@@ -1,0 +1,53 @@
+// axe-core finds nothing on any view, theme and width, with everything folded open.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before } from 'node:test';
+
+import { ROOT, drawn, openSite, settled, visits } from './support.mjs';
+
+const axe = await readFile(createRequire(new URL('target/tools/npm/package.json', ROOT)).resolve('axe-core/axe.min.js'), 'utf8');
+
+let site;
+before(async () => { site = await openSite(); });
+after(() => site?.close());
+
+const visit = visits(() => site);
+
+// What axe complains about: rule, place and reason.
+async function complaints(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`));
+}
+
+const STATES = {
+  'the start': '',
+  'the data of Dresden-II with parts': 'view=data&parts=1&quenching=lindhard',
+  'the data of COHERENT': 'experiment=coherent-csi&flavor=mu&mass=20&coupling=1e-6&view=data',
+  'the data of XENON1T': 'experiment=xenon1t&flavor=tau&view=data',
+  'complaints and a flavour without flux': 'flavor=tau&mass=heavy&colour=red',
+};
+
+for (const [width, height] of [[1440, 900], [768, 1024], [320, 700]]) {
+  for (const theme of ['light', 'dark', 'projector']) {
+    visit(`axe finds nothing ${width} px wide, ${theme}`, { hash: `theme=${theme}`, viewport: { width, height } }, async (page) => {
+      for (const [name, hash] of Object.entries(STATES)) {
+        await page.evaluate((address) => { location.hash = address; }, `theme=${theme}&${hash}`);
+        await settled(page);
+        for (const drawer of await page.locator('details:visible').all()) await drawer.evaluate((details) => { details.open = true; });
+        await page.waitForSelector('[data-tour]');
+        await drawn(page);
+        assert.deepEqual(await complaints(page), [], name);
+        // Nothing makes the page scroll sideways.
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} is too wide`);
+      }
+    });
+  }
+}
+
+visit('axe finds nothing on the page of the model', {}, async (page) => {
+  await page.goto(`${site.url}model.html`);
+  assert.deepEqual(await complaints(page), []);
+});
