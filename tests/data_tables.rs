@@ -1,6 +1,7 @@
 //! Every table of `data/` is in the program, says where it is from, and is listed in `data/README.md`.
 
 use dipole_portal::analysis::literature::Literature;
+use dipole_portal::data::references::references;
 use dipole_portal::data::table::{REQUIRED_KEYS, Table};
 use dipole_portal::data::{TABLES, table};
 use dipole_portal::experiment::{Experiment, ExperimentId, Inputs, Registry};
@@ -205,6 +206,58 @@ fn links_to_arxiv_repeat_a_number_of_the_source() {
             table.name()
         );
     }
+}
+
+/// Whatever a table or an input names with a number or an address can be cited: a paper that is in use has its reference.
+#[test]
+fn everything_that_is_named_has_its_reference() {
+    let references = references().expect("a sound table");
+    let known = |text: &str| references.iter().any(|reference| reference.is_named_in(text));
+    for table in all().filter(|table| table.name() != "references") {
+        let value = |key: &str| table.get(key).expect("a required key");
+        assert!(known(value("link")), "{}: {}", table.name(), value("link"));
+        // A source may name several: each number at arXiv, each volume and page.
+        for part in value("source").split([';', ',', '(', ')', ' ']) {
+            let Some(number) = part.strip_prefix("arXiv:") else {
+                continue;
+            };
+            assert!(known(number), "{}: {number}", table.name());
+        }
+        for part in value("source").split("PR").skip(1).map(|part| format!("PR{part}")) {
+            let is_page = ["PRL ", "PRD ", "PRC "].iter().any(|name| part.starts_with(name));
+            assert!(!is_page || known(&part), "{}: {part}", table.name());
+        }
+        for input in Inputs::new(&table).iter().flat_map(|inputs| inputs.rows()) {
+            assert!(
+                input.link.is_empty() || known(&input.link),
+                "{}: {}",
+                table.name(),
+                input.link
+            );
+        }
+    }
+}
+
+/// A reference that nothing names, or that has no name, would be a fact without a use; a key that stands twice breaks BibTeX.
+#[test]
+fn every_reference_is_named_somewhere_and_has_one_key() {
+    let references = references().expect("a sound table");
+    let texts: Vec<String> = TABLES
+        .iter()
+        .filter(|(name, _)| *name != "references")
+        .map(|(_, text)| (*text).to_owned())
+        .collect();
+    let mut keys = BTreeSet::new();
+    for reference in &references {
+        assert!(keys.insert(&reference.key), "{} stands twice", reference.key);
+        assert!(
+            texts.iter().any(|text| reference.is_named_in(text)),
+            "nothing names {}",
+            reference.key
+        );
+        assert!(!reference.authors.is_empty() || !reference.collaboration.is_empty() || !reference.title.is_empty());
+    }
+    assert_eq!(keys.len(), references.len());
 }
 
 #[test]

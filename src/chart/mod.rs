@@ -15,7 +15,7 @@ mod scale;
 mod theme;
 pub mod views;
 
-pub use export::to_svg;
+pub use export::{Caption, to_captioned_svg, to_svg};
 pub use layout::{Layout, NearestLine, Placed, nearest_line};
 pub use model::{
     Amount, Arrangement, Chart, Corner, Dash, Layer, Mark, Panel, Reading, Role, Row, ValueTable, Values, Weight,

@@ -2,6 +2,7 @@
 
 mod inputs;
 mod packed;
+pub mod references;
 pub mod table;
 
 pub use inputs::{Input, Inputs, Reader};

@@ -35,6 +35,11 @@ pub enum Problem {
     Wrong(Error),
     /// It was out of range; the nearest allowed value is taken.
     Clamped(Clamped),
+    /// The address is of a version to come; what is understood of it is taken.
+    Newer {
+        /// That version.
+        version: usize,
+    },
 }
 
 /// What is wrong with an address: at most one problem for each parameter, and what belongs to none.
@@ -52,10 +57,10 @@ impl Problems {
         self.by_key.insert(key, problem);
     }
 
-    pub(super) fn add_general(&mut self, error: impl FnOnce() -> Error) {
+    pub(super) fn add_general(&mut self, problem: impl FnOnce() -> Problem) {
         self.general_count += 1;
         if self.general.len() < SHOWN {
-            self.general.push(Problem::Wrong(error()));
+            self.general.push(problem());
         }
     }
 

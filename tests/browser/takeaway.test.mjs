@@ -27,7 +27,7 @@ async function saved(page, asked) {
 visit('numbers are the same bytes as the command line writes', {}, async (page) => {
   for (const address of ADDRESSES) {
     await goTo(page, address);
-    for (const asked of ['spectrum csv', 'spectrum json', 'plane csv', 'verdict csv', 'spectrum bib', 'spectrum txt']) {
+    for (const asked of ['spectrum csv', 'spectrum json', 'spectrum svg', 'plane csv', 'plane svg', 'verdict csv', 'spectrum bib', 'spectrum txt']) {
       const [what, format] = asked.split(' ');
       const { name, bytes } = await saved(page, asked);
       assert.match(name, new RegExp(`^dipole-.*-${what}-.*\\.${format}$`));

@@ -70,8 +70,8 @@ fn curves_are_those_of_the_limits() {
 #[test]
 fn sources_name_the_paper_and_what_is_shown_once() {
     let text = printed("export --what spectrum --format bib");
-    assert!(text.contains("@misc{arXiv:2406.07477,"));
-    let keys: Vec<_> = text.lines().filter(|line| line.starts_with("@misc{")).collect();
+    assert!(text.contains("eprint = {2406.07477},"), "{text}");
+    let keys: Vec<_> = text.lines().filter(|line| line.starts_with('@')).collect();
     let mut once = keys.clone();
     once.sort_unstable();
     once.dedup();
@@ -82,4 +82,18 @@ fn sources_name_the_paper_and_what_is_shown_once() {
         other.contains("2110.07730") && !text.contains("2110.07730") && !other.contains("2102.10089"),
         "{other}"
     );
+}
+
+/// A drawing says what it is, with which settings.
+#[test]
+fn a_drawing_stands_for_itself() {
+    for what in ["spectrum", "plane"] {
+        let svg = printed(&format!("export --what {what} --format svg --address mass=2"));
+        assert!(
+            svg.starts_with("<svg") && svg.contains("<title>") && svg.contains("mass=2"),
+            "{what}"
+        );
+    }
+    let run = run("export --what verdict --format svg");
+    assert_eq!(run.status, Some(2), "{}", run.stderr);
 }

@@ -253,3 +253,20 @@ fn choices_and_flags_have_keys_options_and_labels() {
             .all(|source| KEYS.contains(&format!("flux-{source}").as_str()))
     );
 }
+
+/// An address without a version is of the first; one of a version to come is read as far as it is understood, and says so.
+#[test]
+fn the_version_of_an_address_says_how_it_is_read() {
+    let parameters = parameters();
+    assert_eq!(state_of("v=1&mass=2"), state_of("mass=2"));
+    let (state, _) = parameters.parse("v=7&mass=2");
+    assert_eq!(state, state_of("mass=2"));
+    let said = complaints(&parameters, "v=7&mass=2");
+    assert!(
+        said.len() == 1 && said[0].contains("later version of this page (7)"),
+        "{said:?}"
+    );
+    for wrong in ["v=0", "v=", "v=one", "v=-1"] {
+        assert_eq!(complaints(&parameters, wrong).len(), 1, "{wrong}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Charts as documents.
 
+mod document;
 mod svg;
 
+pub use document::{Caption, to_captioned_svg};
 pub use svg::to_svg;

@@ -7,10 +7,17 @@ mod tables;
 pub use sheet::{Cell, Grid, Sheet};
 
 use super::session::Session;
+use super::state::ThemeChoice;
 use super::words;
 use crate::Choice;
 use crate::Error;
+use crate::chart::exclusion::exclusion;
+use crate::chart::{Caption, Theme, ThemeName, to_captioned_svg};
 use crate::choice::named_choice;
+use std::rc::Rc;
+
+/// Width and height of a drawing, in CSS pixels, without its title and foot.
+const DRAWING_PX: (u32, u32) = (760, 560);
 
 named_choice! {
     /// What is taken away.
@@ -31,6 +38,8 @@ named_choice! {
         Csv = "csv",
         /// JSON.
         Json = "json",
+        /// A drawing of a chart.
+        Svg = "svg",
         /// Entries for BibTeX of everything that went into it.
         Bibtex = "bib",
         /// The same as plain text.
@@ -57,8 +66,9 @@ impl Session {
     pub fn export(&mut self, subject: Subject, format: Format) -> Result<Document, Error> {
         let sources = self.sources()?;
         let text = match format {
-            Format::Bibtex => citations::bibtex(&sources),
-            Format::Text => citations::plain(&sources),
+            Format::Bibtex => citations::bibtex(&sources)?,
+            Format::Text => citations::plain(&sources)?,
+            Format::Svg => self.drawing(subject)?,
             Format::Csv | Format::Json => {
                 let sheet = Sheet {
                     head: self.head(subject),
@@ -76,6 +86,7 @@ impl Session {
             media_type: match format {
                 Format::Csv => "text/csv",
                 Format::Json => "application/json",
+                Format::Svg => "image/svg+xml",
                 Format::Bibtex | Format::Text => "text/plain",
             },
             text,
@@ -101,6 +112,38 @@ impl Session {
     #[must_use]
     pub fn signature(&self) -> String {
         words::signature(&self.address(), env!("CARGO_PKG_VERSION"))
+    }
+
+    /// A chart as a drawing that stands for itself: title above, settings below, on white where the page has no colours of its own.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for what is no chart.
+    fn drawing(&self, subject: Subject) -> Result<String, Error> {
+        let view = self.view();
+        let (title, chart) = match subject {
+            Subject::Spectrum => (
+                view.spectrum.content.caption.clone(),
+                view.spectrum.content.chart.clone(),
+            ),
+            Subject::Plane => {
+                let plane = &view.plane.content;
+                (plane.caption.clone(), Some(Rc::new(exclusion(&plane.exclusion))))
+            }
+            Subject::Verdict => (String::new(), None),
+        };
+        let theme = match self.state().theme {
+            ThemeChoice::Dark => ThemeName::Dark,
+            ThemeChoice::Projector => ThemeName::Projector,
+            ThemeChoice::Auto | ThemeChoice::Light => ThemeName::Light,
+        };
+        let caption = Caption {
+            title,
+            foot: vec![self.signature()],
+            link: String::new(),
+        };
+        chart
+            .and_then(|chart| to_captioned_svg(&chart, &Theme::new(theme), &caption, DRAWING_PX))
+            .ok_or_else(|| Error::input("what", subject.name(), "spectrum, plane"))
     }
 
     fn head(&self, subject: Subject) -> Vec<(String, String)> {

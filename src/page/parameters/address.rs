@@ -34,21 +34,66 @@ pub const KEYS: [&str; 22] = [
     "theme",
 ];
 
+/// Version of the addresses that are printed. It goes up with what would make an older address mean something else (a key that is
+/// renamed, another default), together with a step in [`MIGRATIONS`].
+const VERSION: usize = 1;
+
+/// Key of the version; an address without it is of version 1.
+const VERSION_KEY: &str = "v";
+
+/// Makes of an entry, key and value, of one version that of the next.
+type Migration = for<'a> fn(&'a str, &'a str) -> (&'a str, &'a str);
+
+/// From each version to the next, beginning with the first.
+const MIGRATIONS: [Migration; VERSION - 1] = [];
+
+/// An entry as the version has it to which the last of these steps leads.
+fn migrated<'a>(steps: &[Migration], entry: (&'a str, &'a str)) -> (&'a str, &'a str) {
+    steps.iter().fold(entry, |(key, value), step| step(key, value))
+}
+
+/// Key and value of every entry of an address.
+fn entries(address: &str) -> impl Iterator<Item = (&str, &str)> {
+    let entries = address.split('&').filter(|entry| !entry.is_empty());
+    entries.map(|entry| entry.split_once('=').unwrap_or((entry, "")))
+}
+
+/// The steps that an address has before it; none for one whose version there is not, which is read as it is.
+fn steps(address: &str) -> Result<&'static [Migration], Problem> {
+    let Some((_, version)) = entries(address).filter(|(key, _)| *key == VERSION_KEY).last() else {
+        return Ok(&MIGRATIONS);
+    };
+    match version.parse::<usize>() {
+        Ok(version) if version > VERSION => Err(Problem::Newer { version }),
+        Ok(version) if version > 0 => Ok(MIGRATIONS.get(version - 1..).unwrap_or_default()),
+        _ => Err(Problem::Wrong(Error::input(
+            VERSION_KEY,
+            words::quoted(version),
+            VERSION.to_string(),
+        ))),
+    }
+}
+
 impl Parameters {
     /// Reads an address. What cannot be used is at its default and listed; what is out of range is at the nearest
-    /// allowed value and listed. Of a key that stands twice the last value counts, and the order of the keys does not.
+    /// allowed value and listed. Of a key that stands twice the last value counts, and the order of the keys does not. An
+    /// address of a version to come is read as far as it is understood, and that is listed.
     #[must_use]
     pub fn parse(&self, address: &str) -> (State, Problems) {
         let address = decoded(address.strip_prefix('#').unwrap_or(address));
         let mut values = SmallMap::default();
         let mut problems = Problems::default();
-        for entry in address.split('&').filter(|entry| !entry.is_empty()) {
-            let (key, value) = entry.split_once('=').unwrap_or((entry, ""));
+        let steps = steps(&address).unwrap_or_else(|problem| {
+            problems.add_general(|| problem);
+            &[]
+        });
+        for entry in entries(&address).filter(|(key, _)| *key != VERSION_KEY) {
+            let (key, value) = migrated(steps, entry);
             match KEYS.iter().find(|known| **known == key) {
                 Some(key) => {
                     values.insert(*key, value);
                 }
-                None => problems.add_general(|| self.unknown(key)),
+                None => problems.add_general(|| Problem::Wrong(self.unknown(key))),
             }
         }
         let mut state = self.start();
@@ -125,5 +170,25 @@ impl Parameters {
             Some(name) => Err(Error::input("curves", words::quoted(name), words::ALLOWED_CURVES)),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two versions that might come: one renames a key, the next gives a value another name.
+    const STEPS: [Migration; 2] = [
+        |key, value| (if key == "d" { "coupling" } else { key }, value),
+        |key, value| (key, if (key, value) == ("view", "raw") { "data" } else { value }),
+    ];
+
+    #[test]
+    fn an_older_entry_goes_through_every_version_after_it() {
+        assert_eq!(migrated(&STEPS, ("d", "1e-8")), ("coupling", "1e-8"));
+        assert_eq!(migrated(&STEPS, ("view", "raw")), ("view", "data"));
+        // Of a later version only what came after it changes anything.
+        assert_eq!(migrated(&STEPS[1..], ("d", "1e-8")), ("d", "1e-8"));
+        assert_eq!(migrated(&STEPS, ("mass", "2")), ("mass", "2"));
     }
 }

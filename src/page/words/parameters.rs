@@ -142,9 +142,17 @@ pub fn problems(problems: &Problems) -> Vec<String> {
     sentences
 }
 
+/// What is said of an address that a later program has written.
+fn newer(version: usize) -> String {
+    format!(
+        "This address was made by a later version of this page ({version}): what is understood of it is shown. Reloading the page may bring that version."
+    )
+}
+
 fn sentence(key: &str, problem: &Problem) -> String {
     match problem {
         Problem::Wrong(wrong) => error(wrong),
         Problem::Clamped(taken) => clamped(key, taken),
+        Problem::Newer { version } => newer(*version),
     }
 }
