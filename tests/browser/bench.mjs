@@ -10,7 +10,12 @@ try {
   try {
     const result = page.locator('pre[data-bench]:not(:empty)');
     await result.waitFor({ state: 'attached', timeout: TIMEOUT_MS });
-    console.log(await result.textContent());
+    const text = await result.innerText();
+    console.log(text);
+    // What takes no time at all was not measured: a clock may tick in whole milliseconds.
+    const lines = text.split('\n');
+    const unmeasured = lines.filter((line) => !(Number(/: ([\d.]+) us$/.exec(line)?.[1]) > 0));
+    if (lines.length < 12 || unmeasured.length > 0) throw new Error(`${lines.length} lines, not measured: ${unmeasured.join('; ')}`);
   } catch (error) {
     console.error(`no benchmark on the page: ${error.message}`);
     for (const problem of problems) console.error(`  ${problem}`);

@@ -57,23 +57,6 @@ test('notes what goes wrong, so the tests above cannot pass blindly', async () =
   await close();
 });
 
-test('measures itself when asked, and is not fooled by a clock that ticks in whole milliseconds', async () => {
-  // As Firefox's and WebKit's clocks do.
-  const coarse = () => {
-    const { now } = Performance.prototype;
-    Performance.prototype.now = function ticks() { return Math.floor(now.call(this)); };
-  };
-  const { page, problems, close } = await site.openPage({ query: 'bench', prepare: (opened) => opened.addInitScript(coarse) });
-  const lines = (await page.locator('pre[data-bench]').innerText()).split('\n');
-  assert.ok(lines.length >= 12, lines.join('\n'));
-  for (const line of lines) {
-    const [, microseconds] = /: ([\d.]+) us$/.exec(line) ?? [];
-    assert.ok(Number(microseconds) > 0, line);
-  }
-  assert.deepEqual(problems, []);
-  await close();
-});
-
 test('the server gives wasm its type, serves nothing outside of its directory and lets nobody cache', async () => {
   const { requests, close } = await site.openPage();
   const wasm = await fetch(requests.find((address) => address.endsWith('.wasm')));
