@@ -76,6 +76,10 @@ watch.observe(page, { attributeFilter: ['data-ready'] });
 // What is taken away is made by a program of its own, which comes when it is first asked for something.
 const taken = document.querySelector('[data-taken]');
 let takeaway;
+// Until the address says what is shown: it follows when the hand rests. Not for long: a precise computation may go on.
+async function settled() {
+  for (let tries = 0; tries < 20 && !page.hasAttribute('data-settled'); tries += 1) await new Promise((go) => { setTimeout(go, 50); });
+}
 async function take(asked) {
   const glue = new URL(taken.dataset.taken, location.href);
   const program = new URL(glue.href.replace('.js', '_bg.wasm'));
@@ -85,6 +89,7 @@ async function take(asked) {
   });
   try {
     taken.textContent = 'One moment …';
+    await settled();
     taken.textContent = (await takeaway)(asked, location.hash.slice(1));
   } catch (error) {
     takeaway = undefined;

@@ -10,6 +10,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, HtmlAnchorElement, HtmlCanvasElement, Url};
 
+/// Milliseconds after which a file must have been saved: its memory is given back.
+const SAVED_MS: i32 = 60_000;
+
 /// Takes away what a button asks for (`spectrum csv`, `plane png`, `link`, `limit`), of the page at an address (what stands behind the `#`);
 /// says what was done. The page is computed anew, as the command line does it, so that both give the same.
 ///
@@ -44,7 +47,16 @@ fn copy(session: &Session, what: &str) -> Result<String> {
     if js_sys::Reflect::get(&navigator, &"clipboard".into())?.is_undefined() || text.is_empty() {
         return Ok(words::to_copy(&text));
     }
-    let _ = navigator.clipboard().write_text(&text);
+    // A browser may refuse all the same; what is said then takes the place of what is returned here.
+    let refused = words::to_copy(&text);
+    let said = Closure::<dyn FnMut(JsValue)>::once(move |_| {
+        if let Ok(place) = root().and_then(|root| find::<Element>(&root, "[data-taken]")) {
+            place.set_text_content(Some(&refused));
+        }
+    });
+    let _ = navigator.clipboard().write_text(&text).catch(&said);
+    // Whether it is ever called is the browser's affair.
+    said.forget();
     Ok(words::copied(&text))
 }
 
@@ -100,5 +112,8 @@ fn save(file: &Blob, name: &str) -> Result<()> {
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    Url::revoke_object_url(&address)
+    // Some browsers fetch it only after this.
+    let forget = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
+    window()?.set_timeout_with_callback_and_timeout_and_arguments_0(forget.unchecked_ref(), SAVED_MS)?;
+    Ok(())
 }

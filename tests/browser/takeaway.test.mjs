@@ -27,7 +27,7 @@ async function saved(page, asked) {
 visit('numbers are the same bytes as the command line writes', {}, async (page) => {
   for (const address of ADDRESSES) {
     await goTo(page, address);
-    for (const asked of ['spectrum csv', 'spectrum json', 'spectrum svg', 'plane csv', 'plane svg', 'verdict csv', 'spectrum bib', 'spectrum txt']) {
+    for (const asked of ['spectrum csv', 'spectrum json', 'spectrum svg', 'plane csv', 'plane svg', 'verdict csv', 'verdict bib', 'verdict txt']) {
       const [what, format] = asked.split(' ');
       const { name, bytes } = await saved(page, asked);
       assert.match(name, new RegExp(`^dipole-.*-${what}-.*\\.${format}$`));
@@ -76,6 +76,23 @@ visit('a link that is copied opens the same page, and the limit is copied as it 
   await page.waitForSelector('html[data-ready]', { state: 'attached' });
   assert.equal(await control(page, 'mass').inputValue(), '3');
   assert.deepEqual(problems, []);
+});
+
+visit('a clipboard that refuses is said to, with what there is to copy', { hash: 'mass=3', prepare: (page) => page.addInitScript(() => {
+  Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => ({ writeText: () => Promise.reject(new Error('refused')) }) });
+}) }, async (page) => {
+  await settled(page);
+  await page.click('[data-take="link"]');
+  await eventually(async () => assert.match(await page.textContent('[data-taken]'), /does not let the page copy; here it is: http.*mass=3/));
+});
+
+visit('what is saved right after a change is what has changed', {}, async (page) => {
+  // The second time its program is there, and nothing waits for it.
+  await saved(page, 'verdict json');
+  await page.fill('#mass', '7');
+  await page.press('#mass', 'Enter');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-take="verdict json"]')]);
+  assert.equal(JSON.parse((await readFile(await download.path())).toString()).mass, '7');
 });
 
 visit('without a connection the button says so, and works when it is back', {}, async (page, { problems }) => {

@@ -33,9 +33,10 @@ fn bins_and_pulls_add_up_to_chi_square() {
     ] {
         let file = exported("spectrum", address);
         let cell = |row: &Value, column: usize| row[column].as_f64().unwrap_or(0.0);
-        let bins: f64 = table(&file, "bins of the fit").iter().map(|row| cell(row, 4)).sum();
+        let last = |row: &Value| cell(row, row.as_array().map_or(0, |cells| cells.len() - 1));
+        let bins: f64 = table(&file, "bins of the fit").iter().map(last).sum();
         let pulls = table(&file, "nuisance parameters of the fit").iter();
-        let pulls: f64 = pulls.map(|row| cell(row, 2).powi(2)).sum();
+        let pulls: f64 = pulls.map(|row| last(row).powi(2)).sum();
         let chi2 = answer(&format!("events {options}"))["chi2"].as_f64().expect("a number");
         assert!(
             ((bins + pulls) / chi2 - 1.0).abs() < 1e-4,
@@ -96,4 +97,66 @@ fn a_drawing_stands_for_itself() {
     }
     let run = run("export --what verdict --format svg");
     assert_eq!(run.status, Some(2), "{}", run.stderr);
+}
+
+/// A column for every cell, with its unit; edges of bins follow each other, and data have their errors.
+#[test]
+fn columns_have_units_and_data_have_errors() {
+    let file = exported("spectrum", "view=data");
+    let tables = file["tables"].as_array().expect("tables");
+    for table in tables {
+        let columns = table["columns"].as_array().expect("columns");
+        for row in table["rows"].as_array().expect("rows") {
+            assert_eq!(row.as_array().map(Vec::len), Some(columns.len()), "{}", table["name"]);
+        }
+    }
+    let has = |text: &str| tables.iter().any(|table| table["columns"].to_string().contains(text));
+    assert!(
+        has("error of ") && has("[keV") && has("pull [prior width]"),
+        "{tables:?}"
+    );
+    let bins = table(&file, "bins of the fit");
+    assert_eq!(bins.len(), 130);
+    assert!(
+        bins.windows(2).all(|pair| pair[0][1] == pair[1][0]),
+        "a gap between bins"
+    );
+    // Time and photoelectrons of COHERENT.
+    let coherent = exported("spectrum", "experiment=coherent-csi&flavor=mu&view=data");
+    assert_eq!(table(&coherent, "bins of the fit")[0].as_array().map(Vec::len), Some(8));
+}
+
+/// Where nothing is allowed there is no number, and the file says so.
+#[test]
+fn everything_excluded_is_said_and_is_no_number() {
+    let file = exported("plane", "experiment=xenon1t&flavor=tau&flux=10");
+    let rows = table(&file, "curves").iter();
+    let said: Vec<_> = rows.filter(|row| row[1] == "everything excluded").collect();
+    assert!(!said.is_empty() && said.iter().all(|row| row[3].is_null()), "{said:?}");
+}
+
+#[test]
+fn the_verdict_has_published_limits_at_their_own_level() {
+    let file = exported("verdict", "coupling=1e-3");
+    let published = table(&file, "published limits");
+    assert!(published.iter().any(|row| row[2] == 1.0), "{published:?}");
+}
+
+#[test]
+fn everybody_who_is_shown_is_cited_and_nobody_else() {
+    let cited = |what: &str, address: &str| printed(&format!("export --what {what} --format txt --address {address}"));
+    // The inputs of the chosen experiment, and of no other; no curve of the plane.
+    let dresden = cited("spectrum", "flavor=e");
+    assert!(
+        dresden.contains("2202.09672") && dresden.contains("PRD 39, 3378 (1989)"),
+        "{dresden}"
+    );
+    assert!(
+        !dresden.contains("2110.07730") && !dresden.contains("2105.09699"),
+        "{dresden}"
+    );
+    // Everybody on the plane, and who is not there is not cited.
+    let plane = cited("plane", "flavor=e");
+    assert!(plane.contains("2110.07730") && plane.contains("2105.09699"), "{plane}");
+    assert!(!cited("plane", "flavor=e&curves=coherent-csi").contains("2110.07730"));
 }

@@ -2,6 +2,7 @@
 
 mod citations;
 mod sheet;
+mod sources;
 mod tables;
 
 pub use sheet::{Cell, Grid, Sheet};
@@ -64,7 +65,7 @@ impl Session {
     /// # Errors
     /// [`Error::Table`] or [`Error::Convergence`] as for what is shown.
     pub fn export(&mut self, subject: Subject, format: Format) -> Result<Document, Error> {
-        let sources = self.sources()?;
+        let sources = self.sources(subject)?;
         let text = match format {
             Format::Bibtex => citations::bibtex(&sources)?,
             Format::Text => citations::plain(&sources)?,
@@ -138,7 +139,7 @@ impl Session {
         };
         let caption = Caption {
             title,
-            foot: vec![self.signature()],
+            foot: vec![words::point(self.state().benchmark), self.signature()],
             link: String::new(),
         };
         chart

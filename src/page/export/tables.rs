@@ -2,16 +2,12 @@
 
 use super::{Cell, Grid, Subject};
 use crate::Error;
-use crate::analysis::verdict::point_results;
+use crate::analysis::verdict::{point_results, published_results};
+use crate::analysis::{Analysis, Fit};
 use crate::chart::exclusion::Piece;
 use crate::chart::{Amount, Panel};
+use crate::experiment::{Axis, Template};
 use crate::page::session::Session;
-
-/// The paper that all this follows.
-const PAPER: (&str, &str) = (
-    "Li, Li & Xia, Neutrino magnetic dipole portal with low energy neutrino nucleus scattering data",
-    "https://arxiv.org/abs/2406.07477",
-);
 
 fn grid<const N: usize>(name: &str, columns: [&str; N], rows: Vec<Vec<Cell>>) -> Grid {
     Grid {
@@ -22,25 +18,6 @@ fn grid<const N: usize>(name: &str, columns: [&str; N], rows: Vec<Vec<Cell>>) ->
 }
 
 impl Session {
-    /// The paper, every input of the chosen experiment, and every published curve that is shown; each once.
-    pub(super) fn sources(&mut self) -> Result<Vec<(String, String)>, Error> {
-        let (experiment, settings) = (self.state().experiment, self.state().settings);
-        let analysis = self.store().analysis(experiment, settings)?;
-        let inputs = analysis.experiment().assumptions()?;
-        let inputs = inputs.into_iter().map(|input| (input.source, input.link));
-        let shown = self.shown_literature();
-        let curves = shown
-            .into_iter()
-            .map(|curve| (curve.source.clone(), curve.link.clone()));
-        let mut sources = vec![(PAPER.0.to_owned(), PAPER.1.to_owned())];
-        for source in inputs.chain(curves) {
-            if !source.0.is_empty() && !sources.contains(&source) {
-                sources.push(source);
-            }
-        }
-        Ok(sources)
-    }
-
     pub(super) fn grids(&mut self, subject: Subject) -> Result<Vec<Grid>, Error> {
         match subject {
             Subject::Spectrum => self.spectrum_grids(),
@@ -67,21 +44,25 @@ impl Session {
         let Some((fit, likelihood)) = analysis.fit(&dipole, strength)?.zip(analysis.statistic().likelihood()) else {
             return Ok(grids);
         };
-        let bins = analysis.bins(&dipole, strength, &fit).into_iter().enumerate();
-        let bins = bins.map(|(index, bin)| [index as f64, bin.observed, bin.error, bin.expected, bin.chi2]);
-        grids.push(grid(
-            "bins of the fit",
-            ["bin", "observed", "error", "expected", "chi2"],
-            bins.map(|row| row.map(Cell::from).into()).collect(),
-        ));
+        grids.push(bin_grid(analysis, &dipole, strength, &fit));
         let nuisances = likelihood.parameters().iter().zip(&fit.nuisances);
         let nuisances = nuisances.map(|(parameter, value)| {
-            let name = Cell::from(parameter.label.as_str());
-            vec![name, Cell::from(*value), Cell::from(parameter.pull(*value))]
+            let texts = [&parameter.name, &parameter.label, &parameter.unit].map(|text| Cell::from(text.as_str()));
+            let (centre, width) = parameter.prior.map(|prior| (prior.centre, prior.width)).unzip();
+            let numbers = [Some(*value), centre, width, parameter.pull(*value)];
+            texts.into_iter().chain(numbers.map(Cell::from)).collect()
         });
         grids.push(grid(
             "nuisance parameters of the fit",
-            ["name", "value", "pull"],
+            [
+                "key",
+                "name",
+                "unit",
+                "value",
+                "prior centre",
+                "prior width",
+                "pull [prior width]",
+            ],
             nuisances.collect(),
         ));
         Ok(grids)
@@ -103,8 +84,20 @@ impl Session {
             curve.pieces.iter().for_each(|line| piece("limit", line));
             curve.ceilings.iter().for_each(|line| piece("upper end", line));
         }
+        for curve in &plane.exclusion.computed {
+            // No coupling of these masses is allowed: there is no number for it.
+            for (first, last) in &curve.everything_excluded_mev {
+                add(&curve.name, "everything excluded", &[*first, *last], &[f64::NAN; 2]);
+            }
+        }
         for line in &plane.exclusion.published {
             add(&line.name, "published", &line.masses_mev, &line.couplings_per_gev);
+        }
+        for best in &plane.exclusion.best_fits {
+            add(&best.name, "best fit", &[best.mass_mev], &[best.coupling_per_gev]);
+        }
+        if let Some((mass_mev, coupling_per_gev)) = plane.exclusion.point {
+            add("point", "point", &[mass_mev], &[coupling_per_gev]);
         }
         vec![grid(
             "curves",
@@ -120,7 +113,9 @@ impl Session {
         let rows = results.into_iter().map(|result| {
             let excluded = result.excluded.map(|excluded| f64::from(u8::from(excluded)));
             let numbers = [
+                result.best_fit_per_gev,
                 result.delta_chi2,
+                result.sm_delta_chi2,
                 result.confidence,
                 excluded,
                 result.limit.and_then(|limit| limit.value()),
@@ -133,11 +128,13 @@ impl Session {
             let name = [Cell::from(result.name.as_str())];
             name.into_iter().chain(numbers.map(Cell::from)).collect()
         });
-        vec![grid(
+        let experiments = grid(
             "experiments",
             [
                 "experiment",
+                "best fit [GeV^-1]",
                 "delta chi2",
+                "delta chi2 of the SM",
                 "confidence",
                 "excluded",
                 "limit [GeV^-1]",
@@ -148,7 +145,50 @@ impl Session {
                 "lowest E_nu [MeV]",
             ],
             rows.collect(),
-        )]
+        );
+        vec![experiments, self.published_grid()]
+    }
+
+    /// What every published limit that the plane shows says about the point, at its own level.
+    fn published_grid(&self) -> Grid {
+        let results = published_results(self.shown_literature(), self.state().benchmark);
+        let rows = results.into_iter().map(|result| {
+            let excluded = result.excludes.map(|excludes| f64::from(u8::from(excludes)));
+            let numbers = [result.confidence_level, excluded].map(Cell::from);
+            let name = [Cell::from(result.label.as_str())];
+            name.into_iter().chain(numbers).collect()
+        });
+        grid(
+            "published limits",
+            ["limit", "confidence level", "excluded"],
+            rows.collect(),
+        )
+    }
+}
+
+/// Every bin of the data with its edges, what is observed and expected there, and what it adds to the chi-square.
+fn bin_grid(analysis: &Analysis, dipole: &Template, strength: f64, fit: &Fit) -> Grid {
+    let binning = analysis.prediction().binning();
+    let times = binning.time_bins();
+    let edges = |axis: &Axis, bin: usize| [bin, bin + 1].map(|edge| Cell::from(axis.edges.get(edge).copied()));
+    let unit = analysis.prediction().unit();
+    let mut columns = Vec::new();
+    for axis in std::iter::once(&binning.energy).chain(&binning.time) {
+        columns.extend(["from", "to"].map(|end| format!("{} {end} [{}]", axis.name, axis.unit)));
+    }
+    columns.extend(["observed", "error", "expected"].map(|name| format!("{name} [{unit}]")));
+    columns.push("chi2".to_owned());
+    let rows = analysis.bins(dipole, strength, fit).into_iter().enumerate();
+    let rows = rows.map(|(index, bin)| {
+        let energy = edges(&binning.energy, index / times).into_iter();
+        let time = binning.time.iter().flat_map(|time| edges(time, index % times));
+        let numbers = [bin.observed, bin.error, bin.expected, bin.chi2].map(Cell::from);
+        energy.chain(time).chain(numbers).collect()
+    });
+    Grid {
+        name: "bins of the fit".to_owned(),
+        columns,
+        rows: rows.collect(),
     }
 }
 
@@ -156,21 +196,37 @@ impl Session {
 fn panel_grid(panel: &Panel) -> Grid {
     let table = panel.table(usize::MAX);
     let (name, unit) = &panel.x_name;
+    let error = |amount: &Option<Amount>| match amount {
+        Some(Amount::Number { error, .. }) => *error,
+        _ => None,
+    };
+    // What is measured has a second column, for its error.
+    let has_error = |place: usize| {
+        let mut cells = table.rows.iter().filter_map(|(_, values)| values.get(place));
+        cells.any(|amount| error(amount).is_some())
+    };
+    let have_errors: Vec<bool> = (0..table.columns.len()).map(has_error).collect();
     let mut columns = vec![format!("{name} [{unit}]")];
-    columns.extend(
-        table
-            .columns
-            .iter()
-            .map(|column| format!("{column} [{}]", panel.y_unit)),
-    );
+    for (column, has_error) in table.columns.iter().zip(&have_errors) {
+        columns.push(format!("{column} [{}]", panel.y_unit));
+        if *has_error {
+            columns.push(format!("error of {column} [{}]", panel.y_unit));
+        }
+    }
     let cell = |amount: &Option<Amount>| match amount {
         Some(Amount::Number { value, .. }) => Cell::from(*value),
         Some(Amount::Word(word)) => Cell::from(word.as_str()),
         None => Cell::Empty,
     };
     let rows = table.rows.iter().map(|(x, values)| {
-        let first = [Cell::from(*x)];
-        first.into_iter().chain(values.iter().map(cell)).collect()
+        let mut cells = vec![Cell::from(*x)];
+        for (amount, has_error) in values.iter().zip(&have_errors) {
+            cells.push(cell(amount));
+            if *has_error {
+                cells.push(Cell::from(error(amount)));
+            }
+        }
+        cells
     });
     Grid {
         name: if panel.title.is_empty() {

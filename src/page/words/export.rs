@@ -1,5 +1,17 @@
 //! Words of what is taken away.
 
+use super::dipole_of;
+use crate::analysis::Benchmark;
+use crate::chart::scientific;
+
+/// What stands below a drawing: whose coupling it is, with mass and coupling.
+#[must_use]
+pub fn point(benchmark: Benchmark) -> String {
+    let coupling = scientific(benchmark.coupling_per_gev, 3);
+    let whose = dipole_of(benchmark.flavor);
+    format!("{whose}, m = {} MeV, d = {coupling} GeV⁻¹", benchmark.mass_mev)
+}
+
 /// What stands in the foot of a picture: program, version and address.
 #[must_use]
 pub fn signature(address: &str, version: &str) -> String {
