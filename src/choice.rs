@@ -13,7 +13,7 @@ pub trait Choice: Sized + Copy + PartialEq + 'static {
     /// The member of this name.
     ///
     /// # Errors
-    /// [`crate::Error::Input`] listing the names there are.
+    /// [`crate::ErrorKind::Input`] listing the names there are.
     fn from_name(name: &str) -> Result<Self, crate::Error> {
         Self::ALL
             .iter()

@@ -4,8 +4,15 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// What went wrong, in one line that says what was got and what is allowed.
+///
+/// It is one pointer wide: whatever can fail hands it on at every `?`, and a wider one would be a tenth of the page's program.
+#[derive(Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[error(transparent)]
+pub struct Error(Box<ErrorKind>);
+
+/// What can go wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum Error {
+pub enum ErrorKind {
     /// A value from outside (command line, address, control) that cannot be used.
     #[error("{quantity}: got {got}, allowed: {allowed}")]
     Input {
@@ -45,28 +52,52 @@ pub enum Error {
 }
 
 impl Error {
-    /// An [`Error::Input`] from anything printable.
-    pub fn input(quantity: &str, got: impl std::fmt::Display, allowed: impl Into<String>) -> Self {
-        Self::Input {
-            quantity: quantity.to_owned(),
-            got: got.to_string(),
-            allowed: allowed.into(),
-        }
+    /// What it is, to tell them apart.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0
     }
 
-    /// An [`Error::Table`].
+    /// An [`ErrorKind::Input`] from anything printable.
+    pub fn input(quantity: &str, got: impl std::fmt::Display, allowed: impl Into<String>) -> Self {
+        Self::of_input(quantity, got.to_string(), allowed.into())
+    }
+
+    fn of_input(quantity: &str, got: String, allowed: String) -> Self {
+        ErrorKind::Input {
+            quantity: quantity.to_owned(),
+            got,
+            allowed,
+        }
+        .into()
+    }
+
+    /// An [`ErrorKind::Table`].
     pub fn table(table: &str, problem: impl Into<String>) -> Self {
-        Self::Table {
+        ErrorKind::Table {
             table: table.to_owned(),
             problem: problem.into(),
         }
+        .into()
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(kind))
+    }
+}
+
+impl std::fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(formatter)
     }
 }
 
 /// Checks that `value` is a number within `low..=high`.
 ///
 /// # Errors
-/// [`Error::Input`] for NaN and for anything outside the range.
+/// [`ErrorKind::Input`] for NaN and for anything outside the range.
 pub fn in_range(quantity: &str, value: f64, low: f64, high: f64) -> Result<f64, Error> {
     if (low..=high).contains(&value) {
         Ok(value)

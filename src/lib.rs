@@ -37,5 +37,5 @@ pub mod web;
 pub mod work;
 
 pub use choice::Choice;
-pub use error::{Error, in_range};
+pub use error::{Error, ErrorKind, in_range};
 pub use physics::Flavor;

@@ -206,7 +206,10 @@ fn overrides_that_do_not_fit_are_refused() {
         ("l1-energy-high", "1", "above 'l1-energy-low'"),
     ] {
         let error = spec.overridden(key, value).expect_err(value);
-        assert!(matches!(error, Error::Input { .. }), "{key} = {value}: {error:?}");
+        assert!(
+            matches!(error.kind(), dipole_portal::ErrorKind::Input { .. }),
+            "{key} = {value}: {error:?}"
+        );
         assert!(error.to_string().contains(reason), "{key} = {value}: {error}");
     }
     // What is changed says so where it is shown.

@@ -56,7 +56,7 @@ impl Analysis {
     /// Prepares an experiment.
     ///
     /// # Errors
-    /// [`Error::Table`] for anything missing or malformed, [`Error::Input`] for settings out of range.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for anything missing or malformed, [`ErrorKind::Input`](crate::ErrorKind::Input) for settings out of range.
     pub fn new(spec: &ExperimentSpec, settings: Settings) -> Result<Self, Error> {
         let experiment = Experiment::new(spec)?;
         let statistic = Statistic::new(&experiment)?;
@@ -79,7 +79,7 @@ impl Analysis {
     /// Prepares an experiment of `data/experiments/`.
     ///
     /// # Errors
-    /// As [`Self::new`], and [`Error::Input`] for a name there is not.
+    /// As [`Self::new`], and [`ErrorKind::Input`](crate::ErrorKind::Input) for a name there is not.
     pub fn built_in(id: ExperimentId, settings: Settings) -> Result<Self, Error> {
         Self::new(Registry::built_in()?.get(id)?, settings)
     }
@@ -87,7 +87,7 @@ impl Analysis {
     /// Changes the settings, preparing again only what depends on them.
     ///
     /// # Errors
-    /// [`Error::Input`] for settings out of range; the analysis then stays as it was.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for settings out of range; the analysis then stays as it was.
     pub fn set(&mut self, settings: Settings) -> Result<(), Error> {
         if settings == self.settings {
             return Ok(());
@@ -241,7 +241,7 @@ impl Analysis {
     /// a bound.
     ///
     /// # Errors
-    /// [`Error::Convergence`] if the fit does not converge.
+    /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if the fit does not converge.
     pub fn fit(&self, dipole: &Template, strength: f64) -> Result<Option<Fit>, Error> {
         self.fit_sum(&dipole.sum(), strength)
     }

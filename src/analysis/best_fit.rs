@@ -50,7 +50,7 @@ impl Analysis {
     /// than a step of the scan (8 %) can be missed.
     ///
     /// # Errors
-    /// [`Error::Convergence`] if a fit does not converge.
+    /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
     pub fn best_fit(&self, flavor: Flavor) -> Result<Option<BestFit>, Error> {
         let known = self.known_best_fit(flavor);
         if known.is_some() || self.statistic().likelihood().is_none() {

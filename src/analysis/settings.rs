@@ -71,7 +71,7 @@ impl Fluxes {
     /// Checks every factor.
     ///
     /// # Errors
-    /// [`Error::Input`] for one outside [`FLUX_RANGE`].
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for one outside [`FLUX_RANGE`].
     pub fn check(self) -> Result<(), Error> {
         for source in SourceKind::ALL {
             in_range("flux", self.of(*source), FLUX_RANGE.0, FLUX_RANGE.1)?;
@@ -116,7 +116,7 @@ impl Benchmark {
     /// Checks mass and coupling.
     ///
     /// # Errors
-    /// [`Error::Input`] for a value that is not a number or out of range.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a value that is not a number or out of range.
     pub fn new(flavor: Flavor, mass_mev: f64, coupling_per_gev: f64) -> Result<Self, Error> {
         let (low, high) = COUPLING_RANGE_PER_GEV;
         Ok(Self {
@@ -136,7 +136,7 @@ impl Benchmark {
 /// Checks a mass of N, in MeV.
 ///
 /// # Errors
-/// [`Error::Input`] for a value that is not a number or out of range.
+/// [`ErrorKind::Input`](crate::ErrorKind::Input) for a value that is not a number or out of range.
 pub fn checked_mass_mev(mass_mev: f64) -> Result<f64, Error> {
     in_range("mass", mass_mev, MASS_RANGE_MEV.0, MASS_RANGE_MEV.1)
 }

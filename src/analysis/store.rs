@@ -25,7 +25,7 @@ impl Store {
     /// A store for the experiments of `data/experiments/`.
     ///
     /// # Errors
-    /// [`Error::Table`] for a malformed table.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a malformed table.
     pub fn built_in() -> Result<Self, Error> {
         Registry::built_in().map(Self::new)
     }
@@ -45,7 +45,7 @@ impl Store {
     /// The analysis of an experiment at some settings; only what depends on changed settings is prepared again.
     ///
     /// # Errors
-    /// [`Error::Input`] for an unknown experiment or settings out of range, [`Error::Table`] for a broken table.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an unknown experiment or settings out of range, [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table.
     pub fn analysis(&mut self, id: ExperimentId, settings: Settings) -> Result<&Analysis, Error> {
         let fresh = || Analysis::new(self.registry.get(id)?, settings);
         let analysis = self.analyses.get_or_try_insert(id, fresh)?;

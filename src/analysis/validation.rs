@@ -75,7 +75,7 @@ const SPREAD: &str = "the two published analyses of these data, which differ by 
 /// Every comparison.
 ///
 /// # Errors
-/// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table, [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
 pub fn comparisons() -> Result<Vec<Comparison>, Error> {
     let mut rows = moments()?;
     rows.extend([

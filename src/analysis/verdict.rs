@@ -1,12 +1,12 @@
 //! What the experiments and the published curves say about one point of the plane.
 
-use crate::Error;
 use crate::analysis::limits::limit_on_coupling;
 use crate::analysis::literature::PublishedCurve;
 use crate::analysis::{Analysis, Benchmark, Column, Settings, Store};
 use crate::experiment::ExperimentId;
 use crate::physics::units::coupling_per_gev;
 use crate::statistics::{Confidence, ConfidenceLevel, Goodness, Limit};
+use crate::{Error, ErrorKind};
 use serde::Serialize;
 
 /// One experiment's result at a point.
@@ -136,7 +136,7 @@ pub fn published_results<'a>(
 /// One experiment's result. Above the coupling at which N decays within the detector nothing is excluded.
 ///
 /// # Errors
-/// [`Error::Convergence`] if a fit does not converge.
+/// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
 pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<PointResult, Error> {
     let statement = match analysis.column(benchmark.flavor, benchmark.mass_mev, confidence.dof)? {
         Some(column) => Statement::of_data(analysis, &column, benchmark, confidence)?,
@@ -259,7 +259,7 @@ impl Statement {
                 limit: Some(limit),
                 ..silent
             }),
-            Err(unavailable @ Error::Unavailable { .. }) => Ok(Self {
+            Err(unavailable) if matches!(unavailable.kind(), ErrorKind::Unavailable { .. }) => Ok(Self {
                 note: Some(unavailable.to_string()),
                 ..silent
             }),

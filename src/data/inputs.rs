@@ -34,7 +34,7 @@ impl Inputs {
     /// Reads the rows of a table.
     ///
     /// # Errors
-    /// [`Error::Table`] for malformed rows or a key that stands twice.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for malformed rows or a key that stands twice.
     pub fn new(table: &Table) -> Result<Self, Error> {
         let rows = table.rows(["key", "value", "unit", "label", "source", "link"])?;
         let rows = rows.into_iter().map(|[key, value, unit, label, source, link]| Input {
@@ -55,7 +55,7 @@ impl Inputs {
     /// These rows followed by those of `other`; errors go on naming the first table.
     ///
     /// # Errors
-    /// [`Error::Table`] for a key that stands in both.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a key that stands in both.
     pub fn merged(self, other: Self) -> Result<Self, Error> {
         self.and(other.rows)
     }
@@ -73,7 +73,7 @@ impl Inputs {
     /// The same with another value of one row, whose source then says what was changed.
     ///
     /// # Errors
-    /// [`Error::Input`] if there is no such row.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there is no such row.
     pub fn overridden(&self, key: &str, value: &str) -> Result<Self, Error> {
         let mut changed = self.clone();
         let Some(row) = changed.rows.iter_mut().find(|row| row.key == key) else {
@@ -96,7 +96,7 @@ impl Inputs {
     /// Value of an input as text.
     ///
     /// # Errors
-    /// [`Error::Table`] if there is no such input.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such input.
     pub fn text(&self, key: &str) -> Result<&str, Error> {
         self.rows
             .iter()
@@ -108,7 +108,7 @@ impl Inputs {
     /// Value of an input as a finite number.
     ///
     /// # Errors
-    /// [`Error::Table`] if there is no such input or it is not a number.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such input or it is not a number.
     pub fn number(&self, key: &str) -> Result<f64, Error> {
         let text = self.text(key)?;
         decimal::parse(text).ok_or_else(|| self.error(format!("'{key}' is not a number: {text}")))
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
     /// Value of a row as text that is not empty.
     ///
     /// # Errors
-    /// [`Error::Table`] if there is no such row or it is empty.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is empty.
     pub fn text(&mut self, key: &str) -> Result<String, Error> {
         let text = self.inputs.text(key)?.to_owned();
         for (read, row) in self.read.iter_mut().zip(&self.inputs.rows) {
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
     /// Value of a row as a finite number.
     ///
     /// # Errors
-    /// [`Error::Table`] if there is no such row or it is not a number.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is not a number.
     pub fn number(&mut self, key: &str) -> Result<f64, Error> {
         self.text(key)?;
         self.inputs.number(key)
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
     /// Value of a row as a finite number above zero.
     ///
     /// # Errors
-    /// [`Error::Table`] if there is no such row or it is not such a number.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is not such a number.
     pub fn positive(&mut self, key: &str) -> Result<f64, Error> {
         self.checked(key, |value| value > 0.0, "must be above zero")
     }
@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
     /// Value of a row as a finite number, zero or above.
     ///
     /// # Errors
-    /// [`Error::Table`] if there is no such row or it is not such a number.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is not such a number.
     pub fn not_negative(&mut self, key: &str) -> Result<f64, Error> {
         self.checked(key, |value| value >= 0.0, "must not be negative")
     }
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
     /// Value of a row as a number within a range, its ends included.
     ///
     /// # Errors
-    /// [`Error::Table`] if there is no such row or it is not such a number.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is not such a number.
     pub fn within(&mut self, key: &str, (low, high): (f64, f64)) -> Result<f64, Error> {
         let rule = format!("must be within {low} and {high}");
         self.checked(key, |value| (low..=high).contains(&value), &rule)
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
     /// Two numbers above zero, the second above the first.
     ///
     /// # Errors
-    /// [`Error::Table`] if they are not.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if they are not.
     pub fn range(&mut self, low: &str, high: &str) -> Result<(f64, f64), Error> {
         let (from, to) = (self.positive(low)?, self.positive(high)?);
         if to > from {
@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
     /// Value of a row as the name of a choice.
     ///
     /// # Errors
-    /// [`Error::Table`] if there is no such row or no such name.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or no such name.
     pub fn choice<C: Choice>(&mut self, key: &str) -> Result<C, Error> {
         C::from_name(&self.text(key)?).map_err(|error| self.inputs.error(error.to_string()))
     }
@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
     /// Checks that every row has been read.
     ///
     /// # Errors
-    /// [`Error::Table`] naming the rows that have not.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) naming the rows that have not.
     pub fn finish(self) -> Result<(), Error> {
         let unread = self.read.iter().zip(&self.inputs.rows).filter(|(read, _)| !**read);
         let keys: Vec<_> = unread.map(|(_, row)| format!("'{}'", row.key)).collect();

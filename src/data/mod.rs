@@ -26,7 +26,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// The table of this name.
 ///
 /// # Errors
-/// [`Error::Table`] if there is none or if it is malformed.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is none or if it is malformed.
 pub fn table(name: &str) -> Result<Table, Error> {
     let (_, packed) = PACKED
         .iter()

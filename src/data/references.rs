@@ -36,7 +36,7 @@ pub struct Reference {
 /// Every reference there is.
 ///
 /// # Errors
-/// [`Error::Table`] if the table is malformed.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
 pub fn references() -> Result<Vec<Reference>, Error> {
     let table = Table::parse("references", TEXT)?;
     let rows = table.rows([

@@ -23,7 +23,7 @@ impl Table {
     /// Reads header and column names; rows are parsed on demand.
     ///
     /// # Errors
-    /// [`Error::Table`] if a required key is missing, if the units do not name exactly the
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if a required key is missing, if the units do not name exactly the
     /// columns in their order, or if there is no row.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let mut header = Vec::new();
@@ -107,7 +107,7 @@ impl Table {
     /// The named columns of every row, as text.
     ///
     /// # Errors
-    /// [`Error::Table`] for an unknown column or a row that does not fit.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for an unknown column or a row that does not fit.
     pub fn rows<const N: usize>(&self, names: [&str; N]) -> Result<Vec<[String; N]>, Error> {
         let mut cells = Vec::new();
         self.each_cell(&names, &mut |_, cell| {
@@ -123,7 +123,7 @@ impl Table {
     /// The named columns as numbers, all of them finite.
     ///
     /// # Errors
-    /// [`Error::Table`] for an unknown column or a cell that is not a finite number.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for an unknown column or a cell that is not a finite number.
     pub fn columns<const N: usize>(&self, names: [&str; N]) -> Result<[Vec<f64>; N], Error> {
         let mut columns: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
         self.each_cell(&names, &mut |index, cell| {
@@ -136,7 +136,7 @@ impl Table {
     /// A cell as a finite number.
     ///
     /// # Errors
-    /// [`Error::Table`] if it is none.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if it is none.
     pub fn number(&self, cell: &str) -> Result<f64, Error> {
         decimal::parse(cell).ok_or_else(|| Error::table(&self.name, format!("not a number: '{cell}'")))
     }
@@ -144,7 +144,7 @@ impl Table {
     /// A cell as a whole number, zero or above.
     ///
     /// # Errors
-    /// [`Error::Table`] if it is none.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if it is none.
     pub fn whole(&self, cell: &str) -> Result<u32, Error> {
         let value = cell.parse().ok();
         value.ok_or_else(|| Error::table(&self.name, format!("not a whole number: '{cell}'")))

@@ -13,7 +13,7 @@ impl Experiment {
     /// table, with what that table's header says. Last comes the one formula that differs from the paper's.
     ///
     /// # Errors
-    /// [`Error::Table`] if a table that it rests on is missing or malformed.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if a table that it rests on is missing or malformed.
     pub fn assumptions(&self) -> Result<Vec<Input>, Error> {
         let mut rows = Vec::new();
         for input in self.inputs().rows() {

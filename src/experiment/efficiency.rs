@@ -13,7 +13,7 @@ const CELLS_PER_E_FOLD: f64 = 10.0;
 /// Efficiency of an experiment with this detector.
 ///
 /// # Errors
-/// [`Error::Table`] if its detector is another one, or the table is missing or malformed.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if its detector is another one, or the table is missing or malformed.
 pub fn recoil_efficiency(experiment: &Experiment) -> Result<Efficiency, Error> {
     match experiment.spec().detector() {
         DetectorSpec::Efficiency { table, column, .. } => Efficiency::new(&data::table(table)?, column),

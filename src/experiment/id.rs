@@ -45,7 +45,7 @@ impl ExperimentId {
     /// Checks a name. Whether there is such an experiment is for the [`Registry`](super::Registry) to say.
     ///
     /// # Errors
-    /// [`Error::Input`] for an empty or overlong name, or one with other characters.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty or overlong name, or one with other characters.
     pub fn new(name: &str) -> Result<Self, Error> {
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if name.is_empty() || name.len() > Self::CAPACITY || !name.bytes().all(allowed) {

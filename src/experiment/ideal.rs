@@ -24,7 +24,7 @@ impl IdealSpectrum {
     /// Prepares the spectrum at positive recoil energies.
     ///
     /// # Errors
-    /// [`Error::Input`] for a recoil energy that is not positive and finite.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a recoil energy that is not positive and finite.
     pub fn new(experiment: &Experiment, recoil_kev: Vec<f64>) -> Result<Self, Error> {
         if let Some(wrong) = recoil_kev.iter().find(|recoil| !(recoil.is_finite() && **recoil > 0.0)) {
             return Err(Error::input("recoil", wrong, "keV above 0"));

@@ -33,7 +33,7 @@ pub struct IonisationData {
 /// Data of an experiment with this detector.
 ///
 /// # Errors
-/// [`Error::Table`] if they are malformed, an error is not positive, or centres are not as far apart as bins are wide.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if they are malformed, an error is not positive, or centres are not as far apart as bins are wide.
 pub fn ionisation_data(spec: &IonisationSpec) -> Result<IonisationData, Error> {
     let table = data::table(&spec.data)?;
     let [energy_kev, on, on_error] = table.columns(["energy", "on", "on_error"])?;

@@ -84,7 +84,7 @@ impl Experiment {
     /// Reads what the table of an experiment refers to.
     ///
     /// # Errors
-    /// [`Error::Table`] for a table that is missing or malformed.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a table that is missing or malformed.
     pub fn new(spec: &ExperimentSpec) -> Result<Self, Error> {
         let (nuclei, electrons) = spec.target().particles(spec.model())?;
         Ok(Self {
@@ -121,7 +121,7 @@ impl Experiment {
     /// The experiment of this name among those of `data/experiments/`.
     ///
     /// # Errors
-    /// [`Error::Input`] if there is none, [`Error::Table`] for anything missing or malformed.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there is none, [`ErrorKind::Table`](crate::ErrorKind::Table) for anything missing or malformed.
     pub fn built_in(id: ExperimentId) -> Result<Self, Error> {
         Self::new(Registry::built_in()?.get(id)?)
     }
@@ -214,7 +214,7 @@ impl Experiment {
     /// Checks that the source has neutrinos of this flavour.
     ///
     /// # Errors
-    /// [`Error::Input`] naming the flavours it has.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) naming the flavours it has.
     pub fn check_flavor(&self, flavor: Flavor) -> Result<(), Error> {
         if self.flavors().any(|known| known == flavor) {
             return Ok(());

@@ -9,7 +9,7 @@ impl Prediction {
     /// Prepares grids, form factors and response matrices.
     ///
     /// # Errors
-    /// [`Error::Table`] for anything missing or malformed, [`Error::Input`] for settings out of range.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for anything missing or malformed, [`ErrorKind::Input`](crate::ErrorKind::Input) for settings out of range.
     pub fn new(experiment: &Experiment, settings: DetectorSettings) -> Result<Self, Error> {
         Self::refined(experiment, settings, 1.0)
     }
@@ -18,7 +18,7 @@ impl Prediction {
     /// 16 times as many cells bins above 1 % of the largest are right to 3e-5, limits to 1e-5 (`tests/integration.rs`).
     ///
     /// # Errors
-    /// As [`Self::new`], and [`Error::Input`] for a factor that is not a number from 1 to 100.
+    /// As [`Self::new`], and [`ErrorKind::Input`](crate::ErrorKind::Input) for a factor that is not a number from 1 to 100.
     pub fn refined(experiment: &Experiment, settings: DetectorSettings, refinement: f64) -> Result<Self, Error> {
         let factor = in_range("refinement", refinement, 1.0, 100.0)?;
         match experiment.spec().detector() {

@@ -18,7 +18,7 @@ impl Registry {
     /// Every table of `data/experiments/`.
     ///
     /// # Errors
-    /// [`Error::Table`] for a malformed table.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a malformed table.
     pub fn built_in() -> Result<Self, Error> {
         let mut registry = Self { specs: Vec::new() };
         for name in data::names() {
@@ -32,7 +32,7 @@ impl Registry {
     /// Adds an experiment at the place that its table asks for.
     ///
     /// # Errors
-    /// [`Error::Input`] if there already is one of this name.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there already is one of this name.
     pub fn add(&mut self, spec: ExperimentSpec) -> Result<(), Error> {
         if self.specs.iter().any(|known| known.id() == spec.id()) {
             return Err(Error::input(
@@ -65,7 +65,7 @@ impl Registry {
     /// The experiment of this name.
     ///
     /// # Errors
-    /// [`Error::Input`] listing the names there are.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) listing the names there are.
     pub fn get(&self, id: ExperimentId) -> Result<&Arc<ExperimentSpec>, Error> {
         self.specs.iter().find(|spec| spec.id() == id).ok_or_else(|| {
             let names: Vec<_> = self.ids().map(|id| id.to_string()).collect();

@@ -35,7 +35,7 @@ pub struct CsiData {
 /// Data in a table of this kind (`coherent_csi`).
 ///
 /// # Errors
-/// [`Error::Table`] if rows are not a full grid of bins in order, or a background is negative.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if rows are not a full grid of bins in order, or a background is negative.
 pub fn csi_data(table: &str) -> Result<CsiData, Error> {
     let table = data::table(table)?;
     let [pe_low, pe_high, t_low, t_high] = table.columns(["pe_low", "pe_high", "t_low", "t_high"])?;

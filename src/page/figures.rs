@@ -63,7 +63,7 @@ const fn benchmarks(weak: f64, strong: f64) -> Benchmarks {
 /// Fig. 1: recoil spectra of Dresden-II, COHERENT and XENON1T, the SM and three benchmarks each.
 ///
 /// # Errors
-/// [`Error::Table`] for a broken table.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table.
 pub fn figure_1() -> Result<Chart, Error> {
     let mut panels = Vec::new();
     for (id, flavor, benchmarks) in FIGURE_1 {
@@ -96,7 +96,7 @@ pub fn figure_1() -> Result<Chart, Error> {
 /// Fig. 2: 90 % limits for the three flavours, with published limits (no projections).
 ///
 /// # Errors
-/// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table, [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
 pub fn figure_2() -> Result<Chart, Error> {
     let literature = Literature::new();
     if let Some(broken) = literature.errors().first() {

@@ -56,7 +56,7 @@ impl Session {
     /// A page on the experiments of `data/experiments/`, at an address.
     ///
     /// # Errors
-    /// [`Error::Table`] if the tables of the experiments are broken: then there is nothing to show.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the tables of the experiments are broken: then there is nothing to show.
     pub fn built_in(address: &str) -> Result<Self, Error> {
         Registry::built_in().map(|registry| Self::new(registry, address))
     }

@@ -29,7 +29,7 @@ impl StandardModel {
     /// Reads its rows.
     ///
     /// # Errors
-    /// [`Error::Table`] for a missing row or one out of range.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a missing row or one out of range.
     pub fn read(reader: &mut Reader) -> Result<Self, Error> {
         Ok(Self {
             proton_coupling: [
@@ -48,7 +48,7 @@ impl StandardModel {
     /// That of `data/standard_model.csv`.
     ///
     /// # Errors
-    /// [`Error::Table`] if the table is malformed.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
     pub fn built_in() -> Result<Self, Error> {
         let inputs = Inputs::new(&data::table(Self::TABLE)?)?;
         let mut reader = Reader::new(&inputs);

@@ -30,7 +30,7 @@ impl ConfidenceLevel {
     /// Checks the level.
     ///
     /// # Errors
-    /// [`Error::Input`] outside 0.5 to 0.999.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) outside 0.5 to 0.999.
     pub fn new(level: f64) -> Result<Self, Error> {
         in_range("cl", level, Self::RANGE.0, Self::RANGE.1).map(Self)
     }

@@ -2,10 +2,10 @@
 
 use super::likelihood::{check_bins, check_nuisances};
 use super::{Background, Counts, Likelihood, Parameter, Profile};
-use crate::Error;
 use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, csi_data};
 use crate::numerics::block::{self, BLOCK, Column};
 use crate::numerics::cholesky;
+use crate::{Error, ErrorKind};
 
 const NUISANCES: usize = 4;
 /// Keys and labels of the normalisations: signal, then the three backgrounds.
@@ -71,7 +71,7 @@ impl Counting {
     /// Chi-square of an experiment's data.
     ///
     /// # Errors
-    /// [`Error::Table`] for another kind of statistic, or malformed data.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for another kind of statistic, or malformed data.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         let spec = experiment.spec();
         let (StatisticSpec::Counting { uncertainties }, DetectorSpec::Scintillation { data, .. }) =
@@ -232,10 +232,11 @@ impl Counting {
                 }
             }
         }
-        Err(Error::Convergence {
+        Err(ErrorKind::Convergence {
             fit: "normalisation nuisances".into(),
             iterations: ITERATIONS,
-        })
+        }
+        .into())
     }
 }
 

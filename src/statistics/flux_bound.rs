@@ -20,7 +20,7 @@ impl FluxBound {
     /// The bound of an experiment's table.
     ///
     /// # Errors
-    /// [`Error::Table`] for another kind of statistic.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for another kind of statistic.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         match experiment.spec().statistic() {
             StatisticSpec::FluxBound {

@@ -2,7 +2,7 @@
 
 use super::likelihood::check_nuisances;
 use super::{Background, Counts, Likelihood, Parameter, Profile};
-use crate::Error;
+use crate::{Error, ErrorKind};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ impl Joint {
     /// is more than one member.
     ///
     /// # Errors
-    /// [`Error::Input`] without members, for a shared normalisation of a member that there is not, and for one
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) without members, for a shared normalisation of a member that there is not, and for one
     /// without a prior of positive width.
     pub fn new(likelihoods: Vec<Arc<dyn Likelihood>>, shared: Vec<Shared>) -> Result<Self, Error> {
         if likelihoods.is_empty() {
@@ -204,10 +204,11 @@ impl Joint {
     }
 
     fn no_convergence(&self, iterations: usize) -> Error {
-        Error::Convergence {
+        ErrorKind::Convergence {
             fit: "shared normalisations".into(),
             iterations,
         }
+        .into()
     }
 }
 

@@ -46,7 +46,7 @@ impl<'a> Counts<'a> {
     /// Checks that every list has `bins` numbers.
     ///
     /// # Errors
-    /// [`Error::Input`] if not.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if not.
     pub(super) fn check(&self, bins: usize) -> Result<(), Error> {
         if self.fits(bins) {
             return Ok(());
@@ -90,14 +90,14 @@ pub trait Likelihood: std::fmt::Debug + Send + Sync {
     /// Checks pseudo-data.
     ///
     /// # Errors
-    /// [`Error::Input`] unless there is one number per bin that the likelihood can take.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) unless there is one number per bin that the likelihood can take.
     fn check_observed(&self, observed: &[f64]) -> Result<(), Error>;
 
     /// Where a fit without a better idea starts: the parameters' own starts for the experiment's own data, else what a
     /// search over many starts finds.
     ///
     /// # Errors
-    /// [`Error::Input`] if the counts do not fit the bins, [`Error::Convergence`] if no start leads to a minimum.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if the counts do not fit the bins, [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if no start leads to a minimum.
     fn start(&self, counts: Counts) -> Result<Vec<f64>, Error>;
 
     /// Strength at which the dipole is about as large as the statistical errors: the unit of the searches in
@@ -108,7 +108,7 @@ pub trait Likelihood: std::fmt::Debug + Send + Sync {
     /// there.
     ///
     /// # Errors
-    /// [`Error::Input`] if the lists do not fit bins and parameters, [`Error::Convergence`] if the minimum is not found.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if the lists do not fit bins and parameters, [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if the minimum is not found.
     fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error>;
 
     /// Chi-square at given nuisances: infinite where an expectation is not positive although something was observed,
@@ -140,7 +140,7 @@ pub trait Likelihood: std::fmt::Debug + Send + Sync {
 /// Checks that there is a value for each of `count` parameters.
 ///
 /// # Errors
-/// [`Error::Input`] if not.
+/// [`ErrorKind::Input`](crate::ErrorKind::Input) if not.
 pub(super) fn check_nuisances(nuisances: &[f64], count: usize) -> Result<(), Error> {
     if nuisances.len() == count {
         Ok(())

@@ -1,7 +1,7 @@
 //! Limits on the strength d^2 at fixed mass.
 
 use super::{Counts, Likelihood, Profile};
-use crate::Error;
+use crate::{Error, ErrorKind};
 
 /// Steps of the bracketing and of the root search before giving up.
 const STEPS: usize = 100;
@@ -63,7 +63,7 @@ pub struct UpperLimit {
 /// Finds the minimum over strength: zero if chi-square rises there, else the bracketed root of its slope.
 ///
 /// # Errors
-/// [`Error::Input`] if the lists do not fit the likelihood, [`Error::Convergence`] if a profile or the search does not
+/// [`ErrorKind::Input`](crate::ErrorKind::Input) if the lists do not fit the likelihood, [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a profile or the search does not
 /// converge.
 pub fn minimum(likelihood: &dyn Likelihood, counts: Counts, start: &[f64]) -> Result<Minimum, Error> {
     let mut nuisances = start.to_vec();
@@ -215,9 +215,10 @@ impl<E: Fn(f64, f64) -> bool> Root<E> {
             }
             here = next;
         }
-        Err(Error::Convergence {
+        Err(ErrorKind::Convergence {
             fit: "strength of the dipole".into(),
             iterations: STEPS,
-        })
+        }
+        .into())
     }
 }

@@ -18,7 +18,7 @@ impl Statistic {
     /// The statistic that belongs to the experiment's detector.
     ///
     /// # Errors
-    /// [`Error::Table`] for missing inputs or a malformed table.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for missing inputs or a malformed table.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         Ok(match experiment.detector() {
             Detector::Ionisation => Self::ChiSquare(Arc::new(Ionisation::new(experiment)?)),

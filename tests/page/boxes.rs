@@ -1,11 +1,11 @@
 //! Number boxes take what people type, say what they make of it, and keep what they cannot use.
 
 use crate::{parameters, parameters_with_another_germanium};
-use dipole_portal::Error;
 use dipole_portal::page::problems::Bound;
 use dipole_portal::page::state::State;
 use dipole_portal::page::words;
 use dipole_portal::physics::units::CouplingUnit;
+use dipole_portal::{Error, ErrorKind};
 
 /// The value that counts after typing, which must be accepted as it stands.
 fn typed(state: &mut State, key: &str, text: &str) -> f64 {
@@ -124,7 +124,7 @@ fn text_that_is_no_number_stays_in_its_box_as_wrong_until_the_box_is_left() {
             let mut shown = parameters.type_text(&mut state, key, wrong);
             assert_eq!(state, State::default(), "{key} '{wrong}'");
             assert_eq!((shown.text.as_str(), &shown.note), (wrong, &None));
-            let Some(Error::Input { quantity, got, allowed }) = &shown.problem else {
+            let Some(ErrorKind::Input { quantity, got, allowed }) = shown.problem.as_ref().map(Error::kind) else {
                 panic!("{key} '{wrong}': {shown:?}");
             };
             let echo = if wrong.is_empty() { "nothing" } else { wrong };

@@ -306,7 +306,12 @@ mod tests {
         );
         curves.advance(&mut store, || false);
         let xenon = curves.slot(ExperimentId::XENON1T).expect("the Sun has muon neutrinos");
-        assert!(matches!(xenon.problem(), Some(Error::Unavailable { .. })) && xenon.curve().is_none());
+        assert!(
+            matches!(
+                xenon.problem().map(Error::kind),
+                Some(crate::ErrorKind::Unavailable { .. })
+            ) && xenon.curve().is_none()
+        );
         let coherent = curves
             .slot(ExperimentId::COHERENT_CSI)
             .expect("the SNS has muon neutrinos");

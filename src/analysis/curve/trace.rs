@@ -95,7 +95,7 @@ mod tests {
     use crate::analysis::grid::masses_mev;
     use crate::experiment::ExperimentId;
     use crate::statistics::Confidence;
-    use crate::{Error, Flavor};
+    use crate::{ErrorKind, Flavor};
 
     fn curve(id: ExperimentId, flavor: Flavor) -> Curve {
         let analysis = Analysis::built_in(id, Settings::default()).expect("sound tables");
@@ -128,7 +128,7 @@ mod tests {
     fn a_failed_point_interrupts_and_does_not_end_the_curve() {
         let mut failed = curve(ExperimentId::XENON1T, Flavor::Tau);
         let fit = "test".into();
-        failed.points[10].limit_per_gev = Err(Error::Convergence { fit, iterations: 1 });
+        failed.points[10].limit_per_gev = Err(ErrorKind::Convergence { fit, iterations: 1 }.into());
         let runs: Vec<_> = failed.stretches().map(|(stretch, run)| (stretch, run.len())).collect();
         assert_eq!(runs[..2], [(Stretch::Limit, 10), (Stretch::Unknown, 1)]);
         assert_eq!(runs[2].0, Stretch::Limit);

@@ -38,8 +38,8 @@ impl crate::work::Job for Job {
     /// Computes the job; says that it is alive after each mass.
     ///
     /// # Errors
-    /// [`Error::Convergence`] if a fit does not converge, [`Error::Input`] for masses outside the grid, settings out of range or a
-    /// map of an experiment that gives only a bound, [`Error::Table`] for a broken table.
+    /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge, [`ErrorKind::Input`](crate::ErrorKind::Input) for masses outside the grid, settings out of range or a
+    /// map of an experiment that gives only a bound, [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table.
     fn run(&self, analyses: &mut JobStore, alive: &mut dyn FnMut()) -> Result<Answer, Error> {
         let (Self::Curve(piece) | Self::Map(piece)) = self;
         let analysis = analyses.at(piece.request.experiment, piece.request.settings)?;
@@ -58,7 +58,7 @@ impl JobStore {
     /// The analysis of an experiment at some settings.
     ///
     /// # Errors
-    /// As [`Store::analysis`], and [`Error::Table`] if the tables of the experiments are broken.
+    /// As [`Store::analysis`], and [`ErrorKind::Table`](crate::ErrorKind::Table) if the tables of the experiments are broken.
     pub fn at(&mut self, experiment: ExperimentId, settings: Settings) -> Result<&crate::analysis::Analysis, Error> {
         let store = match self.0.take() {
             Some(store) => store,

@@ -61,7 +61,7 @@ impl Piece {
     /// Masses of the piece, in MeV.
     ///
     /// # Errors
-    /// [`Error::Input`] for a piece outside the grid.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a piece outside the grid.
     fn masses_mev(&self) -> Result<Vec<f64>, Error> {
         let Self { first, count, .. } = *self;
         let piece = masses_mev(PRECISE_MASSES);

@@ -89,7 +89,7 @@ impl PublishedCurve {
     /// Reads a table of `data/limits/`.
     ///
     /// # Errors
-    /// [`Error::Table`] for a header key that is missing or malformed, for an excluded side that does not fit the
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a header key that is missing or malformed, for an excluded side that does not fit the
     /// points, and for malformed points.
     pub fn new(table: &Table) -> Result<Self, Error> {
         let problem = |problem: String| Error::table(table.name(), problem);

@@ -25,7 +25,7 @@ impl FlavorSet {
     /// Reads a list such as `e, mu`, or `universal`.
     ///
     /// # Errors
-    /// [`Error::Input`] for an unknown or repeated flavour and for an empty list.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an unknown or repeated flavour and for an empty list.
     pub fn parse(text: &str) -> Result<Self, Error> {
         if text == UNIVERSAL {
             return Ok(Self::UNIVERSAL);

@@ -67,7 +67,7 @@ impl Literature {
         &self.curves
     }
 
-    /// What is wrong with the curves that are left out, an [`Error::Table`] each.
+    /// What is wrong with the curves that are left out, an [`ErrorKind::Table`](crate::ErrorKind::Table) each.
     #[must_use]
     pub fn errors(&self) -> &[Error] {
         &self.errors
@@ -110,7 +110,7 @@ fn settle_alternatives(curves: &mut [PublishedCurve]) {
 /// Every curve of `data/limits/`, in the order of their names.
 ///
 /// # Errors
-/// [`Error::Table`] for the first malformed table; [`Literature`] keeps the others.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) for the first malformed table; [`Literature`] keeps the others.
 pub fn published() -> Result<Vec<PublishedCurve>, Error> {
     let literature = Literature::from_tables(tables());
     match literature.errors.first() {

@@ -105,7 +105,7 @@ impl ExcludedSide {
     /// Reads the header keys `excluded` and, for an open contour, `frame`.
     ///
     /// # Errors
-    /// [`Error::Input`] for any other text, and if there is a frame where none belongs or none where one does.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for any other text, and if there is a frame where none belongs or none where one does.
     pub fn parse(excluded: &str, frame: Option<&str>) -> Result<Self, Error> {
         let wrong = || {
             let allowed = "above, inside, nothing, or side of M MeV, D GeV^-1 with a frame around that point";

@@ -31,7 +31,7 @@ const STATED_MASSES_MEV: [f64; 2] = [1.5, 2.0];
 /// other edge of the curve's band. The status says how far it is.
 ///
 /// # Errors
-/// [`Error::Table`] if the table of inputs is missing or malformed.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table of inputs is missing or malformed.
 pub fn texono() -> Result<PublishedCurve, Error> {
     let table = data::table(TABLE)?;
     let inputs = Inputs::new(&table)?;

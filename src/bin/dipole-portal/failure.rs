@@ -1,6 +1,6 @@
 //! Why the program ends without an answer.
 
-use dipole_portal::Error;
+use dipole_portal::{Error, ErrorKind};
 use std::process::ExitCode;
 
 /// A failure, in one line.
@@ -24,7 +24,8 @@ impl Failure {
     /// 2 for bad input, 1 for everything that is not the user's doing.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Core(Error::Input { .. }) | Self::Usage(_) | Self::File(..) => ExitCode::from(2),
+            Self::Core(error) if matches!(error.kind(), ErrorKind::Input { .. }) => ExitCode::from(2),
+            Self::Usage(_) | Self::File(..) => ExitCode::from(2),
             Self::Core(_) | Self::Output(_) => ExitCode::FAILURE,
         }
     }

@@ -17,7 +17,7 @@ use super::ExperimentId;
 use crate::data::table::Table;
 use crate::data::{self, Inputs, Reader};
 use crate::physics::StandardModel;
-use crate::{Error, Flavor};
+use crate::{Error, ErrorKind, Flavor};
 
 /// What a table of `data/experiments/` and the inputs that all share say.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ impl ExperimentSpec {
     /// Reads the table of an experiment; its name is that of the experiment.
     ///
     /// # Errors
-    /// [`Error::Table`] for a row that is missing, malformed or not known, and for a source, a target, a detector and a
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a row that is missing, malformed or not known, and for a source, a target, a detector and a
     /// statistic that do not go together.
     pub fn new(id: ExperimentId, table: &Table) -> Result<Self, Error> {
         Self::with_shared(id, table, &data::table(StandardModel::TABLE)?)
@@ -83,12 +83,12 @@ impl ExperimentSpec {
     /// The same experiment with another value of one row.
     ///
     /// # Errors
-    /// [`Error::Input`] if there is no such row, or if the value does not fit.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there is no such row, or if the value does not fit.
     pub fn overridden(&self, key: &str, value: &str) -> Result<Self, Error> {
         let inputs = self.inputs.overridden(key, value)?;
-        Self::parse(self.id, inputs).map_err(|error| match error {
-            Error::Table { problem, .. } => Error::input(key, format!("'{value}'"), problem),
-            other => other,
+        Self::parse(self.id, inputs).map_err(|error| match error.kind() {
+            ErrorKind::Table { problem, .. } => Error::input(key, format!("'{value}'"), problem.as_str()),
+            _ => error,
         })
     }
 

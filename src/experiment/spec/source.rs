@@ -74,7 +74,7 @@ impl SourceSpec {
     /// The kinds of neutrino at the detector.
     ///
     /// # Errors
-    /// [`Error::Table`] if a table that it names is missing or malformed.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if a table that it names is missing or malformed.
     pub fn components(&self) -> Result<Vec<Component>, Error> {
         Ok(match self {
             Self::Reactor { flux_per_cm2_s, fuel } => vec![reactor(*flux_per_cm2_s, fuel)?],

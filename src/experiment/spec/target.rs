@@ -79,7 +79,7 @@ impl TargetSpec {
     /// Nuclei and electrons with their number times exposure in s (times 1 for a fluence).
     ///
     /// # Errors
-    /// [`Error::Table`] for an element without nuclides or shells.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for an element without nuclides or shells.
     pub fn particles(&self, model: &StandardModel) -> Result<(Particles, Particles), Error> {
         let (mut nuclei, mut electrons) = particles_of(&self.elements, model)?;
         let number = self.number(&nuclei);

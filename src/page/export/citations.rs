@@ -29,7 +29,7 @@ fn works(sources: &[(String, String)]) -> Result<(Vec<Reference>, Vec<&str>), Er
 /// Entries for BibTeX.
 ///
 /// # Errors
-/// [`Error::Table`] if the table of references is malformed.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table of references is malformed.
 pub(super) fn bibtex(sources: &[(String, String)]) -> Result<String, Error> {
     let (works, others) = works(sources)?;
     let others = others.into_iter().enumerate();
@@ -40,7 +40,7 @@ pub(super) fn bibtex(sources: &[(String, String)]) -> Result<String, Error> {
 /// A line for each.
 ///
 /// # Errors
-/// [`Error::Table`] if the table of references is malformed.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table of references is malformed.
 pub(super) fn plain(sources: &[(String, String)]) -> Result<String, Error> {
     let (works, others) = works(sources)?;
     let works = works.iter().map(|work| work.citation() + "\n");

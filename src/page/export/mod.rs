@@ -63,7 +63,7 @@ impl Session {
     /// What is shown, as a file. Everything has to be computed.
     ///
     /// # Errors
-    /// [`Error::Table`] or [`Error::Convergence`] as for what is shown.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) or [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) as for what is shown.
     pub fn export(&mut self, subject: Subject, format: Format) -> Result<Document, Error> {
         let sources = self.sources(subject)?;
         let text = match format {
@@ -118,7 +118,7 @@ impl Session {
     /// A chart as a drawing that stands for itself: title above, settings below, on white where the page has no colours of its own.
     ///
     /// # Errors
-    /// [`Error::Input`] for what is no chart.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for what is no chart.
     fn drawing(&self, subject: Subject) -> Result<String, Error> {
         let view = self.view();
         let (title, chart) = match subject {

@@ -150,7 +150,7 @@ impl Parameters {
     /// Sets a key from its text in the address.
     ///
     /// # Errors
-    /// [`Error::Input`] for an unknown key, or a value that is not allowed; the state then stays as it was, but for
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an unknown key, or a value that is not allowed; the state then stays as it was, but for
     /// `curves`, of which those that are known are taken.
     pub fn set(&self, state: &mut State, key: &str, value: &str) -> Result<Option<Accepted>, Error> {
         if key == "curves" {

@@ -69,7 +69,7 @@ impl Parameters {
     /// Takes what is typed in a box. A number without a unit is in the unit of the box.
     ///
     /// # Errors
-    /// [`Error::Input`] for a key that is no number's, and for text that is no number in a unit that is known: the
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a key that is no number's, and for text that is no number in a unit that is known: the
     /// state then stays as it was.
     pub fn set_text(&self, state: &mut State, key: &str, typed: &str) -> Result<Accepted, Error> {
         let target = self.number_target(state, key)?;
@@ -177,7 +177,7 @@ impl Parameters {
     /// Sets a number from a hand on a slider or a chart: with the precision of a hand, in the unit of its row.
     ///
     /// # Errors
-    /// [`Error::Input`] for a key that is no number's, and for NaN.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a key that is no number's, and for NaN.
     pub fn set_number(&self, state: &mut State, key: &str, value: f64) -> Result<Accepted, Error> {
         let target = self.number_target(state, key)?;
         let row = target.row();

@@ -9,7 +9,7 @@ use crate::physics::cross_section::Sign;
 use crate::physics::detector::Quenching;
 use crate::physics::units::CouplingUnit;
 use crate::statistics::Dof;
-use crate::{Error, Flavor};
+use crate::{Error, ErrorKind, Flavor};
 
 /// A parameter with its options.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +105,7 @@ impl Parameters {
     /// Chooses an option; `1` or `0` for a flag.
     ///
     /// # Errors
-    /// [`Error::Input`] for a key that is no choice's or an option there is not; the state then stays as it was.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a key that is no choice's or an option there is not; the state then stays as it was.
     pub fn choose(&self, state: &mut State, key: &str, option: &str) -> Result<(), Error> {
         match key {
             "experiment" => state.experiment = self.experiment(option)?,
@@ -140,9 +140,9 @@ impl Parameters {
 }
 
 fn named<C: Choice>(name: &str) -> Result<C, Error> {
-    C::from_name(name).map_err(|error| match error {
-        Error::Input { quantity, allowed, .. } => Error::input(&quantity, words::quoted(name), allowed),
-        other => other,
+    C::from_name(name).map_err(|error| match error.kind() {
+        ErrorKind::Input { quantity, allowed, .. } => Error::input(quantity, words::quoted(name), allowed.as_str()),
+        _ => error,
     })
 }
 

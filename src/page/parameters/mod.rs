@@ -164,7 +164,7 @@ impl Parameters {
     /// Takes the position of a slider.
     ///
     /// # Errors
-    /// [`Error::Input`] for a key that is no number's, and for NaN.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a key that is no number's, and for NaN.
     pub fn set_position(&self, state: &mut State, key: &str, position: f64) -> Result<Accepted, Error> {
         let row = self.number_target(state, key)?.row();
         let track = row.track();
@@ -176,7 +176,7 @@ impl Parameters {
     /// Moves a number by steps of its slider, negative downwards.
     ///
     /// # Errors
-    /// [`Error::Input`] for a key that is no number's, a number without a value, and for NaN.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a key that is no number's, a number without a value, and for NaN.
     pub fn step(&self, state: &mut State, key: &str, steps: f64) -> Result<Accepted, Error> {
         let target = self.number_target(state, key)?;
         let value = self.value(state, target).unwrap_or(f64::NAN);

@@ -41,7 +41,7 @@ impl Spectra {
     /// The spectrum and the facts of a state.
     ///
     /// # Errors
-    /// [`Error::Table`] for a broken table, [`Error::Convergence`] if a fit does not converge.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table, [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
     pub(super) fn pane(&mut self, store: &mut Store, state: &State) -> Result<SpectrumPane, Error> {
         let analysis = store.analysis(state.experiment, state.settings)?;
         let fresh = || IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS);

@@ -85,7 +85,7 @@ impl Scatterer {
 /// free `electron`, with the couplings of `data/standard_model.csv`.
 ///
 /// # Errors
-/// [`Error::Input`] listing the names there are.
+/// [`ErrorKind::Input`](crate::ErrorKind::Input) listing the names there are.
 pub fn scatterer(name: &str) -> Result<Scatterer, Error> {
     let model = Arc::new(StandardModel::built_in()?);
     if name == "electron" {
@@ -114,7 +114,7 @@ pub type Particles = Vec<(Scatterer, f64)>;
 /// (nuclei by natural abundance).
 ///
 /// # Errors
-/// [`Error::Table`] for an element without nuclides or shells.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) for an element without nuclides or shells.
 pub fn particles_of(elements: &[String], model: &StandardModel) -> Result<(Particles, Particles), Error> {
     let all = nuclides(&model.nuclides_table)?;
     let model = Arc::new(model.clone());

@@ -16,7 +16,7 @@ impl Efficiency {
     /// Reads the columns `recoil` (keV) and `column` of a table.
     ///
     /// # Errors
-    /// [`Error::Table`] if recoils do not rise or an efficiency is not within 0 to 1.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if recoils do not rise or an efficiency is not within 0 to 1.
     pub fn new(table: &Table, column: &str) -> Result<Self, Error> {
         let [recoil_kev, efficiency] = table.columns(["recoil", column])?;
         if !recoil_kev.windows(2).all(|pair| pair[0] < pair[1]) || recoil_kev.is_empty() {

@@ -47,7 +47,7 @@ impl Light {
     /// Reads the rows of light yield, photoelectrons and efficiencies.
     ///
     /// # Errors
-    /// [`Error::Table`] for a missing row or one out of range.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a missing row or one out of range.
     pub fn read(reader: &mut Reader) -> Result<Self, Error> {
         let light = Self {
             yields: [

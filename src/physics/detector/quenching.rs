@@ -43,7 +43,7 @@ impl QuenchingModel {
     /// `lindhard_k` counts for [`Quenching::Lindhard`] only.
     ///
     /// # Errors
-    /// [`Error::Input`] for k outside 0.05 to 0.3; [`Error::Table`] if the table is malformed.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for k outside 0.05 to 0.3; [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
     pub fn new(quenching: Quenching, lindhard_k: f64, table: &str, protons: u32) -> Result<Self, Error> {
         let column = match quenching {
             Quenching::Lindhard => {

@@ -67,7 +67,7 @@ impl Nuclide {
 /// Every nuclide of a table.
 ///
 /// # Errors
-/// [`Error::Table`] if the table is malformed or a nuclide makes no sense.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed or a nuclide makes no sense.
 pub fn nuclides(table: &str) -> Result<Vec<Nuclide>, Error> {
     let table = data::table(table)?;
     let columns = ["element", "Z", "A", "abundance", "atomic_mass", "r_proton", "r_neutron"];

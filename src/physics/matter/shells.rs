@@ -42,7 +42,7 @@ impl Shells {
 /// The shells in a table (`electron_shells`) of an element of proton number `protons`.
 ///
 /// # Errors
-/// [`Error::Table`] if the table does not know the element, or gives it more electrons than protons.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table does not know the element, or gives it more electrons than protons.
 pub fn shells(table: &str, element: &str, protons: u32) -> Result<Shells, Error> {
     let table = data::table(table)?;
     let mut bound = Vec::new();

@@ -62,7 +62,7 @@ impl PiecewiseLinear {
     /// A spectrum through `(energy_mev, value)`, energies rising and positive, values not negative, all finite.
     ///
     /// # Errors
-    /// [`Error::Table`] (under `name`) if the rows are not such a spectrum.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) (under `name`) if the rows are not such a spectrum.
     pub fn new(name: &str, energies_mev: &[f64], values: &[f64]) -> Result<Self, Error> {
         let rising = energies_mev.windows(2).all(|pair| pair[0] < pair[1]);
         let positive = energies_mev.iter().all(|energy| *energy > 0.0 && energy.is_finite());

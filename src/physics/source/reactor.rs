@@ -25,7 +25,7 @@ impl ReactorFuel {
     /// Reads the rows `spectra-table` and `fission-u235`, `-pu239`, `-u238`, `-pu241`. Only ratios of the shares matter.
     ///
     /// # Errors
-    /// [`Error::Table`] for missing or negative shares, or none above zero.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for missing or negative shares, or none above zero.
     pub fn read(reader: &mut Reader) -> Result<Self, Error> {
         let mut fission_fractions = [0.0; 4];
         for (fraction, (key, _)) in fission_fractions.iter_mut().zip(ISOTOPES) {
@@ -45,7 +45,7 @@ impl ReactorFuel {
 /// is `flux_per_cm2_s`.
 ///
 /// # Errors
-/// [`Error::Table`] if the table is malformed.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
 pub fn reactor(flux_per_cm2_s: f64, fuel: &ReactorFuel) -> Result<Component, Error> {
     let table = data::table(&fuel.spectra_table)?;
     let [energies_mev] = table.columns(["energy"])?;

@@ -79,7 +79,7 @@ impl Arrival {
 /// Arrival times of the three kinds of neutrino, in the order of [`SnsBeam::components`].
 ///
 /// # Errors
-/// [`Error::Table`] if the table (`sns_timing`) is malformed or not a set of probabilities.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table (`sns_timing`) is malformed or not a set of probabilities.
 pub fn arrival(table: &str) -> Result<[Arrival; 3], Error> {
     let table = data::table(table)?;
     let [low_ns, high_ns] = table.columns(["t_low", "t_high"])?;

@@ -21,7 +21,7 @@ impl Boron8Tables {
     /// Reads the rows `spectrum-table`, `oscillation-table` and `oscillation-set`.
     ///
     /// # Errors
-    /// [`Error::Table`] for a missing row.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a missing row.
     pub fn read(reader: &mut Reader) -> Result<Self, Error> {
         Ok(Self {
             spectrum: reader.text("spectrum-table")?,
@@ -37,7 +37,7 @@ impl Boron8Tables {
 /// both; between rows it differs by less than 1e-6 of the peak (the steps are 20 keV).
 ///
 /// # Errors
-/// [`Error::Table`] if a table is malformed.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if a table is malformed.
 pub fn boron8(flux_per_cm2_s: f64, tables: &Boron8Tables) -> Result<[Component; 3], Error> {
     let shape = data::table(&tables.spectrum)?;
     let [energies_mev, pdf] = shape.columns(["energy", "pdf"])?;

@@ -2,9 +2,9 @@
 
 use super::background::{Matrix, PARAMETERS, Ranges, Values};
 use super::normal::NormalEquations;
-use crate::Error;
 use crate::numerics::cholesky;
 use crate::statistics::Profile;
+use crate::{Error, ErrorKind};
 
 const ITERATIONS: usize = 400;
 /// Iterations of Gauss and Newton before the second derivatives are counted in: data that are close to what the
@@ -73,10 +73,11 @@ pub(super) fn minimise(
             return Ok(here.profile());
         }
     }
-    Err(Error::Convergence {
+    Err(ErrorKind::Convergence {
         fit: "background of the ionisation spectrum".into(),
         iterations: ITERATIONS,
-    })
+    }
+    .into())
 }
 
 fn dot(a: &Values, b: &Values) -> f64 {

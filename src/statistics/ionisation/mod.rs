@@ -7,8 +7,8 @@ mod start;
 
 use super::likelihood::{check_bins, check_nuisances};
 use super::{Counts, Likelihood, Parameter, Prior, Profile};
-use crate::Error;
 use crate::experiment::{DetectorSpec, Experiment, IonisationData, StatisticSpec, ionisation_data};
+use crate::{Error, ErrorKind};
 use background::{Background, PARAMETERS, Ranges, SIGNAL, Values, from_values, parameters, ranges, to_values};
 
 /// `sum ((on - background - (1+a) signal)/on_error)^2 + ((r - r0)/sigma_r)^2 + (a/sigma_a)^2` over
@@ -29,7 +29,7 @@ impl Ionisation {
     /// Chi-square of an experiment's data.
     ///
     /// # Errors
-    /// [`Error::Table`] for another kind of statistic, or malformed data.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for another kind of statistic, or malformed data.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         let spec = experiment.spec();
         let (StatisticSpec::IonisationFit(fit), DetectorSpec::Ionisation(detector)) =
@@ -59,7 +59,7 @@ impl Ionisation {
     fn minimise(&self, counts: Counts, strength: f64, values: &mut Values) -> Result<Profile, Error> {
         let equations = |trial: &Values, exact| self.normal_equations(counts, strength, trial, exact);
         match fit::minimise(equations, &self.ranges, values) {
-            Err(Error::Convergence { .. }) => {
+            Err(error) if matches!(error.kind(), ErrorKind::Convergence { .. }) => {
                 *values = self.search(counts)?;
                 fit::minimise(equations, &self.ranges, values)
             }

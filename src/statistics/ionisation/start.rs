@@ -3,10 +3,10 @@
 use super::Ionisation;
 use super::background::{CONSTANT, ENERGY, EXPONENTIAL, HEIGHT, PARAMETERS, SIGNAL, SLOPE, Values, WIDTH};
 use super::fit::minimise;
-use crate::Error;
 use crate::numerics::cholesky;
 use crate::numerics::order::sort_few;
 use crate::statistics::Counts;
+use crate::{Error, ErrorKind};
 
 /// Slopes of the exponential and widths of the L1 line that are tried: what enters the model other than
 /// linearly.
@@ -60,10 +60,11 @@ impl Ionisation {
         match (best, failure) {
             (Some((_, values)), _) => Ok(values),
             (None, Some(error)) => Err(error),
-            (None, None) => Err(Error::Convergence {
+            (None, None) => Err(ErrorKind::Convergence {
                 fit: "start of the ionisation spectrum".into(),
                 iterations: 0,
-            }),
+            }
+            .into()),
         }
     }
 
