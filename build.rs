@@ -22,6 +22,7 @@ fn main() -> io::Result<()> {
     // In the order of the names, whatever the file system says.
     tables.sort();
     let (mut list, mut packed) = (String::from("&[\n"), String::from("&[\n"));
+    let (mut later, mut later_names) = (String::from("&[\n"), String::from("&[\n"));
     for (name, path) in &tables {
         let path = path.display().to_string();
         let text = fs::read_to_string(&path)?;
@@ -30,14 +31,29 @@ fn main() -> io::Result<()> {
         if is_page && text.lines().any(|line| line.starts_with("# reserve: ")) {
             continue;
         }
+        let is_later = is_for_later(name, &text);
+        if is_later {
+            let _ = writeln!(later_names, "    {name:?},");
+        }
+        let place = if is_later { &mut later } else { &mut packed };
         let _ = match differences(&text) {
-            Some(text) => writeln!(packed, "    ({name:?}, Packed::Differences({text:?})),"),
-            None => writeln!(packed, "    ({name:?}, Packed::Plain(include_str!({path:?}))),"),
+            Some(text) => writeln!(place, "    ({name:?}, Packed::Differences({text:?})),"),
+            None => writeln!(place, "    ({name:?}, Packed::Plain(include_str!({path:?}))),"),
         };
     }
     let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(folder.join("tables.rs"), list + "]\n")?;
-    fs::write(folder.join("packed.rs"), packed + "]\n")
+    fs::write(folder.join("packed.rs"), packed + "]\n")?;
+    fs::write(folder.join("later_names.rs"), later_names + "]\n")?;
+    fs::write(folder.join("later.rs"), later + "]\n")
+}
+
+/// Whether the page shows a table only after the visitor has asked for another flavour than the first, or takes something away. (The file of
+/// these tables on the page is made by `xtask/node/minify.mjs`, by the same rule.)
+fn is_for_later(name: &str, text: &str) -> bool {
+    let flavor = text.lines().find_map(|line| line.strip_prefix("# flavor: "));
+    let is_first = |flavor: &str| flavor == "universal" || flavor.split(", ").any(|member| member == "e");
+    name == "references" || (name.starts_with("limits/") && !flavor.is_some_and(is_first))
 }
 
 /// Adds every table below a folder, by its path below `data/` without the ending.

@@ -102,6 +102,15 @@ document.addEventListener('click', ({ target }) => {
   if (asked) take(asked);
 });
 
+// Tables of published limits for other flavours than the first come when they are shown.
+const tables = document.querySelector('[data-tables]').dataset.tables;
+new MutationObserver(async () => {
+  if (!page.hasAttribute('data-lacks-tables')) return;
+  const response = await fetch(tables).catch(() => null);
+  const detail = response?.ok ? await response.text().catch(() => null) : null;
+  dispatchEvent(new CustomEvent('tables', { detail }));
+}).observe(page, { attributeFilter: ['data-lacks-tables'] });
+
 // The guided tour comes when it is opened.
 const guide = document.querySelector('[data-guide]');
 guide.addEventListener('toggle', () => {

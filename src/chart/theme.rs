@@ -113,6 +113,13 @@ impl Theme {
                     (75, 90, 150)
                 }
             }
+            Role::Pinned => {
+                if dark {
+                    (120, 210, 210)
+                } else {
+                    (0, 120, 125)
+                }
+            }
             Role::First => {
                 if dark {
                     (86, 180, 233)
@@ -180,13 +187,14 @@ mod tests {
     use super::*;
     use crate::Choice;
 
-    const ROLES: [Role; 16] = [
+    const ROLES: [Role; 17] = [
         Role::StandardModel,
         Role::Total,
         Role::Dipole,
         Role::Data,
         Role::Background,
         Role::Bound,
+        Role::Pinned,
         Role::Accent,
         Role::First,
         Role::Second,
@@ -275,9 +283,15 @@ mod tests {
     #[test]
     fn lines_of_one_chart_stay_apart_without_one_kind_of_cones() {
         const EXPERIMENTS: [Role; 4] = [Role::First, Role::Second, Role::Third, Role::Fourth];
-        const SPECTRUM: [Role; 4] = [Role::StandardModel, Role::Total, Role::Dipole, Role::Bound];
+        const SPECTRUM: [Role; 5] = [
+            Role::StandardModel,
+            Role::Total,
+            Role::Dipole,
+            Role::Bound,
+            Role::Pinned,
+        ];
         for theme in ThemeName::ALL.iter().map(|name| Theme::new(*name)) {
-            for (chart, matrix) in [EXPERIMENTS, SPECTRUM]
+            for (chart, matrix) in [&EXPERIMENTS[..], &SPECTRUM]
                 .iter()
                 .flat_map(|chart| BLIND.iter().map(move |m| (chart, m)))
             {
@@ -295,11 +309,12 @@ mod tests {
     /// Lines of experiments and of what the spectrum is about have colours of their own.
     #[test]
     fn one_colour_has_one_meaning() {
-        const APART: [Role; 10] = [
+        const APART: [Role; 11] = [
             Role::StandardModel,
             Role::Total,
             Role::Dipole,
             Role::Bound,
+            Role::Pinned,
             Role::First,
             Role::Second,
             Role::Third,

@@ -1,15 +1,19 @@
 //! The tables of `data/`, built into the program.
 
 mod inputs;
+mod later;
 mod packed;
 pub mod references;
 pub mod table;
 
 pub use inputs::{Input, Inputs, Reader};
+pub use later::provide;
 
 use self::packed::Packed;
 use self::table::Table;
 use crate::Error;
+use crate::numerics::order::sort_few;
+use std::sync::OnceLock;
 
 /// Name (path below `data/` without the ending) and text of every table as it is in its file, in the order of the names;
 /// the list is made from the folder by the build script.
@@ -18,9 +22,46 @@ pub const TABLES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tables.r
 /// The same, as [`table`] reads them: the program carries what it uses, and this is smaller.
 static PACKED: &[(&str, Packed)] = include!(concat!(env!("OUT_DIR"), "/packed.rs"));
 
-/// Name of every table, in their order.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    PACKED.iter().map(|(name, _)| *name)
+/// The rest of them, which the page fetches when it shows something that needs them.
+static LATER: &[(&str, Packed)] = include!(concat!(env!("OUT_DIR"), "/later.rs"));
+
+/// Name of each of the rest, whether it is there or not.
+pub static LATER_NAMES: &[&str] = include!(concat!(env!("OUT_DIR"), "/later_names.rs"));
+
+/// Those of the rest that the program has brought with it.
+fn brought() -> &'static [(&'static str, Packed)] {
+    // Only what the page itself leaves out is left out of its module.
+    if cfg!(all(target_arch = "wasm32", not(test))) {
+        match BROUGHT.get() {
+            Some(tables) => tables,
+            None => &[],
+        }
+    } else {
+        LATER
+    }
+}
+
+/// The rest of the tables in a program for the browser that has them.
+static BROUGHT: OnceLock<&'static [(&'static str, Packed)]> = OnceLock::new();
+
+/// Brings every table along: for programs that are not the page.
+pub fn bring_all() {
+    let _ = BROUGHT.set(LATER);
+}
+
+/// Whether every table is there.
+#[must_use]
+pub fn is_complete() -> bool {
+    !brought().is_empty() || later::is_provided()
+}
+
+/// Name of every table that is there, in their order.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    let listed = PACKED.iter().chain(brought()).map(|(name, _)| *name);
+    let mut names: Vec<_> = listed.chain(later::tables().map(|(name, _)| name)).collect();
+    sort_few(&mut names, Ord::cmp);
+    names
 }
 
 /// The table of this name.
@@ -28,8 +69,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is none or if it is malformed.
 pub fn table(name: &str) -> Result<Table, Error> {
+    if let Some((_, text)) = later::tables().find(|(known, _)| *known == name) {
+        return Table::parse(name, text);
+    }
     let (_, packed) = PACKED
         .iter()
+        .chain(brought())
         .find(|(known, _)| *known == name)
         .ok_or_else(|| Error::table(name, "there is no such table"))?;
     let text = packed

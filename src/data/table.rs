@@ -32,7 +32,8 @@ impl Table {
             match line.strip_prefix("# ") {
                 Some(entry) => {
                     let (key, value) = entry
-                        .split_once(": ")
+                        .split_once(':')
+                        .and_then(|(key, value)| Some((key, value.strip_prefix(' ')?)))
                         .ok_or_else(|| Error::table(name, format!("header line without key: {entry}")))?;
                     header.push((key.to_owned(), value.to_owned()));
                 }

@@ -62,6 +62,34 @@ pub enum Action {
         /// Its name.
         name: String,
     },
+    /// The point is kept, with its settings.
+    Pin,
+    /// A pin is given up.
+    Unpin {
+        /// Its place.
+        index: usize,
+    },
+    /// A pin becomes the first, with which others are compared.
+    PinFirst {
+        /// Its place.
+        index: usize,
+    },
+    /// A pin gets a name; an empty one is that of what differs.
+    NamePin {
+        /// Its place.
+        index: usize,
+        /// The name, as typed.
+        name: String,
+    },
+    /// Point and settings are those of a pin.
+    ShowPin {
+        /// Its place.
+        index: usize,
+    },
+    /// The point goes where the data of the chosen experiment fit best.
+    ShowBestFit,
+    /// Arrow keys walk along the limit of the chosen experiment, or move the point freely again.
+    WalkAlongLimit(bool),
     /// The page has another address.
     Address {
         /// What stands behind the `#`.
@@ -73,6 +101,8 @@ pub enum Action {
     Redo,
     /// Everything is as at the start, but for the colours.
     Reset,
+    /// Tables that the page lacked have been fetched, or could not be.
+    Tables(Option<String>),
     /// Precise curves and the map are asked for.
     Compute,
     /// They are not wanted any more.

@@ -88,9 +88,16 @@ impl Forms {
             chosen: parameters.chosen(state, flag.key).unwrap_or_default(),
             shown: true,
         });
+        // No parameter of its own: the range is that of what is drawn.
+        let held = ChoiceControl {
+            key: "held",
+            options: Vec::new(),
+            chosen: if state.held.is_some() { "1" } else { "0" }.to_owned(),
+            shown: true,
+        };
         Controls {
             numbers: NumberKey::ALL.iter().map(number).collect(),
-            choices: choices.chain(flags).collect(),
+            choices: choices.chain(flags).chain([held]).collect(),
         }
     }
 

@@ -59,6 +59,7 @@ impl History {
 pub(super) fn movement(action: &Action) -> Option<String> {
     match action {
         Action::Slide { key, .. } | Action::Type { key, .. } | Action::Step { key, .. } => Some(key.clone()),
+        Action::NamePin { index, .. } => Some(format!("pin {index}")),
         Action::MovePoint { .. } => Some("point".to_owned()),
         Action::ShowPlane { moving: true, .. } => Some("plane".to_owned()),
         _ => None,

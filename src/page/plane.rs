@@ -1,5 +1,6 @@
 //! What the plane shows for a state, and the list of its curves.
 
+use super::pins::Pinned;
 use super::pointer::{Pointer, readout};
 use super::state::State;
 use super::view::{CurveEntry, PlanePane};
@@ -10,7 +11,7 @@ use crate::analysis::grid::{
 };
 use crate::analysis::literature::{CurveKind, Family, Frame, Literature, PublishedCurve};
 use crate::analysis::precise::{Precise, contour_levels};
-use crate::chart::exclusion::{BestFit, ComputedCurve, ExclusionView, Piece, PlaneMap, PublishedLine};
+use crate::chart::exclusion::{ComputedCurve, ExclusionView, Piece, PlaceOfNote, PlaneMap, PublishedLine};
 use crate::chart::{Dash, DisplayUnit, Role};
 use crate::experiment::{ExperimentSpec, Registry};
 use crate::small_map::SmallMap;
@@ -74,6 +75,9 @@ pub(super) struct PlaneSource<'a> {
     pub(super) literature: &'a Literature,
     pub(super) lines: &'a Lines,
     pub(super) best_fits: &'a [BestFitPoint],
+    pub(super) pins: &'a [(String, &'a Pinned)],
+    /// Whether the arrow keys walk along the limit of the chosen experiment.
+    pub(super) walks: bool,
     pub(super) pointer: Option<&'a Pointer>,
 }
 
@@ -95,20 +99,25 @@ impl PlaneSource<'_> {
         let stands_out = readout.as_ref().and_then(|readout| readout.curve.clone());
         exclusion.highlighted = stands_out.map(|(name, _)| name);
         PlanePane {
-            caption: self.caption().to_owned(),
+            caption: self.caption(),
             readout,
             exclusion,
             curves,
         }
     }
 
-    fn caption(&self) -> &'static str {
+    fn caption(&self) -> String {
         let point = self.state.benchmark;
-        if self.state.plane.contains(point.mass_mev, point.coupling_per_gev) {
+        let chosen = self.registry.specs().find(|spec| spec.id() == self.state.experiment);
+        if let Some(spec) = chosen.filter(|_| self.walks) {
+            return words::walking_along(spec.name());
+        }
+        let caption = if self.state.plane.contains(point.mass_mev, point.coupling_per_gev) {
             words::PLANE
         } else {
             words::PLANE_WITHOUT_POINT
-        }
+        };
+        caption.to_owned()
     }
 
     fn exclusion(&self) -> ExclusionView {
@@ -130,7 +139,9 @@ impl PlaneSource<'_> {
         ExclusionView {
             computed: computed
                 .filter_map(|(spec, position, slot)| self.computed(spec, position, slot))
+                .chain(self.pinned_curves())
                 .collect(),
+            pins: self.pinned_points(),
             published: published.collect(),
             best_fits: self.best_fits.iter().map(|best| self.best_fit(best)).collect(),
             map: self.map(),
@@ -161,9 +172,48 @@ impl PlaneSource<'_> {
         })
     }
 
-    fn best_fit(&self, best: &BestFitPoint) -> BestFit {
+    /// Limits of pins for this flavour, each once and none that is drawn already.
+    fn pinned_curves(&self) -> Vec<ComputedCurve> {
+        let flavor = self.state.benchmark.flavor;
+        let mut drawn: Vec<_> = self.live.wanted().collect();
+        let mut curves: Vec<ComputedCurve> = Vec::new();
+        for (name, pinned) in self.pins {
+            let Ok(known) = &pinned.known else { continue };
+            let is_new = known.request.flavor == flavor && !drawn.contains(&&known.request);
+            let Some(curve) = pinned.curve().filter(|_| is_new) else {
+                continue;
+            };
+            drawn.push(&known.request);
+            let position = self.registry.position(known.request.experiment).unwrap_or_default();
+            let dash = [Dash::Dashed, Dash::Dotted][curves.len() % 2];
+            curves.push(ComputedCurve {
+                regions: Vec::new(),
+                pinned: true,
+                ..computed_curve(curve, name, curve_role(position), dash)
+            });
+        }
+        curves
+    }
+
+    /// Points of pins for this flavour, but for one where the point is.
+    fn pinned_points(&self) -> Vec<PlaceOfNote> {
+        let now = self.state.benchmark;
+        let pins = self.pins.iter().enumerate().filter(|(_, (_, pinned))| {
+            let point = pinned.pin.benchmark;
+            point.flavor == now.flavor && point != now
+        });
+        pins.map(|(index, (_, pinned))| PlaceOfNote {
+            name: (index + 1).to_string(),
+            role: curve_role(self.registry.position(pinned.pin.experiment).unwrap_or_default()),
+            mass_mev: pinned.pin.benchmark.mass_mev,
+            coupling_per_gev: pinned.pin.benchmark.coupling_per_gev,
+        })
+        .collect()
+    }
+
+    fn best_fit(&self, best: &BestFitPoint) -> PlaceOfNote {
         let name = self.registry.specs().nth(best.position).map(|spec| spec.name());
-        BestFit {
+        PlaceOfNote {
             name: words::best_fit_of(name.unwrap_or_default()),
             role: curve_role(best.position),
             mass_mev: best.mass_mev,
@@ -264,6 +314,7 @@ pub fn computed_curve(curve: &Curve, name: &str, role: Role, dash: Dash) -> Comp
             .chain(runs(Stretch::EverythingExcluded).filter_map(ends).map(whole))
             .collect(),
         chosen: false,
+        pinned: false,
         ceilings: runs(Stretch::Limit)
             .map(|run| {
                 piece(run, |point| {

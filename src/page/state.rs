@@ -2,6 +2,7 @@
 //!
 //! How it is written, typed and slid is known to [`Parameters`](super::parameters::Parameters).
 
+use super::pins::Pin;
 use super::plane_frame::PlaneFrame;
 use crate::Flavor;
 use crate::analysis::{Benchmark, Settings};
@@ -27,6 +28,18 @@ named_choice! {
         Recoil = "recoil",
         /// What the detector reports, with the data.
         Data = "data",
+    }
+}
+
+named_choice! {
+    /// How values are spread along the vertical axis of the spectrum.
+    "axis": pub enum VerticalAxis {
+        /// As the spectrum is usually drawn.
+        Usual = "usual",
+        /// Evenly, from zero.
+        Linear = "linear",
+        /// By their logarithm.
+        Logarithmic = "logarithmic",
     }
 }
 
@@ -59,12 +72,20 @@ pub struct State {
     pub view: View,
     /// Whether parts of the spectra are drawn.
     pub parts: bool,
+    /// How values are spread along the vertical axis of the spectrum.
+    pub axis: VerticalAxis,
+    /// Range at which the vertical axis of the (first) spectrum is held, in its unit.
+    pub held: Option<(f64, f64)>,
+    /// Whether the spectrum is drawn as a ratio to the first pin that has one.
+    pub ratio: bool,
     /// Level and degrees of freedom of the limits.
     pub confidence: Confidence,
     /// Which part of the plane.
     pub plane: PlaneFrame,
     /// Names of curves in the plane whose visibility is not what it is by default.
     pub toggled: Toggled,
+    /// Points that are kept, in order.
+    pub pins: Vec<Pin>,
     /// Colours.
     pub theme: ThemeChoice,
 }
@@ -124,9 +145,13 @@ impl Default for State {
             settings: Settings::default(),
             view: View::Recoil,
             parts: false,
+            axis: VerticalAxis::Usual,
+            held: None,
+            ratio: false,
             confidence: Confidence::PAPER,
             plane: PlaneFrame::default(),
             toggled: Toggled::default(),
+            pins: Vec::new(),
             theme: ThemeChoice::Auto,
         }
     }

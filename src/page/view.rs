@@ -34,10 +34,14 @@ pub struct PageView {
     pub plane: Region<Rc<PlanePane>>,
     /// What the experiments say about the point.
     pub verdict: Region<Rc<VerdictPane>>,
+    /// Points that are kept.
+    pub pins: Region<Rc<PinsPane>>,
     /// The precise computation.
     pub work: Region<WorkPane>,
     /// Every input of the experiment, with its source.
     pub assumptions: Region<Rc<Vec<Input>>>,
+    /// How near the point is to the best fit of the chosen experiment.
+    pub matched: Region<MatchPane>,
     /// Whether nothing is left to compute.
     pub settled: bool,
 }
@@ -128,6 +132,8 @@ pub struct SpectrumPane {
     pub message: Option<String>,
     /// Remarks that belong to every number of the experiment.
     pub notes: Vec<String>,
+    /// Chi-square of the point, where there are data to fit.
+    pub chi2: Option<f64>,
 }
 
 /// A number with its name; the command line prints the same one under the same key.
@@ -235,6 +241,39 @@ impl VerdictRow {
     pub const CONFIDENCE: usize = 1;
     /// Place of the limit among the cells.
     pub const LIMIT: usize = 2;
+}
+
+/// How near the point is to the best fit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MatchPane {
+    /// In a sentence.
+    pub text: String,
+    /// Whether there is a best fit to show.
+    pub possible: bool,
+}
+
+/// Points that are kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PinsPane {
+    /// What the button says that keeps the present point.
+    pub button: String,
+    /// Whether there is something for it to do.
+    pub possible: bool,
+    /// Names of the columns of the table, after that of the name.
+    pub head: Vec<String>,
+    /// A row for each pin.
+    pub rows: Vec<PinRow>,
+}
+
+/// A point that is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PinRow {
+    /// What it is called in charts.
+    pub label: String,
+    /// The name that the visitor gave it; may be empty.
+    pub name: String,
+    /// One text for each further column; a problem alone.
+    pub cells: Vec<String>,
 }
 
 /// The precise computation.

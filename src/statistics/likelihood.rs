@@ -76,8 +76,15 @@ pub struct Background {
     pub counts: Vec<f64>,
 }
 
+/// What is inside is a matter of the experiment: to print it all would be four kilobytes of the page.
+impl std::fmt::Debug for dyn Likelihood + '_ {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Likelihood")
+    }
+}
+
 /// A chi-square with nuisance parameters. Object-safe: an experiment, or a [`Joint`](super::Joint) of several.
-pub trait Likelihood: std::fmt::Debug + Send + Sync {
+pub trait Likelihood: Send + Sync {
     /// The nuisance parameters, in the order of every list of their values.
     fn parameters(&self) -> &[Parameter];
 

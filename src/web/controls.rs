@@ -185,6 +185,13 @@ pub(super) fn said(event: &Event) -> Option<Action> {
     if let Some(name) = input.get_attribute("data-curve") {
         return Some(Action::ToggleCurve { name });
     }
+    if let Some(index) = input.get_attribute("data-pin-name") {
+        let name = input.value();
+        return Some(Action::NamePin {
+            index: index.parse().ok()?,
+            name,
+        });
+    }
     let key = input.name();
     match input.type_().as_str() {
         "checkbox" => Some(Action::Choose {
@@ -214,9 +221,15 @@ pub(super) fn left(event: &Event) -> Option<Action> {
     Some(Action::Leave { key })
 }
 
-/// The buttons that go back and forth.
+/// The buttons that go back and forth, and those of the pins.
 pub(super) fn pressed(event: &Event) -> Option<Action> {
     let target: Element = event.target()?.dyn_into().ok()?;
+    if let Some(asked) = target.get_attribute("data-pin") {
+        return pinned(&asked);
+    }
+    if target.has_attribute("data-best-fit") {
+        return Some(Action::ShowBestFit);
+    }
     match target.get_attribute("data-past")?.as_str() {
         "undo" => Some(Action::Undo),
         "redo" => Some(Action::Redo),
@@ -225,14 +238,34 @@ pub(super) fn pressed(event: &Event) -> Option<Action> {
     }
 }
 
+/// What a button of the pins asks for: `add`, `show 0`.
+fn pinned(asked: &str) -> Option<Action> {
+    let (what, index) = asked.split_once(' ').unwrap_or((asked, "0"));
+    let index = index.parse().ok()?;
+    Some(match what {
+        "add" => Action::Pin,
+        "show" => Action::ShowPin { index },
+        "first" => Action::PinFirst { index },
+        "remove" => Action::Unpin { index },
+        _ => return None,
+    })
+}
+
 /// The keys that do so everywhere; in a text box they are the browser's.
 fn shortcut(event: &KeyboardEvent) -> Option<Action> {
     let input = event
         .target()
         .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     let is_text = input.is_some_and(|input| input.type_() == "text");
-    if is_text || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
+    if is_text || event.alt_key() {
         return None;
+    }
+    if !(event.ctrl_key() || event.meta_key()) {
+        // In a list of options a letter looks for one.
+        let is_list = event
+            .target()
+            .is_some_and(|target| target.has_type::<HtmlSelectElement>());
+        return (!is_list && event.key().eq_ignore_ascii_case("p")).then_some(Action::Pin);
     }
     let action = match (event.key().as_str(), event.shift_key()) {
         ("z", false) => Action::Undo,

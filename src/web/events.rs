@@ -11,7 +11,9 @@ use crate::page::action::Action;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Event, EventTarget, HtmlCanvasElement, KeyboardEvent, PointerEvent, ResizeObserver, TouchEvent};
+use web_sys::{
+    CustomEvent, Event, EventTarget, HtmlCanvasElement, KeyboardEvent, PointerEvent, ResizeObserver, TouchEvent,
+};
 
 /// Everything that keeps the page listening; dropped, it hears nothing any more.
 pub(super) struct Listening {
@@ -176,6 +178,7 @@ fn of_plane(page: &Shared) -> Result<Vec<Listener>> {
                 "ArrowRight" => ("mass", 1.0),
                 "ArrowDown" => ("coupling", -1.0),
                 "ArrowUp" => ("coupling", 1.0),
+                "w" | "W" => return Ok(Some(Action::WalkAlongLimit(!page.session.walks()))),
                 "Escape" => return Ok(Some(Action::Point(None))),
                 _ => return Ok(None),
             };
@@ -298,6 +301,10 @@ fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {
     let mut listeners = vec![
         on(page, &window, "hashchange", true, |page, _: Event| {
             page.readdress().map(|()| None)
+        })?,
+        // What www/start.js has fetched.
+        on(page, &window, "tables", true, |_, event: CustomEvent| {
+            Ok(Some(Action::Tables(event.detail().as_string())))
         })?,
         on(page, &drawer, "toggle", true, |page, _: Event| {
             page.toggle_nuisances().map(|()| None)

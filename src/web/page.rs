@@ -205,6 +205,9 @@ impl Page {
         show::problems(&self.elements, &view);
         self.shown = Some(view);
         self.stopwatch.drawn()?;
+        self.elements
+            .root
+            .toggle_attribute_with_force("data-lacks-tables", self.session.lacks_tables())?;
         self.say_settled()?;
         Ok(more)
     }

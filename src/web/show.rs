@@ -1,6 +1,7 @@
 //! From the page as data to the document: only what differs is written.
 
 mod curves;
+mod pins;
 mod spectrum;
 mod verdict;
 
@@ -30,6 +31,13 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if differs(|view, shown| Rc::ptr_eq(&view.verdict.content, &shown.verdict.content)) {
         verdict::show(elements, &view.verdict.content)?;
     }
+    if differs(|view, shown| Rc::ptr_eq(&view.pins.content, &shown.pins.content)) {
+        pins::show(elements, &view.pins.content)?;
+    }
+    if differs(|view, shown| view.matched == shown.matched) {
+        set_text(&elements.matched, &view.matched.content.text);
+        elements.best_fit.set_hidden(!view.matched.content.possible);
+    }
     if differs(|view, shown| view.work == shown.work) {
         work(elements, &view.work.content)?;
     }
@@ -46,6 +54,7 @@ pub(super) fn problems(elements: &Elements, view: &PageView) {
     elements.say("spectrum", spectrum);
     elements.say("plane", plane);
     elements.say("verdict", view.verdict.problem.as_deref());
+    elements.say("match", view.matched.problem.as_deref());
     elements.say("work", view.work.problem.as_deref());
     elements.say("assumptions", view.assumptions.problem.as_deref());
 }

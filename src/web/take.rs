@@ -19,7 +19,7 @@ const SAVED_MS: i32 = 60_000;
 /// # Errors
 /// What the core or the browser says.
 pub fn take(asked: &str, address: &str) -> Result<String> {
-    let mut session = Session::built_in(address).map_err(from_core)?;
+    let mut session = Session::with_every_table(address).map_err(from_core)?;
     while session.tick(&mut || 0.0) {}
     let (what, how) = asked.split_once(' ').unwrap_or((asked, ""));
     match (what.parse::<Subject>(), how.parse::<Format>()) {

@@ -1,6 +1,6 @@
 //! Small made-up numbers for every view: shaped like the real ones, and independent of them.
 
-use dipole_portal::chart::exclusion::{BestFit, ComputedCurve, ExclusionView, Piece, PublishedLine, exclusion};
+use dipole_portal::chart::exclusion::{ComputedCurve, ExclusionView, Piece, PlaceOfNote, PublishedLine, exclusion};
 use dipole_portal::chart::spectrum::{
     BoundedCounts, CountingView, FluxBoundView, IonisationView, Projection, RecoilCurve, RecoilView, counting,
     flux_bound, ionisation, recoil,
@@ -177,6 +177,7 @@ fn limit(name: &str, role: Role, (level, reach_mev): (f64, f64), shift: f64) -> 
                 .chain([(reach_mev, 1e-3), (0.01, 1e-3)]),
         )],
         chosen: name.starts_with("Dresden"),
+        pinned: false,
     }
 }
 
@@ -255,7 +256,7 @@ pub(crate) fn plane(shift: f64, point: (f64, f64)) -> ExclusionView {
             everything,
         ],
         published,
-        best_fits: vec![BestFit {
+        best_fits: vec![PlaceOfNote {
             name: "best fit of COHERENT".to_owned(),
             role: Role::Second,
             mass_mev: 25.0,

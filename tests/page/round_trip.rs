@@ -4,8 +4,9 @@ use crate::parameters;
 use dipole_portal::analysis::{Benchmark, Fluxes, Settings};
 use dipole_portal::experiment::{DetectorSettings, ExperimentId};
 use dipole_portal::page::parameters::{KEYS, NumberKey, Parameters};
+use dipole_portal::page::pins::{Pin, named};
 use dipole_portal::page::plane_frame::PlaneFrame;
-use dipole_portal::page::state::{State, ThemeChoice, View};
+use dipole_portal::page::state::{State, ThemeChoice, VerticalAxis, View};
 use dipole_portal::page::words;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
@@ -61,6 +62,26 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn pin()(
+        experiment in select(ExperimentId::PAPER.to_vec()),
+        flavor in member::<Flavor>(),
+        mass_mev in number(NumberKey::Mass),
+        coupling_per_gev in number(NumberKey::Coupling),
+        settings in settings(),
+        (level, dof) in (number(NumberKey::Level), member::<Dof>()),
+        name in "\\PC{0,12}",
+    ) -> Pin {
+        Pin {
+            name: named(&name),
+            experiment,
+            benchmark: Benchmark { flavor, mass_mev, coupling_per_gev },
+            settings,
+            confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof },
+        }
+    }
+}
+
+prop_compose! {
     fn state()(
         experiment in select(ExperimentId::PAPER.to_vec()),
         flavor in member::<Flavor>(),
@@ -73,6 +94,9 @@ prop_compose! {
         toggled in prop::collection::btree_set(select(vec!["xenon1t", "dresden-ii", "lsnd", "bbn", "sn1987a"]), 0..4),
         theme in member::<ThemeChoice>(),
         plane in plane(),
+        pins in prop::collection::vec(pin(), 0..3),
+        (axis, ratio) in (member::<VerticalAxis>(), any::<bool>()),
+        held in prop::option::of((-1e3..1e3, 1e-3..1e5_f64)),
     ) -> State {
         State {
             experiment,
@@ -85,6 +109,15 @@ prop_compose! {
             toggled: toggled.into_iter().collect(),
             theme,
             plane,
+            axis,
+            ratio,
+            held: held.map(|(low, span)| (low, low + span)),
+            pins: pins.into_iter().fold(Vec::new(), |mut kept: Vec<Pin>, pin| {
+                if !kept.iter().any(|known| known.is_same(&pin)) {
+                    kept.push(pin);
+                }
+                kept
+            }),
         }
     }
 }
@@ -107,7 +140,11 @@ proptest! {
 }
 
 /// Pieces that addresses are made of, and that readers of addresses stumble over.
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 48] = [
+    ":",
+    ";",
+    "~",
+    "name",
     "=",
     "&",
     "#",

@@ -4,8 +4,10 @@ mod hand;
 mod monkey;
 mod parts;
 mod past;
+mod pins;
 mod pointing;
 mod sayings;
+mod ways;
 
 use dipole_portal::analysis::jobs::{Job, JobStore};
 use dipole_portal::page::action::{Action, WorkOrder};

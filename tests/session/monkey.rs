@@ -38,6 +38,10 @@ fn texts(view: &PageView) -> Vec<String> {
     texts.push(verdict.sentence.clone());
     texts.extend(verdict.warnings.iter().cloned());
     texts.extend(verdict.rows.iter().flat_map(|row| row.cells.clone()));
+    let pins = view.pins.content.rows.iter();
+    // A name is repeated as it was typed.
+    texts.extend(pins.flat_map(|row| row.cells.clone()));
+    texts.push(view.matched.content.text.clone());
     texts.push(view.work.content.status.clone());
     texts.extend(view.plane.content.readout.iter().map(|readout| readout.text.clone()));
     texts
@@ -51,6 +55,8 @@ fn region_problems(view: &PageView) -> Vec<&String> {
         &view.verdict.problem,
         &view.work.problem,
         &view.assumptions.problem,
+        &view.pins.problem,
+        &view.matched.problem,
     ];
     regions.into_iter().flatten().collect()
 }
@@ -147,7 +153,10 @@ impl Dice {
 }
 
 const NUMBERS: [&str; 5] = ["mass", "coupling", "lindhard-k", "flux", "cl"];
-const CHOICES: [(&str, &[&str]); 9] = [
+const CHOICES: [(&str, &[&str]); 12] = [
+    ("axis", &["usual", "linear", "logarithmic"]),
+    ("held", &["0", "1"]),
+    ("ratio", &["0", "1"]),
     (
         "experiment",
         &["dresden-ii", "coherent-csi", "xenon1t", "pandax-4t", "ship"],
@@ -177,7 +186,15 @@ const TYPED: [&str; 14] = [
     "3 MeV",
     "1e-10 mu_B",
 ];
-const ADDRESSES: [&str; 6] = [
+const NAMES: [&str; 5] = [
+    "",
+    " a  b ",
+    "<b>x</b>",
+    "ä~;,:&=%+",
+    "\u{7}\n😀 a name that is much longer than any name should be",
+];
+const ADDRESSES: [&str; 7] = [
+    "pins=mass:5,quenching:ybe;mass:heavy,name:~;;flavor:tau&held=2,1&ratio=1",
     "",
     "experiment=coherent-csi&flavor=mu&mass=20&coupling=3e-7&view=data",
     "mass=heavy&flux=NaN&colour=red&%E0%A4%A",
@@ -188,7 +205,19 @@ const ADDRESSES: [&str; 6] = [
 
 /// Something that a visitor may do.
 fn random_action(dice: &mut Dice) -> Action {
-    match dice.below(26) {
+    match dice.below(30) {
+        26 if dice.below(2) == 0 => Action::Pin,
+        26 => Action::Unpin { index: dice.below(13) },
+        27 => match dice.below(3) {
+            0 => Action::ShowPin { index: dice.below(13) },
+            1 => Action::PinFirst { index: dice.below(13) },
+            _ => Action::NamePin {
+                index: dice.below(13),
+                name: dice.one_of(&NAMES).to_owned(),
+            },
+        },
+        28 if dice.below(20) == 0 => Action::ShowBestFit,
+        28 => Action::WalkAlongLimit(dice.below(2) == 0),
         0..=6 => Action::Slide {
             key: dice.one_of(&NUMBERS).to_owned(),
             position: 30.0 * dice.share() - 15.0,

@@ -12,12 +12,22 @@ const { transform } = createRequire(new URL('../../target/tools/npm/package.json
 const site = process.env.TRUNK_STAGING_DIR;
 
 // What the page fetches on demand has no hash in its name: its address gets one in the page that names it.
-const ON_DEMAND = { 'takeaway.js': ['takeaway.js', 'takeaway_bg.wasm'], 'guide.js': ['guide.js', 'guide.html'] };
+const ON_DEMAND = { 'takeaway.js': ['takeaway.js', 'takeaway_bg.wasm'], 'guide.js': ['guide.js', 'guide.html'], 'tables.txt': ['tables.txt'] };
 async function hashOf(names) {
   const hash = createHash('sha256');
   for (const name of names) hash.update(await readFile(join(site, name)));
   return hash.digest('hex').slice(0, 16);
 }
+// Tables that the page fetches when it shows another flavour than the first: those that `build.rs` keeps for later.
+const limits = join(process.env.TRUNK_SOURCE_DIR, 'data', 'limits');
+const later = [];
+for (const file of (await readdir(limits)).sort()) {
+  const text = await readFile(join(limits, file), 'utf8');
+  const flavors = /^# flavor: (.*)$/m.exec(text)[1].split(', ');
+  if (!flavors.some((flavor) => ['e', 'universal'].includes(flavor))) later.push(`### limits/${file.replace('.csv', '')}\n${text}`);
+}
+await writeFile(join(site, 'tables.txt'), later.join(''));
+
 const addressed = new Map();
 for (const [name, files] of Object.entries(ON_DEMAND)) addressed.set(`"${name}"`, `"${name}?${await hashOf(files)}"`);
 

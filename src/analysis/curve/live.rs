@@ -5,6 +5,7 @@ use crate::analysis::grid::{PLANE_MASS_MEV, masses_mev};
 use crate::analysis::{Settings, Store};
 use crate::experiment::ExperimentId;
 use crate::numerics::grid::logarithmic;
+use crate::numerics::order::sort_numbers;
 use crate::small_map::SmallMap;
 use crate::statistics::Confidence;
 use crate::{Error, Flavor};
@@ -64,13 +65,14 @@ pub struct LiveCurves {
 }
 
 /// Masses of a live curve: all over the plane and, where less of it is in view, as many there.
-fn live_masses_mev(view_mev: (f64, f64)) -> Vec<f64> {
+#[must_use]
+pub fn live_masses_mev(view_mev: (f64, f64)) -> Vec<f64> {
     if view_mev == PLANE_MASS_MEV {
         return masses_mev(LIVE_MASSES);
     }
     let mut masses = masses_mev(COARSE_MASSES);
     masses.extend(logarithmic(view_mev.0, view_mev.1, LIVE_MASSES));
-    masses.sort_unstable_by(f64::total_cmp);
+    sort_numbers(&mut masses);
     masses.dedup();
     masses
 }

@@ -3,7 +3,7 @@
 mod live;
 mod trace;
 
-pub use live::{CurveSlot, LiveCurves};
+pub use live::{CurveSlot, LiveCurves, live_masses_mev};
 pub use trace::{LIVE_MASSES, Trace};
 
 use crate::analysis::grid::PLANE_COUPLING_PER_GEV;

@@ -31,7 +31,7 @@ impl FlavorSet {
             return Ok(Self::UNIVERSAL);
         }
         let mut members = [false; 3];
-        for name in text.split(", ") {
+        for name in text.split(',').map(str::trim_start) {
             let member = &mut members[Flavor::from_name(name)?.index()];
             if std::mem::replace(member, true) {
                 return Err(Error::input("flavor", format!("'{text}'"), "each flavour once"));

@@ -21,7 +21,7 @@ use crate::{Error, Flavor};
 use std::sync::Arc;
 
 /// Where the tables of published curves are.
-const FOLDER: &str = "limits/";
+pub(crate) const FOLDER: &str = "limits/";
 
 /// Every curve of the literature, read once; a clone shares them.
 #[derive(Clone, Debug)]
@@ -120,7 +120,8 @@ pub fn published() -> Result<Vec<PublishedCurve>, Error> {
 }
 
 fn tables() -> impl Iterator<Item = Result<Table, Error>> {
-    data::names().filter(|name| name.starts_with(FOLDER)).map(data::table)
+    let names = data::names().into_iter();
+    names.filter(|name| name.starts_with(FOLDER)).map(data::table)
 }
 
 #[cfg(test)]

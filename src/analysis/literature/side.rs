@@ -29,12 +29,14 @@ impl Frame {
 
     /// Reads `0.01 to 100 MeV, 1e-10 to 1e-5 GeV^-1`.
     fn parse(text: &str) -> Option<Self> {
-        let (masses, couplings) = text.split_once(", ")?;
+        let (masses, couplings) = text.split_once(',')?;
         let range = |text: &str, unit: &str| {
-            let (low, high) = text.strip_suffix(unit)?.split_once(" to ")?;
-            Some((decimal::parse(low)?, decimal::parse(high)?))
+            let mut words = text.split_ascii_whitespace();
+            let (low, to, high, in_unit) = (words.next()?, words.next()?, words.next()?, words.next()?);
+            let is_whole = to == "to" && in_unit == unit && words.next().is_none();
+            is_whole.then_some((decimal::parse(low)?, decimal::parse(high)?))
         };
-        Self::new(range(masses, " MeV")?, range(couplings, " GeV^-1")?)
+        Self::new(range(masses, "MeV")?, range(couplings, "GeV^-1")?)
     }
 
     /// Whether a point is inside the frame or on its border.

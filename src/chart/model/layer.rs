@@ -17,6 +17,8 @@ pub enum Role {
     Background,
     /// The largest signal that a published bound allows.
     Bound,
+    /// Something that the visitor keeps to compare with.
+    Pinned,
     /// The visitor's own point.
     Accent,
     /// One of several things of the same kind.

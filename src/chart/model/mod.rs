@@ -4,6 +4,7 @@ mod layer;
 mod mark;
 mod panel;
 mod readout;
+mod transform;
 mod values;
 
 pub use layer::{Dash, Layer, Role, Weight};

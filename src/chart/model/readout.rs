@@ -2,6 +2,7 @@
 
 use super::{Layer, Mark, Panel};
 use crate::chart::scale::scientific;
+use crate::numerics::order::sort_numbers;
 
 /// What a layer has at an abscissa.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +78,7 @@ impl Panel {
             .filter(|layer| layer.is_line())
             .flat_map(|layer| layer.abscissas())
             .collect();
-        all.sort_unstable_by(f64::total_cmp);
+        sort_numbers(&mut all);
         all.dedup_by(|next, kept| is_same(*next, *kept));
         all
     }

@@ -3,13 +3,14 @@
 use super::percent::decoded;
 use super::{Accepted, Parameters, shortest};
 use crate::Error;
+use crate::numerics::decimal;
 use crate::page::problems::{Problem, Problems};
 use crate::page::state::State;
 use crate::page::words;
 use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
-pub const KEYS: [&str; 22] = [
+pub const KEYS: [&str; 26] = [
     "experiment",
     "flavor",
     "mass",
@@ -24,6 +25,9 @@ pub const KEYS: [&str; 22] = [
     "printed-sign",
     "view",
     "parts",
+    "axis",
+    "held",
+    "ratio",
     "cl",
     "dof",
     "plane-mass-from",
@@ -31,6 +35,7 @@ pub const KEYS: [&str; 22] = [
     "plane-from",
     "plane-to",
     "curves",
+    "pins",
     "theme",
 ];
 
@@ -118,30 +123,48 @@ impl Parameters {
     /// The state as an address: what differs from the start. Reading it gives the same state.
     #[must_use]
     pub fn print(&self, state: &State) -> String {
+        let entries = self.differing(state, KEYS.into_iter());
+        let entries = entries.map(|(key, value)| format!("{key}={value}"));
+        entries.collect::<Vec<_>>().join("&")
+    }
+
+    /// Those of some keys whose values differ from the start, with these.
+    pub(in crate::page) fn differing<'a>(
+        &'a self,
+        state: &'a State,
+        keys: impl Iterator<Item = &'static str> + 'a,
+    ) -> impl Iterator<Item = (&'static str, String)> + 'a {
         let start = self.start();
         let chosen = self.source(state.experiment).map(crate::Choice::name);
-        let entries = KEYS.iter().filter_map(|key| {
+        keys.filter_map(move |key| {
             // The chosen experiment's flux has one name: `flux`.
             if key.strip_prefix("flux-").is_some_and(|source| chosen == Some(source)) {
                 return None;
             }
             let value = self.text(state, key)?;
-            let at_start = match *key {
+            let at_start = match key {
                 // Before any choice it is that of the experiment's table.
                 "lindhard-k" => state.settings.detector.lindhard_k.is_none(),
                 _ if key.starts_with("flux") => value == "1",
                 _ => self.text(&start, key).as_ref() == Some(&value),
             };
-            (!at_start).then(|| format!("{key}={value}"))
-        });
-        entries.collect::<Vec<_>>().join("&")
+            (!at_start).then_some((key, value))
+        })
     }
 
     /// Value of a key as it stands in the address; `None` for a key there is not, or without a value.
     #[must_use]
     pub fn text(&self, state: &State, key: &str) -> Option<String> {
-        if key == "curves" {
-            return Some(state.toggled.names().join(","));
+        match key {
+            "curves" => return Some(state.toggled.names().join(",")),
+            "pins" => return Some(self.pins_text(&state.pins)),
+            "held" => {
+                let ends = state
+                    .held
+                    .map(|(low, high)| format!("{},{}", shortest(low), shortest(high)));
+                return Some(ends.unwrap_or_default());
+            }
+            _ => {}
         }
         self.chosen(state, key)
             .or_else(|| self.number(state, key).map(shortest))
@@ -153,8 +176,11 @@ impl Parameters {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an unknown key, or a value that is not allowed; the state then stays as it was, but for
     /// `curves`, of which those that are known are taken.
     pub fn set(&self, state: &mut State, key: &str, value: &str) -> Result<Option<Accepted>, Error> {
-        if key == "curves" {
-            return self.set_curves(state, value).map(|()| None);
+        match key {
+            "curves" => return self.set_curves(state, value).map(|()| None),
+            "pins" => return self.set_pins(state, value).map(|()| None),
+            "held" => return set_held(state, value).map(|()| None),
+            _ => {}
         }
         if self.chosen(state, key).is_some() {
             return self.choose(state, key, value).map(|()| None);
@@ -170,6 +196,18 @@ impl Parameters {
             Some(name) => Err(Error::input("curves", words::quoted(name), words::ALLOWED_CURVES)),
             None => Ok(()),
         }
+    }
+}
+
+/// Two rising numbers, or nothing.
+fn set_held(state: &mut State, text: &str) -> Result<(), Error> {
+    let ends = text.split_once(',');
+    let ends = ends.and_then(|(low, high)| Some((decimal::parse(low)?, decimal::parse(high)?)));
+    state.held = ends.filter(|(low, high)| low < high && (high - low).is_finite());
+    if state.held.is_some() || text.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::input("held", words::quoted(text), words::ALLOWED_RANGE))
     }
 }
 

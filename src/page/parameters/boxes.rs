@@ -139,7 +139,10 @@ fn read(target: Target, key: &str, text: &str, bare: &'static Unit) -> Result<Ac
         // Signs that belong to a number are no unit: `1 000`, `1.2.3`.
         let known = row.units.iter().find(|unit| unit.is_written(typed.unit));
         known.ok_or_else(|| {
-            if typed.unit.starts_with(|sign: char| "0123456789.,+-^".contains(sign)) {
+            if typed
+                .unit
+                .starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',' | '+' | '-' | '^'))
+            {
                 return no_number();
             }
             let units: Vec<_> = row.units.iter().map(|unit| unit.symbol).collect();

@@ -3,7 +3,7 @@
 use super::Parameters;
 use crate::choice::Choice;
 use crate::experiment::{ExperimentId, Registry};
-use crate::page::state::{State, ThemeChoice, View};
+use crate::page::state::{State, ThemeChoice, VerticalAxis, View};
 use crate::page::words;
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::Quenching;
@@ -56,6 +56,7 @@ pub(super) fn choices(registry: &Registry) -> Vec<ChoiceParameter> {
         choice::<CouplingUnit>(),
         choice::<Quenching>(),
         choice::<View>(),
+        choice::<VerticalAxis>(),
         choice::<Dof>(),
         choice::<ThemeChoice>(),
     ]
@@ -75,7 +76,7 @@ fn choice<C: Choice>() -> ChoiceParameter {
 
 /// Every flag there is.
 pub(super) fn flags() -> Vec<FlagParameter> {
-    ["printed-sign", "parts"]
+    ["printed-sign", "parts", "ratio"]
         .map(|key| FlagParameter {
             key,
             label: words::choice_label(key).to_owned(),
@@ -97,7 +98,9 @@ impl Parameters {
             "dof" => state.confidence.dof.to_string(),
             "theme" => state.theme.to_string(),
             "printed-sign" => flag(state.settings.sign == Sign::Printed),
+            "axis" => state.axis.to_string(),
             "parts" => flag(state.parts),
+            "ratio" => flag(state.ratio),
             _ => return None,
         })
     }
@@ -122,7 +125,9 @@ impl Parameters {
                     Sign::Correct
                 };
             }
+            "axis" => state.axis = named(option)?,
             "parts" => state.parts = flag(key, option)?,
+            "ratio" => state.ratio = flag(key, option)?,
             _ => return Err(self.unknown(key)),
         }
         Ok(())

@@ -82,7 +82,7 @@ impl Parameters {
             !name.is_empty()
                 && name
                     .chars()
-                    .all(|sign| sign.is_ascii_alphanumeric() || "_-.".contains(sign))
+                    .all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-' | '.'))
         };
         Self {
             experiments: registry.specs().map(|spec| Known::new(spec)).collect(),
@@ -131,6 +131,12 @@ impl Parameters {
     pub fn lindhard_k(&self, experiment: ExperimentId) -> Option<f64> {
         let own = self.known(experiment).and_then(|known| known.lindhard_k);
         own.or_else(|| self.experiments.iter().find_map(|known| known.lindhard_k))
+    }
+
+    /// Whether a quenching model of choice matters to an experiment.
+    #[must_use]
+    pub fn is_quenched(&self, experiment: ExperimentId) -> bool {
+        self.known(experiment).is_some_and(|known| known.lindhard_k.is_some())
     }
 
     /// Value at the start of a number, for an experiment.

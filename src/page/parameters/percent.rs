@@ -4,26 +4,26 @@ use std::borrow::Cow;
 
 /// Undoes `%5E` and the like; what is no escape, or none of UTF-8, stays as it is.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
+    if !text.bytes().any(|byte| byte == b'%') {
         return Cow::Borrowed(text);
     }
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('%') {
-        decoded.push_str(&rest[..start]);
-        let escapes = &rest[start..];
+        let (plain, escapes) = rest.split_at(start);
+        decoded.push_str(plain);
         let bytes: Vec<u8> = escapes.as_bytes().chunks(3).map_while(escaped).collect();
         // A sign of several bytes is a run of escapes; a run is taken as a whole, or as a whole not.
         let length = 3 * bytes.len();
         match String::from_utf8(bytes) {
             Ok(signs) if length > 0 => {
                 decoded.push_str(&signs);
-                rest = &escapes[length..];
+                rest = escapes.split_at(length).1;
             }
             _ => {
-                let length = length.max(1);
-                decoded.push_str(&escapes[..length]);
-                rest = &escapes[length..];
+                let (kept, others) = escapes.split_at(length.max(1));
+                decoded.push_str(kept);
+                rest = others;
             }
         }
     }

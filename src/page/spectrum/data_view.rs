@@ -34,15 +34,15 @@ pub(super) fn chart(subject: &Subject) -> Result<Chart, Error> {
     }
 }
 
-fn product(a: &[f64], b: &[f64]) -> Vec<f64> {
+pub(super) fn product(a: &[f64], b: &[f64]) -> Vec<f64> {
     a.iter().zip(b).map(|(a, b)| a * b).collect()
 }
 
-fn added(a: &[f64], b: &[f64]) -> Vec<f64> {
+pub(super) fn added(a: &[f64], b: &[f64]) -> Vec<f64> {
     a.iter().zip(b).map(|(a, b)| a + b).collect()
 }
 
-fn scaled(factor: f64, values: &[f64]) -> Vec<f64> {
+pub(super) fn scaled(factor: f64, values: &[f64]) -> Vec<f64> {
     values.iter().map(|value| factor * value).collect()
 }
 

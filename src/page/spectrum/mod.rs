@@ -2,13 +2,17 @@
 
 mod data_view;
 mod facts;
+mod pinned;
 
-use super::state::{State, View};
+pub(super) use pinned::PinnedLine;
+
+use super::pins::PinnedSpectrum;
+use super::state::{State, VerticalAxis, View};
 use super::view::SpectrumPane;
 use super::words;
 use crate::analysis::{Analysis, Fit, Store};
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
-use crate::chart::{Chart, Dash, Role};
+use crate::chart::{Chart, Dash, Role, Scale};
 use crate::experiment::{ExperimentId, IdealSpectrum, Template};
 use crate::small_map::SmallMap;
 use crate::{Error, Flavor};
@@ -42,11 +46,25 @@ impl Spectra {
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table, [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
-    pub(super) fn pane(&mut self, store: &mut Store, state: &State) -> Result<SpectrumPane, Error> {
+    pub(super) fn pane(
+        &mut self,
+        store: &mut Store,
+        state: &State,
+        pinned: &[PinnedLine],
+    ) -> Result<SpectrumPane, Error> {
+        self.subject(store, state)?.pane(pinned)
+    }
+
+    /// The spectra of a pin, given as the state that it restores.
+    pub(super) fn pinned(&mut self, store: &mut Store, state: &State) -> Result<PinnedSpectrum, Error> {
+        Ok(pinned::spectrum(&self.subject(store, state)?))
+    }
+
+    fn subject<'a>(&'a mut self, store: &'a mut Store, state: &'a State) -> Result<Subject<'a>, Error> {
         let analysis = store.analysis(state.experiment, state.settings)?;
         let fresh = || IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS);
         let ideal = self.ideal.get_or_try_insert(state.experiment, fresh)?;
-        Subject::new(state, analysis, ideal)?.pane()
+        Subject::new(state, analysis, ideal)
     }
 }
 
@@ -70,12 +88,9 @@ impl<'a> Subject<'a> {
         })
     }
 
-    fn pane(&self) -> Result<SpectrumPane, Error> {
+    fn pane(&self, pinned: &[PinnedLine]) -> Result<SpectrumPane, Error> {
         let experiment = self.analysis.experiment();
-        let chart = match self.state.view {
-            View::Recoil => self.recoil_chart(),
-            View::Data => data_view::chart(self)?,
-        };
+        let chart = self.chart(pinned)?;
         Ok(SpectrumPane {
             caption: words::caption(experiment),
             chart: Some(Rc::new(chart)),
@@ -84,6 +99,28 @@ impl<'a> Subject<'a> {
             nuisances: facts::nuisances(self),
             message: self.message(),
             notes: experiment.notes().to_vec(),
+            chi2: self.fit.as_ref().map(|fit| fit.chi2),
+        })
+    }
+
+    /// The spectrum with the pins, on the axis that is chosen.
+    fn chart(&self, pinned: &[PinnedLine]) -> Result<Chart, Error> {
+        let mut chart = match self.state.view {
+            View::Recoil => self.recoil_chart(),
+            View::Data => data_view::chart(self)?,
+        };
+        pinned::draw(self, pinned, &mut chart)?;
+        if let Some((first, _)) = pinned.first().filter(|_| self.state.ratio) {
+            chart = chart.over(first, &words::ratio_to(first));
+        }
+        chart = match self.state.axis {
+            VerticalAxis::Usual => chart,
+            VerticalAxis::Linear => chart.scaled(Scale::Linear),
+            VerticalAxis::Logarithmic => chart.scaled(Scale::Logarithmic),
+        };
+        Ok(match self.state.held {
+            Some(range) => chart.held(range),
+            None => chart,
         })
     }
 

@@ -8,6 +8,14 @@ use crate::chart::scientific;
 pub const PLANE: &str = "Limits";
 /// The same, where the point is not shown.
 pub const PLANE_WITHOUT_POINT: &str = "Limits; the point lies outside of this view";
+/// Above the plane while the arrow keys walk along a limit.
+#[must_use]
+pub fn walking_along(experiment: &str) -> String {
+    format!("Limits; the arrow keys walk along that of {experiment} (W ends it)")
+}
+
+/// Where published limits should be that could not be fetched.
+pub const NO_TABLES: &str = "The published limits for this flavour could not be fetched. Please check the connection, and choose another flavour and this one again.";
 /// What a curve of ours is.
 pub const COMPUTED_HERE: &str = "computed in this page with the settings at hand";
 

@@ -29,6 +29,9 @@ pub fn choice_label(key: &str) -> &str {
         "printed-sign" => "sign as printed in the paper",
         "view" => "spectrum",
         "parts" => "the dipole alone, too",
+        "axis" => "vertical axis",
+        "held" => "hold this axis",
+        "ratio" => "ratio to the first pin",
         "dof" => "degrees of freedom",
         "theme" => "colours",
         other => other,
@@ -94,6 +97,8 @@ pub fn allowed_units(units: &[&str]) -> String {
 
 /// What the list of curves takes.
 pub const ALLOWED_CURVES: &str = "names of published curves and of experiments";
+/// What a range takes.
+pub const ALLOWED_RANGE: &str = "two rising numbers, with a comma between";
 /// What a flag takes.
 pub const ALLOWED_FLAGS: &str = "0, 1";
 /// What a flux takes while the experiment has no source that is known.
@@ -113,10 +118,12 @@ pub fn quoted(text: &str) -> String {
 #[must_use]
 pub fn shortened(text: &str) -> String {
     const MOST: usize = 40;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+    let mut signs = text.chars();
+    let mut short: String = signs.by_ref().take(MOST).collect();
+    if signs.next().is_some() {
+        short.push('…');
     }
+    short
 }
 
 /// What was made of a value out of range: `mass: 200 is too large, 100 MeV is taken`.

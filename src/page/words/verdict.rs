@@ -183,7 +183,7 @@ pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
     ]
 }
 
-fn outcome(result: &PointResult) -> String {
+pub(super) fn outcome(result: &PointResult) -> String {
     if result.above_ceiling {
         return "not: N decays inside".to_owned();
     }
@@ -201,7 +201,7 @@ fn outcome(result: &PointResult) -> String {
 }
 
 /// What is excluded from: to the coupling above which N decays in the detector, where that is on the plane.
-fn limit(limit: Option<Limit>, ceiling_per_gev: Option<f64>, unit: CouplingUnit) -> String {
+pub(super) fn limit(limit: Option<Limit>, ceiling_per_gev: Option<f64>, unit: CouplingUnit) -> String {
     let number = |coupling_per_gev: f64| scientific(coupling_per_gev / unit.per_gev(), 3);
     match limit {
         Some(Limit::At(limit_per_gev)) => match ceiling_per_gev.filter(|ceiling| *ceiling < PLANE_COUPLING_PER_GEV.1) {

@@ -1,6 +1,7 @@
 //! Grid of recoil energies.
 
 /// Nodes of the rule in a cell.
+use crate::numerics::order::sort_numbers;
 pub(super) const NODES: usize = 3;
 
 /// Gauss-Legendre rule with three nodes on 0..1: position and weight. Exact for polynomials of degree five.
@@ -73,7 +74,7 @@ pub fn cells_along(
         .filter(|energy| *energy > low_mev * (1.0 + 1e-9) && *energy < high_mev * (1.0 - 1e-9))
         .chain([low_mev, high_mev])
         .collect();
-    breaks.sort_unstable_by(f64::total_cmp);
+    sort_numbers(&mut breaks);
     breaks.dedup_by(|later, earlier| *later <= *earlier * (1.0 + 1e-9));
     let mut cells = Vec::new();
     for piece in breaks.windows(2) {

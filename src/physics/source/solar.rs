@@ -4,6 +4,7 @@ use super::{Component, PiecewiseLinear, Spectrum, Timing};
 use crate::Flavor;
 use crate::data::Reader;
 use crate::numerics::interpolate::interpolate;
+use crate::numerics::order::sort_numbers;
 use crate::{Error, data};
 
 /// Where spectrum and flavours of 8B neutrinos are from.
@@ -51,7 +52,7 @@ pub fn boron8(flux_per_cm2_s: f64, tables: &Boron8Tables) -> Result<[Component; 
         .chain(rows_mev.iter().filter(|energy| (first..last).contains(*energy)))
         .copied()
         .collect();
-    nodes_mev.sort_unstable_by(f64::total_cmp);
+    sort_numbers(&mut nodes_mev);
     nodes_mev.dedup();
     let component = |label, flavor: Flavor| -> Result<Component, Error> {
         let probability = &probabilities[flavor.index()];

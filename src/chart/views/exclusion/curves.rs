@@ -60,6 +60,8 @@ pub struct ComputedCurve {
     pub regions: Vec<Piece>,
     /// Whether it is the one that the visitor looks at: it is shaded more.
     pub chosen: bool,
+    /// Whether it is kept to compare with: a thin line that shades nothing.
+    pub pinned: bool,
 }
 
 /// A curve that is computed elsewhere. Prepared once, its points are not copied for a frame.
@@ -79,9 +81,9 @@ pub struct PublishedLine {
     pub couplings_per_gev: Values,
 }
 
-/// The coupling that an experiment's data prefer.
+/// A place of note: the coupling that data prefer, a point that is kept.
 #[derive(Clone, Debug, PartialEq)]
-pub struct BestFit {
+pub struct PlaceOfNote {
     /// Its name.
     pub name: String,
     /// Its colour: that of the experiment's curve.
@@ -92,7 +94,7 @@ pub struct BestFit {
     pub coupling_per_gev: f64,
 }
 
-impl BestFit {
+impl PlaceOfNote {
     pub(super) fn layer(&self) -> Layer {
         let mark = Mark::Cross {
             x: self.mass_mev,
@@ -159,10 +161,10 @@ impl ComputedCurve {
         } else {
             ceilings.collect()
         };
-        let limits = self
-            .pieces
-            .iter()
-            .map(|piece| curve(&self.name, piece).dashed(self.dash));
+        let limits = self.pieces.iter().map(|piece| {
+            let limit = curve(&self.name, piece).dashed(self.dash);
+            if self.pinned { limit.thin() } else { limit }
+        });
         layers.extend(label_longest(limits, None));
         let floors = self.everything_excluded_mev.iter().map(|(first, last)| {
             let mark = Mark::Floor {
@@ -229,6 +231,7 @@ mod tests {
             ceilings: Vec::new(),
             regions: Vec::new(),
             chosen: false,
+            pinned: false,
         };
         let labels: Vec<_> = curve.layers(0, true).into_iter().map(|layer| layer.label).collect();
         let written = |text: &str| Some(text.to_owned());

@@ -5,7 +5,7 @@ mod curves;
 mod map;
 
 pub use contour::contour;
-pub use curves::{BestFit, ComputedCurve, Piece, PublishedLine};
+pub use curves::{ComputedCurve, Piece, PlaceOfNote, PublishedLine};
 pub use map::PlaneMap;
 
 use crate::chart::{Arrangement, Axis, Chart, DisplayUnit, Layer, Mark, Panel, Role};
@@ -20,7 +20,9 @@ pub struct ExclusionView {
     /// Curves from elsewhere.
     pub published: Vec<PublishedLine>,
     /// Couplings that data prefer.
-    pub best_fits: Vec<BestFit>,
+    pub best_fits: Vec<PlaceOfNote>,
+    /// Points that are kept.
+    pub pins: Vec<PlaceOfNote>,
     /// Map under the curves.
     pub map: Option<PlaneMap>,
     /// Name of the curve that stands out, if one does.
@@ -45,6 +47,7 @@ impl ExclusionView {
             computed: Vec::new(),
             published: Vec::new(),
             best_fits: Vec::new(),
+            pins: Vec::new(),
             map: None,
             highlighted: None,
             point: None,
@@ -78,7 +81,7 @@ pub fn exclusion(view: &ExclusionView) -> Chart {
     if let Some(name) = &view.highlighted {
         layers.extend(highlight(view, name));
     }
-    layers.extend(view.best_fits.iter().map(BestFit::layer));
+    layers.extend(view.best_fits.iter().chain(&view.pins).map(PlaceOfNote::layer));
     if let Some((x, y)) = view.point {
         layers.push(Layer::new("", Role::Accent, Mark::Point { x, y }));
     }

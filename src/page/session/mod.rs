@@ -1,23 +1,30 @@
 //! The page without a browser: actions change the state, ticks compute, views say what is to be seen.
 
-use super::action::{Action, Effect, WorkOrder};
+mod act;
+mod compare;
+
 use super::controls::Forms;
-use super::history::{History, movement};
+use super::history::History;
+use super::hunt::Hunt;
 use super::parameters::Parameters;
+use super::pins::Board;
 use super::plane::{BestFitPoint, Lines, PlaneSource, is_shown};
 use super::pointer::Pointer;
 use super::problems::Problems;
 use super::spectrum::Spectra;
 use super::state::State;
 use super::verdict::verdict;
-use super::view::{Controls, PageView, Past, PlanePane, Region, SpectrumPane, VerdictPane, VerdictRow, WorkPane};
+use super::view::{
+    Controls, MatchPane, PageView, Past, PinsPane, PlanePane, Region, SpectrumPane, VerdictPane, VerdictRow, WorkPane,
+};
 use super::words;
 use super::work::Work;
-use crate::Error;
 use crate::analysis::Store;
 use crate::analysis::curve::LiveCurves;
-use crate::analysis::literature::{Literature, PublishedCurve};
+use crate::analysis::literature::{self, Literature, PublishedCurve};
+use crate::data;
 use crate::experiment::{ExperimentId, Input, Registry};
+use crate::{Error, Flavor};
 use std::rc::Rc;
 
 /// Milliseconds after the start of a tick until which live curves are computed: what is left of a frame is for drawing.
@@ -39,14 +46,22 @@ pub struct Session {
     live: LiveCurves,
     lines: Lines,
     best_fits: Vec<BestFitPoint>,
+    board: Board,
+    hunt: Hunt,
+    /// Whether arrow keys walk along the limit of the chosen experiment.
+    walks: bool,
     work: Work,
     /// Where the visitor points.
     pointer: Option<Pointer>,
+    /// The flavour for which the tables of published limits could not be fetched.
+    refused: Option<Flavor>,
     /// Whether the state has changed since the last tick.
     stale: bool,
     spectrum: Region<Rc<SpectrumPane>>,
     plane: Region<Rc<PlanePane>>,
     verdict: Region<Rc<VerdictPane>>,
+    pins: Region<Rc<PinsPane>>,
+    matched: Region<MatchPane>,
     assumptions: Region<Rc<Vec<Input>>>,
     /// Whose inputs are listed.
     assumptions_of: Option<ExperimentId>,
@@ -61,11 +76,25 @@ impl Session {
         Registry::built_in().map(|registry| Self::new(registry, address))
     }
 
+    /// The same in a program that has brought every table with it, and need not fetch any.
+    ///
+    /// # Errors
+    /// As [`Self::built_in`].
+    pub fn with_every_table(address: &str) -> Result<Self, Error> {
+        data::bring_all();
+        Self::built_in(address)
+    }
+
     /// A page on the experiments of a registry, at an address (what stands behind the `#`).
     #[must_use]
     pub fn new(registry: Registry, address: &str) -> Self {
         let literature = Literature::new();
-        let names = literature.curves().iter().map(|curve| curve.name.clone());
+        // Also a curve whose table is not there yet can be named in an address.
+        let later = data::LATER_NAMES
+            .iter()
+            .filter_map(|name| name.strip_prefix(literature::FOLDER));
+        let known = literature.curves().iter().map(|curve| curve.name.clone());
+        let names = known.chain(later.map(str::to_owned));
         let parameters = Parameters::new(&registry, names);
         let (state, address_problems) = parameters.parse(address);
         Self {
@@ -75,12 +104,18 @@ impl Session {
             live: LiveCurves::default(),
             lines: Lines::new(&literature),
             best_fits: Vec::new(),
+            board: Board::default(),
+            hunt: Hunt::default(),
+            walks: false,
             work: Work::default(),
             pointer: None,
+            refused: None,
             stale: true,
             spectrum: Region::default(),
             plane: Region::default(),
             verdict: Region::default(),
+            pins: Region::default(),
+            matched: Region::default(),
             assumptions: Region::default(),
             assumptions_of: None,
             store: Store::new(registry),
@@ -101,6 +136,12 @@ impl Session {
     #[must_use]
     pub fn points(&self) -> bool {
         self.pointer.is_some()
+    }
+
+    /// Whether arrow keys walk along the limit of the chosen experiment.
+    #[must_use]
+    pub fn walks(&self) -> bool {
+        self.walks
     }
 
     /// The limit of the chosen experiment at the point's mass, as the table says it.
@@ -143,101 +184,6 @@ impl Session {
         }
     }
 
-    /// Lets something happen.
-    pub fn apply(&mut self, action: Action) -> Effect {
-        let before = self.state.clone();
-        let mut effect = Effect::default();
-        let is_address = matches!(action, Action::Address { .. });
-        let goes_back = matches!(action, Action::Undo | Action::Redo);
-        let moving = movement(&action);
-        match action {
-            Action::Slide { key, position } => {
-                self.forms.slide(&self.parameters, &mut self.state, &key, position);
-                self.address_problems.corrected(&key);
-            }
-            Action::Type { key, text } => {
-                if self.forms.type_text(&self.parameters, &mut self.state, &key, &text) {
-                    self.address_problems.corrected(&key);
-                }
-            }
-            Action::Leave { key } => {
-                self.forms.leave(&self.parameters, &self.state, &key);
-                self.history.rest();
-            }
-            Action::Step { key, steps } => self.forms.step(&self.parameters, &mut self.state, &key, steps),
-            Action::Choose { key, option } => {
-                self.forms.choose(&self.parameters, &mut self.state, &key, &option);
-                self.address_problems.corrected(&key);
-            }
-            Action::MovePoint {
-                mass_mev,
-                coupling_per_gev,
-            } => {
-                self.forms
-                    .set_number(&self.parameters, &mut self.state, "mass", mass_mev);
-                self.forms
-                    .set_number(&self.parameters, &mut self.state, "coupling", coupling_per_gev);
-            }
-            Action::ShowPlane { frame, .. } => {
-                let (mass, coupling) = (frame.masses_mev, frame.couplings_per_gev);
-                for (key, value) in [
-                    ("plane-mass-from", mass.0),
-                    ("plane-mass-to", mass.1),
-                    ("plane-from", coupling.0),
-                    ("plane-to", coupling.1),
-                ] {
-                    self.forms.set_number(&self.parameters, &mut self.state, key, value);
-                }
-            }
-            Action::Point(pointer) => self.pointer = pointer,
-            Action::ToggleCurve { name } => {
-                if !self.state.toggled.remove(&name) && self.parameters.is_curve(&name) {
-                    self.state.toggled.insert(&name);
-                }
-            }
-            Action::Address { text } => {
-                (self.state, self.address_problems) = self.parameters.parse(&text);
-                self.forms = Forms::default();
-                // Also an address that changes nothing is written anew: it may have held what cannot be used.
-                effect.address = true;
-            }
-            Action::Undo => {
-                self.history.undo(&mut self.state);
-                self.forms = Forms::default();
-            }
-            Action::Redo => {
-                self.history.redo(&mut self.state);
-                self.forms = Forms::default();
-            }
-            Action::Reset => {
-                self.state = self.start();
-                self.forms = Forms::default();
-            }
-            Action::Compute => {
-                let jobs = self.work.start(&mut self.store, &self.state);
-                effect.work = (!jobs.is_empty()).then_some(WorkOrder::Start(jobs));
-            }
-            Action::Cancel => {
-                self.work.cancel();
-                effect.work = Some(WorkOrder::Stop);
-            }
-            Action::Work(event, progress) => self.work.hear(*event, progress),
-        }
-        let changed = self.state != before;
-        self.stale |= changed;
-        if changed && !goes_back {
-            self.history.changed(before.clone(), moving);
-        }
-        effect.address |= changed;
-        // What was wrong with an address is corrected by a hand, not by the address itself.
-        if changed && !is_address {
-            let text = |state: &State, key: &str| self.parameters.text(state, key);
-            self.address_problems
-                .settle(|key| text(&before, key) != text(&self.state, key));
-        }
-        effect
-    }
-
     /// Computes what has changed, and of the live curves as much as there is time for on the clock `now_ms`; returns
     /// whether there is more to do.
     ///
@@ -245,8 +191,17 @@ impl Session {
     pub fn tick(&mut self, now_ms: &mut dyn FnMut() -> f64) -> bool {
         let start_ms = now_ms();
         if std::mem::take(&mut self.stale) {
-            let pane = self.spectra.pane(&mut self.store, &self.state);
+            let registry = self.store.registry().clone();
+            self.board.ask(&registry, &self.state.pins, self.state.plane.mass_mev());
+            let pinned = self.pinned_lines();
+            let pane = self.spectra.pane(&mut self.store, &self.state, &pinned);
             renew(&mut self.spectrum, pane);
+            self.pins.content = renewed(&self.pins.content, self.pins_pane());
+            let chi2 = self.spectrum.content.chi2;
+            match self.hunt.take(&mut self.store, &self.state, chi2) {
+                Ok(pane) => self.matched.content = pane,
+                Err(error) => self.matched.problem = Some(words::error(&error)),
+            }
             let verdict = verdict(&mut self.store, &self.literature, &self.state);
             renew(&mut self.verdict, Ok(verdict.pane));
             self.verdict.problem = verdict.problem;
@@ -269,6 +224,10 @@ impl Session {
         }
         let end_ms = (start_ms + LIVE_UNTIL_MS).max(now_ms() + LIVE_LEAST_MS);
         self.live.advance(&mut self.store, || now_ms() >= end_ms);
+        if self.live.is_complete() {
+            self.board.advance(|| now_ms() >= end_ms);
+        }
+        let pins = self.named_pins(true);
         let pane = PlaneSource {
             registry: self.store.registry(),
             state: &self.state,
@@ -277,11 +236,26 @@ impl Session {
             literature: &self.literature,
             lines: &self.lines,
             best_fits: &self.best_fits,
+            pins: &pins,
+            walks: self.walks,
             pointer: self.pointer.as_ref(),
         }
         .pane();
         renew(&mut self.plane, Ok(pane));
-        !self.live.is_complete()
+        let is_refused = self.refused == Some(self.state.benchmark.flavor) && !data::is_complete();
+        self.plane.problem = is_refused.then(|| words::NO_TABLES.to_owned());
+        !self.is_complete()
+    }
+
+    /// Whether the page shows something for which it has to fetch tables first.
+    #[must_use]
+    pub fn lacks_tables(&self) -> bool {
+        let flavor = self.state.benchmark.flavor;
+        flavor != Flavor::Electron && self.refused != Some(flavor) && !data::is_complete()
+    }
+
+    fn is_complete(&self) -> bool {
+        self.live.is_complete() && self.board.is_complete()
     }
 
     fn list_assumptions(&mut self) {
@@ -321,6 +295,8 @@ impl Session {
             spectrum: self.spectrum.clone(),
             plane: self.plane.clone(),
             verdict: self.verdict.clone(),
+            pins: self.pins.clone(),
+            matched: self.matched.clone(),
             work: Region {
                 content: WorkPane {
                     status: self.work.status(&self.live),
@@ -329,9 +305,14 @@ impl Session {
                 problem: self.work.problem(),
             },
             assumptions: self.assumptions.clone(),
-            settled: !self.stale && self.live.is_complete() && self.work.progress().is_none(),
+            settled: !self.stale && self.is_complete() && !self.lacks_tables() && self.work.progress().is_none(),
         }
     }
+}
+
+/// The same content stays the same object: whoever shows it need not look inside.
+fn renewed<T: PartialEq>(old: &Rc<T>, new: T) -> Rc<T> {
+    if **old == new { Rc::clone(old) } else { Rc::new(new) }
 }
 
 /// Takes a newly computed content, if it is another one; keeps the old one beside a problem.
@@ -339,10 +320,7 @@ fn renew<T: PartialEq>(region: &mut Region<Rc<T>>, computed: Result<T, Error>) {
     match computed {
         Ok(content) => {
             region.problem = None;
-            // The same content stays the same object: whoever shows it need not look inside.
-            if *region.content != content {
-                region.content = Rc::new(content);
-            }
+            region.content = renewed(&region.content, content);
         }
         Err(error) => region.problem = Some(words::error(&error)),
     }

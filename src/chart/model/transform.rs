@@ -1,0 +1,215 @@
+//! The same chart with another vertical axis.
+
+use super::{Chart, Layer, Mark, Panel, Values};
+use crate::chart::scale::{Axis, Scale};
+
+/// Decades that a logarithmic axis shows of a panel that is drawn evenly otherwise.
+const DECADES: i32 = 4;
+
+/// Beyond every axis, and still a number.
+const FAR: f64 = 1e9;
+
+impl Mark {
+    /// Ordinates of what has one for each abscissa or bin.
+    fn ordinates(&self) -> Option<&Values> {
+        match self {
+            Self::Curve { y, .. } | Self::Steps { y, .. } | Self::Points { y, .. } => Some(y),
+            _ => None,
+        }
+    }
+
+    /// The largest of its ordinates; zero for what has none.
+    #[must_use]
+    pub fn largest(&self) -> f64 {
+        self.ordinates()
+            .map_or(0.0, |values| values.iter().copied().fold(0.0, f64::max))
+    }
+
+    /// The same with its ordinates divided by others; `None` for what has other ordinates or none.
+    fn over(&self, divisor: &Values) -> Option<Self> {
+        // Nothing over nothing is the same; what is infinite is far above every axis.
+        let one = |(value, by): (&f64, &f64)| {
+            if value == by {
+                1.0
+            } else {
+                (value / by).clamp(-FAR, FAR)
+            }
+        };
+        let ratio = |values: &Values| -> Values { values.iter().zip(divisor).map(one).collect() };
+        let y = self.ordinates().filter(|y| y.len() == divisor.len())?;
+        Some(match self {
+            Self::Steps { edges, .. } => Self::Steps {
+                edges: edges.clone(),
+                y: ratio(y),
+            },
+            Self::Points { x, error, .. } => Self::Points {
+                x: x.clone(),
+                y: ratio(y),
+                error: error
+                    .iter()
+                    .zip(divisor)
+                    .map(|(error, by)| (error / by).clamp(0.0, FAR))
+                    .collect(),
+            },
+            Self::Curve { x, .. } => Self::Curve {
+                x: x.clone(),
+                y: ratio(y),
+            },
+            _ => return None,
+        })
+    }
+}
+
+impl Panel {
+    fn largest(&self) -> f64 {
+        self.layers.iter().map(|layer| layer.mark.largest()).fold(0.0, f64::max)
+    }
+
+    /// The same with its values spread in another way.
+    fn scaled(&mut self, scale: Scale) {
+        let is_other = self.y.scale != scale && self.y.scale != Scale::Lanes;
+        let largest = self.largest();
+        if !is_other || largest <= 0.0 {
+            return;
+        }
+        let (low, high) = match scale {
+            Scale::Logarithmic => {
+                let decade = largest.log10().ceil();
+                (10_f64.powf(decade - f64::from(DECADES)), 10_f64.powf(decade))
+            }
+            _ => (0.0, 1.1 * largest),
+        };
+        self.y = Axis {
+            scale,
+            low,
+            high,
+            ..self.y.clone()
+        };
+    }
+
+    /// The same with everything divided by the layer of a name, where it has one.
+    fn over(&mut self, name: &str, label: &str) {
+        let reference = self.layers.iter().find(|layer| layer.name == name);
+        let Some(divisor) = reference.and_then(|layer| layer.mark.ordinates()).cloned() else {
+            return;
+        };
+        let ratios = self.layers.iter().filter_map(|layer| {
+            Some(Layer {
+                mark: layer.mark.over(&divisor)?,
+                ..layer.clone()
+            })
+        });
+        self.layers = ratios.collect();
+        // Points scatter: the lines say what is to be seen.
+        let lines = self
+            .layers
+            .iter()
+            .filter(|layer| !matches!(layer.mark, Mark::Points { .. }));
+        let values = lines
+            .filter_map(|layer| layer.mark.ordinates())
+            .flat_map(|y| y.iter().copied());
+        let finite = values.filter(|value| value.is_finite() && *value > 0.0);
+        let (least, most) = finite.fold((1.0_f64, 1.0_f64), |(least, most), value| {
+            (least.min(value), most.max(value))
+        });
+        // What is far away is seen by its order of magnitude.
+        let (least, most) = (least.max(1e-4), most.min(1e6));
+        self.y = if most / least > 12.0 {
+            let decade = |value: f64, up: f64| 10_f64.powf((value.log10() + up).floor());
+            Axis::logarithmic(label, decade(least, 0.0), decade(most, 1.0))
+        } else {
+            Axis::linear(label, 0.0, 1.2 * most)
+        };
+        self.y_unit = String::new();
+    }
+}
+
+impl Chart {
+    /// The same with the values of every panel spread in another way.
+    #[must_use]
+    pub fn scaled(mut self, scale: Scale) -> Self {
+        self.panels.iter_mut().for_each(|panel| panel.scaled(scale));
+        self
+    }
+
+    /// The same with the vertical axis of the first panel held at a range; one that has no place on it changes nothing.
+    #[must_use]
+    pub fn held(mut self, (low, high): (f64, f64)) -> Self {
+        if let Some(panel) = self.panels.first_mut()
+            && (panel.y.scale != Scale::Logarithmic || low > 0.0)
+        {
+            (panel.y.low, panel.y.high) = (low, high);
+        }
+        self
+    }
+
+    /// The same with everything divided by the layer of a name, in every panel that has it.
+    #[must_use]
+    pub fn over(mut self, name: &str, label: &str) -> Self {
+        self.panels.iter_mut().for_each(|panel| panel.over(name, label));
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{Arrangement, Role};
+
+    fn chart() -> Chart {
+        let curve = |y: &[f64]| Mark::Curve {
+            x: [1.0, 2.0, 3.0].as_slice().into(),
+            y: y.into(),
+        };
+        Chart {
+            description: String::new(),
+            arrangement: Arrangement::Rows,
+            panels: vec![Panel {
+                title: String::new(),
+                x: Axis::linear("", 1.0, 3.0),
+                y: Axis::logarithmic("", 1.0, 100.0),
+                share: 1.0,
+                layers: vec![
+                    Layer::new("a", Role::Total, curve(&[2.0, 30.0, 8.0])),
+                    Layer::new("b", Role::Pinned, curve(&[2.0, 15.0, 4.0])),
+                ],
+                legend: None,
+                legend_names: true,
+                x_name: (String::new(), String::new()),
+                y_unit: "/keV".to_owned(),
+            }],
+        }
+    }
+
+    #[test]
+    fn a_ratio_is_one_where_it_is_the_same() {
+        let panel = &chart().over("b", "ratio").panels[0];
+        let values: Vec<&[f64]> = panel
+            .layers
+            .iter()
+            .filter_map(|layer| layer.mark.ordinates().map(|y| &y[..]))
+            .collect();
+        assert_eq!(values, [&[1.0, 2.0, 2.0], &[1.0, 1.0, 1.0]]);
+        assert_eq!((panel.y.scale, panel.y.low, panel.y.high), (Scale::Linear, 0.0, 2.4));
+        assert_eq!(chart().over("c", "ratio"), chart(), "nothing to compare with");
+    }
+
+    #[test]
+    fn an_even_axis_begins_at_zero_and_holds_everything() {
+        let panel = &chart().scaled(Scale::Linear).panels[0];
+        assert_eq!((panel.y.scale, panel.y.low), (Scale::Linear, 0.0));
+        assert!(panel.y.high >= 30.0);
+        assert_eq!(chart().scaled(Scale::Logarithmic), chart());
+    }
+
+    #[test]
+    fn what_is_held_stays() {
+        let panel = &chart().held((0.5, 7.0)).panels[0];
+        assert_eq!((panel.y.low, panel.y.high), (0.5, 7.0));
+        assert_eq!(
+            chart().held((0.0, 7.0)),
+            chart(),
+            "zero has no place on a logarithmic axis"
+        );
+    }
+}

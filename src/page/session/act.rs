@@ -1,0 +1,185 @@
+//! What actions do.
+
+use super::Session;
+use crate::analysis::literature::Literature;
+use crate::data;
+use crate::page::action::{Action, Effect, WorkOrder};
+use crate::page::controls::Forms;
+use crate::page::history::movement;
+use crate::page::pins::named;
+use crate::page::plane::Lines;
+use crate::page::state::State;
+use crate::page::words;
+
+impl Session {
+    /// Lets something happen.
+    pub fn apply(&mut self, action: Action) -> Effect {
+        let before = self.state.clone();
+        let mut effect = Effect::default();
+        let is_address = matches!(action, Action::Address { .. });
+        let goes_back = matches!(action, Action::Undo | Action::Redo);
+        let moving = movement(&action);
+        match action {
+            Action::Slide { key, position } => {
+                self.forms.slide(&self.parameters, &mut self.state, &key, position);
+                self.address_problems.corrected(&key);
+            }
+            Action::Type { key, text } => {
+                if self.forms.type_text(&self.parameters, &mut self.state, &key, &text) {
+                    self.address_problems.corrected(&key);
+                }
+            }
+            Action::Leave { key } => {
+                self.forms.leave(&self.parameters, &self.state, &key);
+                self.history.rest();
+            }
+            Action::Step { key, steps } => {
+                self.forms.step(&self.parameters, &mut self.state, &key, steps);
+                if self.walks && key == "mass" {
+                    self.go_to_limit();
+                }
+            }
+            Action::WalkAlongLimit(walks) => {
+                (self.walks, self.stale) = (walks, true);
+                if walks {
+                    self.go_to_limit();
+                }
+            }
+            Action::Choose { key, option } => {
+                if key == "held" {
+                    self.state.held = if option == "1" { self.drawn_range() } else { None };
+                }
+                self.forms.choose(&self.parameters, &mut self.state, &key, &option);
+                self.address_problems.corrected(&key);
+            }
+            Action::MovePoint {
+                mass_mev,
+                coupling_per_gev,
+            } => {
+                self.forms
+                    .set_number(&self.parameters, &mut self.state, "mass", mass_mev);
+                self.forms
+                    .set_number(&self.parameters, &mut self.state, "coupling", coupling_per_gev);
+            }
+            Action::ShowPlane { frame, .. } => {
+                let (mass, coupling) = (frame.masses_mev, frame.couplings_per_gev);
+                for (key, value) in [
+                    ("plane-mass-from", mass.0),
+                    ("plane-mass-to", mass.1),
+                    ("plane-from", coupling.0),
+                    ("plane-to", coupling.1),
+                ] {
+                    self.forms.set_number(&self.parameters, &mut self.state, key, value);
+                }
+            }
+            Action::Point(pointer) => self.pointer = pointer,
+            Action::ToggleCurve { name } => {
+                if !self.state.toggled.remove(&name) && self.parameters.is_curve(&name) {
+                    self.state.toggled.insert(&name);
+                }
+            }
+            Action::Pin => self.state.pin(),
+            Action::Unpin { index } => self.state.unpin(index),
+            Action::PinFirst { index } => self.state.pin_first(index),
+            Action::NamePin { index, name } => {
+                if let Some(pin) = self.state.pins.get_mut(index) {
+                    pin.name = named(&name);
+                }
+            }
+            Action::ShowPin { index } => {
+                if let Some(pin) = self.state.pins.get(index).cloned() {
+                    pin.restore(&mut self.state);
+                    self.forms = Forms::default();
+                }
+            }
+            Action::ShowBestFit => self.show_best_fit(),
+            Action::Address { text } => {
+                (self.state, self.address_problems) = self.parameters.parse(&text);
+                self.forms = Forms::default();
+                // Also an address that changes nothing is written anew: it may have held what cannot be used.
+                effect.address = true;
+            }
+            Action::Undo => {
+                self.history.undo(&mut self.state);
+                self.forms = Forms::default();
+            }
+            Action::Redo => {
+                self.history.redo(&mut self.state);
+                self.forms = Forms::default();
+            }
+            Action::Reset => {
+                self.state = self.start();
+                self.forms = Forms::default();
+            }
+            Action::Tables(Some(text)) => {
+                data::provide(&text);
+                self.literature = Literature::new();
+                self.lines = Lines::new(&self.literature);
+                self.stale = true;
+            }
+            Action::Tables(None) => self.refused = Some(self.state.benchmark.flavor),
+            Action::Compute => {
+                let jobs = self.work.start(&mut self.store, &self.state);
+                effect.work = (!jobs.is_empty()).then_some(WorkOrder::Start(jobs));
+            }
+            Action::Cancel => {
+                self.work.cancel();
+                effect.work = Some(WorkOrder::Stop);
+            }
+            Action::Work(event, progress) => self.work.hear(*event, progress),
+        }
+        // A range belongs to one spectrum on one kind of axis.
+        let drawn = |state: &State| (state.experiment, state.view, state.axis, state.ratio);
+        if !is_address && !goes_back && drawn(&self.state) != drawn(&before) {
+            self.state.held = None;
+        }
+        let changed = self.state != before;
+        self.stale |= changed;
+        if changed && !goes_back {
+            self.history.changed(before.clone(), moving);
+        }
+        effect.address |= changed;
+        // What was wrong with an address is corrected by a hand, not by the address itself.
+        if changed && !is_address {
+            let text = |state: &State, key: &str| self.parameters.text(state, key);
+            self.address_problems
+                .settle(|key| text(&before, key) != text(&self.state, key));
+        }
+        effect
+    }
+
+    /// Range of the vertical axis of the first spectrum as it is drawn.
+    fn drawn_range(&self) -> Option<(f64, f64)> {
+        let panel = self.spectrum.content.chart.as_ref()?.panels.first()?;
+        Some((panel.y.low, panel.y.high))
+    }
+
+    /// Puts the point on the limit of the chosen experiment at its mass, where there is one.
+    fn go_to_limit(&mut self) {
+        let State {
+            benchmark, confidence, ..
+        } = self.state;
+        let analysis = self.store.analysis(self.state.experiment, self.state.settings);
+        let limit =
+            analysis.and_then(|analysis| analysis.limit_per_gev(benchmark.flavor, benchmark.mass_mev, confidence));
+        // What cannot be computed is said by the verdict; the point then keeps its coupling.
+        if let Some(limit_per_gev) = limit.ok().and_then(|limit| limit.value()) {
+            self.forms
+                .set_number(&self.parameters, &mut self.state, "coupling", limit_per_gev);
+        }
+    }
+
+    fn show_best_fit(&mut self) {
+        match self.hunt.best_fit(&mut self.store, &self.state) {
+            Ok(Some(best)) => {
+                self.stale = true;
+                self.forms
+                    .set_number(&self.parameters, &mut self.state, "mass", best.mass_mev);
+                self.forms
+                    .set_number(&self.parameters, &mut self.state, "coupling", best.coupling_per_gev);
+            }
+            Ok(None) => {}
+            Err(error) => self.matched.problem = Some(words::error(&error)),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Words of matching the data by hand.
+
+use crate::analysis::BestFit;
+use crate::chart::{decimal, scientific};
+use crate::page::state::COUPLING_PER_GEV;
+use crate::physics::units::CouplingUnit;
+
+/// Where there are no data to match.
+#[must_use]
+pub fn no_match(experiment: &str) -> String {
+    format!("{experiment} is used through a published bound: there are no data to match.")
+}
+
+/// How well the point matches, the best so far, and the best there is if that has been shown.
+#[must_use]
+pub fn matched(chi2: f64, lowest: f64, best: Option<&BestFit>, unit: CouplingUnit) -> String {
+    let mut text = format!(
+        "χ² = {} at this point; lowest found by hand so far: {}.",
+        decimal(chi2, 2),
+        decimal(lowest, 2)
+    );
+    if let Some(best) = best {
+        let coupling = scientific(best.coupling_per_gev / unit.per_gev(), 3);
+        let place = format!(
+            "m = {} MeV, d = {coupling} {}",
+            scientific(best.mass_mev, 3),
+            unit.symbol()
+        );
+        let place = if best.coupling_per_gev <= 0.0 {
+            "no dipole at all".to_owned()
+        } else if best.coupling_per_gev > COUPLING_PER_GEV.1 {
+            format!("{place}, beyond the couplings of this page")
+        } else {
+            place
+        };
+        text.push_str(&format!(" The best fit has {}: {place}.", decimal(best.chi2, 2)));
+    }
+    text
+}
