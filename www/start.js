@@ -77,14 +77,18 @@ watch.observe(page, { attributeFilter: ['data-ready'] });
 const taken = document.querySelector('[data-taken]');
 let takeaway;
 async function take(asked) {
-  const glue = new URL(taken.dataset.taken, location.href);
-  const program = new URL(glue.href.replace('.js', '_bg.wasm'));
-  takeaway ??= import(glue).then(async (module) => {
-    await module.default({ module_or_path: program });
-    return module.take;
-  });
   try {
     taken.textContent = 'One moment …';
+    if (asked === 'iframe') {
+      taken.textContent = await (await modes()).iframe();
+      return;
+    }
+    const glue = new URL(taken.dataset.taken, location.href);
+    const program = new URL(glue.href.replace('.js', '_bg.wasm'));
+    takeaway ??= import(glue).then(async (module) => {
+      await module.default({ module_or_path: program });
+      return module.take;
+    });
     taken.textContent = (await takeaway)(asked, location.hash.slice(1));
   } catch (error) {
     takeaway = undefined;
@@ -96,6 +100,27 @@ document.addEventListener('click', ({ target }) => {
   const asked = target.closest?.('[data-take]')?.dataset.take;
   if (asked) take(asked);
 });
+
+// Lecture and embedding come when they are asked for: by the button, its key, or the address.
+const lecture = document.querySelector('[data-modes]');
+const modes = () => import(new URL(lecture.dataset.modes, location.href));
+async function mode(name) {
+  try {
+    await (await modes())[name]();
+  } catch (error) {
+    console.warn(error);
+    lecture.textContent = 'Lecture: could not be fetched';
+  }
+}
+lecture.addEventListener('click', () => mode('lecture'));
+document.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
+  if (/^l$/i.test(key) && !(ctrlKey || metaKey || altKey) && !target.matches('[type="text"], select')) lecture.click();
+});
+const asked = /\b(lecture|embed)\b/.exec(location.search);
+if (asked) mode(asked[0]);
+
+// On paper there is no address bar.
+addEventListener('beforeprint', () => { document.querySelector('.foot').dataset.address = location.href.replace(/\?[^#]*/, ''); });
 
 // The guided tour comes when it is opened.
 const guide = document.querySelector('[data-guide]');

@@ -303,6 +303,11 @@ fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {
             page.toggle_nuisances().map(|()| None)
         })?,
     ];
+    for (event, printing) in [("beforeprint", true), ("afterprint", false)] {
+        listeners.push(on(page, &window, event, true, move |page, _: Event| {
+            page.print(printing).map(|()| None)
+        })?);
+    }
     for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)"] {
         if let Some(query) = window.match_media(query)? {
             listeners.push(on(page, &query, "change", true, |page, _: Event| {

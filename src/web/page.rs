@@ -38,7 +38,9 @@ pub(super) struct Page {
     generation: Option<Generation>,
     controls: Controls,
     shown: Option<PageView>,
-    theme: Option<ThemeName>,
+    theme: Option<Theme>,
+    /// Whether what is drawn is for the printer.
+    printing: bool,
     stopwatch: Stopwatch,
     /// The pointer that drags the point of the plane.
     pub(super) dragging: Option<i32>,
@@ -83,6 +85,7 @@ impl Page {
                 controls,
                 shown: None,
                 theme: None,
+                printing: false,
                 stopwatch,
                 dragging: None,
                 gesture: None,
@@ -210,13 +213,12 @@ impl Page {
     }
 
     fn draw_charts(&mut self, view: &PageView) -> Result<()> {
-        let name = self.theme_name(view.theme)?;
-        let theme = Theme::new(name);
-        let restyled = self.theme.replace(name) != Some(name);
+        let theme = self.theme(view.theme)?;
+        let restyled = self.theme.replace(theme) != Some(theme);
         if restyled {
             self.elements
                 .root
-                .set_attribute("data-theme", crate::Choice::name(name))?;
+                .set_attribute("data-theme", crate::Choice::name(theme.name))?;
         }
         let shown = self.shown.as_ref();
         let is_same = shown.is_some_and(|shown| Rc::ptr_eq(&shown.spectrum.content, &view.spectrum.content));
@@ -237,8 +239,19 @@ impl Page {
         Ok(())
     }
 
-    fn theme_name(&self, choice: ThemeChoice) -> Result<ThemeName> {
-        Ok(match choice {
+    /// The theme that is chosen; but paper is white, and a lecture (`www/modes.js`) is projected, with letters of the size that it says.
+    fn theme(&self, choice: ThemeChoice) -> Result<Theme> {
+        if self.printing {
+            return Ok(Theme::new(ThemeName::Light));
+        }
+        if let Some(size) = self.elements.root.get_attribute("data-lecture") {
+            let mut theme = Theme::new(ThemeName::Projector);
+            let scale = size.parse::<u32>().map_or(1.0, |size| f64::from(size) / theme.font_px);
+            theme.font_px *= scale;
+            theme.line_px *= scale;
+            return Ok(theme);
+        }
+        Ok(Theme::new(match choice {
             ThemeChoice::Light => ThemeName::Light,
             ThemeChoice::Dark => ThemeName::Dark,
             ThemeChoice::Projector => ThemeName::Projector,
@@ -247,7 +260,7 @@ impl Page {
                 let dark = query.is_some_and(|query| query.matches());
                 if dark { ThemeName::Dark } else { ThemeName::Light }
             }
-        })
+        }))
     }
 
     /// What may wait until the hand rests: the address; names and tables once the drawing is complete.
@@ -272,12 +285,11 @@ impl Page {
     /// The hand rests and the drawing is complete: names find their best places, so that what is to be seen depends on what is
     /// chosen and not on the way there, and the tables are written of what is drawn.
     fn finish(&mut self) -> Result<()> {
-        if let Some(name) = self
+        if let Some(theme) = self
             .theme
             .filter(|_| self.untidy && self.dragging.is_none() && self.gesture.is_none())
         {
             self.untidy = false;
-            let theme = Theme::new(name);
             self.elements.spectrum.tidy(&theme)?;
             self.elements.plane.tidy(&theme)?;
         }
@@ -304,6 +316,19 @@ impl Page {
         self.elements.spectrum.resized();
         self.elements.plane.resized();
         self.ask_frame()
+    }
+
+    /// Draws everything for the printer, or for the screen again; at once, since no frame comes before the paper.
+    pub(super) fn print(&mut self, printing: bool) -> Result<()> {
+        self.printing = printing;
+        self.elements
+            .root
+            .toggle_attribute_with_force("data-printing", printing)?;
+        self.elements.spectrum.print(printing);
+        self.elements.plane.print(printing);
+        while self.redraw()? {}
+        self.finish()?;
+        self.come_to_rest()
     }
 
     /// What the controls show may be out of step with the state.
