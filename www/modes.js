@@ -83,7 +83,7 @@ const more = opener('More');
 const full = button('Full screen', () => page.requestFullscreen().catch(() => {}));
 const bar = group('Lecture', button('‹', () => step(-1), { ariaLabel: 'Back', title: 'step back of the tour: Page Up' }),
   button('›', () => step(1), { ariaLabel: 'Next', title: 'next step of the tour: Page Down' }), more,
-  button('Blank', () => blank(true), { title: 'B' }), full, button('Leave', () => leave(), { title: 'L or Esc' }));
+  button('Blank', () => blank(true), { title: 'B' }), full, button('End lecture', () => leave(), { title: 'L or Esc' }));
 
 const isBlank = () => 'blank' in page.dataset;
 const blank = (on) => page.toggleAttribute('data-blank', on);

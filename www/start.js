@@ -114,13 +114,18 @@ async function mode(name) {
 }
 lecture.addEventListener('click', () => mode('lecture'));
 document.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
-  if (/^l$/i.test(key) && !(ctrlKey || metaKey || altKey) && !target.matches('[type="text"], select')) lecture.click();
+  if (/^l$/i.test(key) && !ctrlKey && !metaKey && !altKey && !target.matches('[type="text"], select')) lecture.click();
 });
-const asked = /\b(lecture|embed)\b/.exec(location.search);
-if (asked) mode(asked[0]);
+const asked = /lecture|embed/.exec(location.search);
+if (asked) mode(asked);
 
-// On paper there is no address bar.
-addEventListener('beforeprint', () => { document.querySelector('.foot').dataset.address = location.href.replace(/\?[^#]*/, ''); });
+// Says to the program, which hears of it after this, that it draws for paper; on that there is no address bar.
+for (const event of ['beforeprint', 'afterprint']) {
+  addEventListener(event, () => {
+    page.toggleAttribute('data-printing');
+    document.querySelector('.foot').dataset.address = location.href.replace(/\?[^#]*/, '');
+  });
+}
 
 // The guided tour comes when it is opened.
 const guide = document.querySelector('[data-guide]');

@@ -303,9 +303,9 @@ fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {
             page.toggle_nuisances().map(|()| None)
         })?,
     ];
-    for (event, printing) in [("beforeprint", true), ("afterprint", false)] {
-        listeners.push(on(page, &window, event, true, move |page, _: Event| {
-            page.print(printing).map(|()| None)
+    for event in ["beforeprint", "afterprint"] {
+        listeners.push(on(page, &window, event, true, |page, _: Event| {
+            page.print().map(|()| None)
         })?);
     }
     for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)"] {

@@ -13,6 +13,7 @@ use super::workers::WorkerService;
 use crate::analysis::jobs::Job;
 use crate::chart::exclusion::exclusion;
 use crate::chart::{Theme, ThemeName};
+use crate::numerics::decimal;
 use crate::page::action::{Action, WorkOrder};
 use crate::page::session::Session;
 use crate::page::state::ThemeChoice;
@@ -39,8 +40,6 @@ pub(super) struct Page {
     controls: Controls,
     shown: Option<PageView>,
     theme: Option<Theme>,
-    /// Whether what is drawn is for the printer.
-    printing: bool,
     stopwatch: Stopwatch,
     /// The pointer that drags the point of the plane.
     pub(super) dragging: Option<i32>,
@@ -85,7 +84,6 @@ impl Page {
                 controls,
                 shown: None,
                 theme: None,
-                printing: false,
                 stopwatch,
                 dragging: None,
                 gesture: None,
@@ -214,7 +212,8 @@ impl Page {
 
     fn draw_charts(&mut self, view: &PageView) -> Result<()> {
         let theme = self.theme(view.theme)?;
-        let restyled = self.theme.replace(theme) != Some(theme);
+        // Letters of another size come with charts of another size.
+        let restyled = self.theme.replace(theme).map(|before| before.name) != Some(theme.name);
         if restyled {
             self.elements
                 .root
@@ -241,14 +240,15 @@ impl Page {
 
     /// The theme that is chosen; but paper is white, and a lecture (`www/modes.js`) is projected, with letters of the size that it says.
     fn theme(&self, choice: ThemeChoice) -> Result<Theme> {
-        if self.printing {
+        if self.is_printing() {
             return Ok(Theme::new(ThemeName::Light));
         }
         if let Some(size) = self.elements.root.get_attribute("data-lecture") {
             let mut theme = Theme::new(ThemeName::Projector);
-            let scale = size.parse::<u32>().map_or(1.0, |size| f64::from(size) / theme.font_px);
-            theme.font_px *= scale;
-            theme.line_px *= scale;
+            if let Some(size_px) = decimal::parse(&size) {
+                theme.line_px *= size_px / theme.font_px;
+                theme.font_px = size_px;
+            }
             return Ok(theme);
         }
         Ok(Theme::new(match choice {
@@ -318,17 +318,17 @@ impl Page {
         self.ask_frame()
     }
 
+    /// Whether what is drawn is for the printer, as `www/start.js` says it.
+    fn is_printing(&self) -> bool {
+        self.elements.root.has_attribute("data-printing")
+    }
+
     /// Draws everything for the printer, or for the screen again; at once, since no frame comes before the paper.
-    pub(super) fn print(&mut self, printing: bool) -> Result<()> {
-        self.printing = printing;
-        self.elements
-            .root
-            .toggle_attribute_with_force("data-printing", printing)?;
+    pub(super) fn print(&mut self) -> Result<()> {
+        let printing = self.is_printing();
         self.elements.spectrum.print(printing);
         self.elements.plane.print(printing);
-        while self.redraw()? {}
-        self.finish()?;
-        self.come_to_rest()
+        self.begin()
     }
 
     /// What the controls show may be out of step with the state.
