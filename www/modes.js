@@ -124,7 +124,7 @@ function keyed(event) {
 // What is listened to as long as a lecture lasts.
 const LISTENERS = [[window, 'keydown', keyed], [window, 'resize', enlarge], [document, 'fullscreenchange', fullChanged], [window, 'pointerdown', unblank]];
 
-export async function lecture() {
+export async function lecture(place) {
   if (isOn) return leave();
   if ('embed' in page.dataset) return undefined;
   isOn = true;
@@ -136,6 +136,8 @@ export async function lecture() {
     isOn = false;
     throw error;
   }
+  // It may say that it could not be fetched.
+  place.textContent = 'Lecture';
   // The way out may have been taken by now.
   if (!isOn) return undefined;
   if (!('touring' in drawer.dataset)) drawer.open = false;
@@ -183,16 +185,16 @@ export async function embed() {
   addEventListener('keydown', ({ key }) => { if (key === 'Escape') openControls(open, false); });
 }
 
-// The text that shows the page, as it is now, within another.
-export async function iframe() {
+// Copies the text that shows the page, as it is now, within another; says so, or the text, in its place.
+export async function iframe(place) {
   const { origin, protocol, pathname, hash } = location;
   const escaped = (text) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   const src = `${protocol === 'file:' ? 'file://' : origin}${pathname}?embed${hash}`;
   const text = `<iframe src="${escaped(src)}" width="800" height="560" title="${escaped(document.title)}" loading="lazy"></iframe>`;
   try {
     await navigator.clipboard.writeText(text);
-    return `Copied ${text}`;
+    place.textContent = `Copied ${text}`;
   } catch {
-    return `This browser does not let the page copy; here it is: ${text}`;
+    place.textContent = `This browser does not let the page copy; here it is: ${text}`;
   }
 }

@@ -73,27 +73,48 @@ function enable() {
 const watch = new MutationObserver(enable);
 watch.observe(page, { attributeFilter: ['data-ready'] });
 
-// What is taken away is made by a program of its own, which comes when it is first asked for something.
+// What comes when it is asked for, and does not.
+function unfetched(error, place) {
+  console.warn(error);
+  place.textContent = 'This could not be fetched. Please check the connection and reload the page.';
+}
+
+// Lecture, embedding and its iframe: asked for by a button, a key, or the address.
+const lecture = document.querySelector('[data-modes]');
+async function mode(name, place) {
+  try {
+    await (await import(new URL(lecture.dataset.modes, location.href)))[name](place);
+  } catch (error) {
+    unfetched(error, place);
+  }
+}
+lecture.onclick = () => mode('lecture', lecture);
+document.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
+  if (/^l$/i.test(key) && !(ctrlKey || metaKey || altKey) && !target.matches('[type="text"], select')) lecture.click();
+});
+const asked = /lecture|embed/.exec(location.search);
+if (asked) mode(asked, lecture);
+
+// What is taken away is made by a program of its own.
 const taken = document.querySelector('[data-taken]');
 let takeaway;
 async function take(asked) {
+  taken.textContent = 'One moment …';
+  if (asked === 'iframe') {
+    mode(asked, taken);
+    return;
+  }
+  const glue = new URL(taken.dataset.taken, location.href);
+  const program = new URL(glue.href.replace('.js', '_bg.wasm'));
+  takeaway ??= import(glue).then(async (module) => {
+    await module.default({ module_or_path: program });
+    return module.take;
+  });
   try {
-    taken.textContent = 'One moment …';
-    if (asked === 'iframe') {
-      taken.textContent = await (await modes()).iframe();
-      return;
-    }
-    const glue = new URL(taken.dataset.taken, location.href);
-    const program = new URL(glue.href.replace('.js', '_bg.wasm'));
-    takeaway ??= import(glue).then(async (module) => {
-      await module.default({ module_or_path: program });
-      return module.take;
-    });
     taken.textContent = (await takeaway)(asked, location.hash.slice(1));
   } catch (error) {
     takeaway = undefined;
-    console.warn(error);
-    taken.textContent = 'This could not be made: its program could not be fetched. Please check the connection and try again.';
+    unfetched(error, taken);
   }
 }
 document.addEventListener('click', ({ target }) => {
@@ -101,39 +122,16 @@ document.addEventListener('click', ({ target }) => {
   if (asked) take(asked);
 });
 
-// Lecture and embedding come when they are asked for: by the button, its key, or the address.
-const lecture = document.querySelector('[data-modes]');
-const modes = () => import(new URL(lecture.dataset.modes, location.href));
-async function mode(name) {
-  try {
-    await (await modes())[name]();
-  } catch (error) {
-    console.warn(error);
-    lecture.textContent = 'Lecture: could not be fetched';
-  }
-}
-lecture.addEventListener('click', () => mode('lecture'));
-document.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
-  if (/^l$/i.test(key) && !ctrlKey && !metaKey && !altKey && !target.matches('[type="text"], select')) lecture.click();
-});
-const asked = /lecture|embed/.exec(location.search);
-if (asked) mode(asked);
-
 // Says to the program, which hears of it after this, that it draws for paper; on that there is no address bar.
-for (const event of ['beforeprint', 'afterprint']) {
-  addEventListener(event, () => {
-    page.toggleAttribute('data-printing');
-    document.querySelector('.foot').dataset.address = location.href.replace(/\?[^#]*/, '');
-  });
-}
+window.onbeforeprint = window.onafterprint = () => {
+  page.toggleAttribute('data-printing');
+  document.querySelector('.foot').dataset.address = location.href.replace(/\?[^#]*/, '');
+};
 
 // The guided tour comes when it is opened.
 const guide = document.querySelector('[data-guide]');
 guide.addEventListener('toggle', () => {
-  import(new URL(guide.dataset.guide, location.href)).catch((error) => {
-    console.warn(error);
-    guide.lastElementChild.textContent = 'The guide could not be fetched. Please check the connection and reload the page.';
-  });
+  import(new URL(guide.dataset.guide, location.href)).catch((error) => unfetched(error, guide.lastElementChild));
 }, { once: true });
 
 // What nothing else has caught. Events without an exception are remarks of the browser, for instance about its own layout.

@@ -73,7 +73,10 @@ visit('letters in the charts are drawn larger than elsewhere', { viewport: { wid
   // The space beside the frame is as wide as its letters need; the frame is the longest dark line of the first half.
   const margin = () => page.$eval('[data-chart="exclusion"] canvas', (canvas) => {
     const scale = canvas.width / canvas.getBoundingClientRect().width;
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    // A copy: of the canvas itself the browser says that it is read too often.
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
     const dark = (column) => { let count = 0; for (let row = 0; row < canvas.height; row += 1) if (data[4 * (row * canvas.width + column)] < 90) count += 1; return count; };
     let column = 0;
     while (dark(column) < canvas.height / 2) column += 1;
@@ -252,7 +255,7 @@ visit('nothing of it is fetched before it is asked for', {}, async (page, { requ
 
 // A page of another origin that shows this one in a frame, as the text that is copied says it or of some size.
 async function host(html) {
-  const server = createServer((_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><html lang="en"><title>A course</title><body>${html}`));
+  const server = createServer((_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><html lang="en"><title>A course</title><link rel="icon" href="data:,"><body>${html}`));
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   return { url: `http://127.0.0.1:${server.address().port}/`, close: () => { server.closeAllConnections(); server.close(); } };
 }
@@ -267,7 +270,7 @@ async function embedded(page, html, check) {
     const frame = page.frames()[1] ?? await page.waitForEvent('frameattached');
     await frame.waitForSelector('html[data-embed][data-settled]', { state: 'attached' });
     await check(frame);
-    const known = (address) => [url, site.url, 'data:', 'blob:'].some((start) => address.startsWith(start)) || address.endsWith('/favicon.ico');
+    const known = (address) => [url, site.url, 'data:', 'blob:'].some((start) => address.startsWith(start));
     assert.deepEqual(requests.filter((address) => !known(address)), []);
   } finally {
     await close();
@@ -312,7 +315,8 @@ for (const [width, height] of SIZES) {
         assert.equal(await control(frame, 'mass').isVisible(), false);
       });
     }
-    assert.deepEqual(problems.filter((problem) => !/another host|favicon/.test(problem) && !/status 404/.test(problem)), []);
+    // The host itself is another one than the page's.
+    assert.deepEqual(problems.filter((problem) => !problem.startsWith('request to another host')), []);
     problems.length = 0;
   });
 }
@@ -375,7 +379,9 @@ visit('where the clipboard refuses, the text to copy is shown', {
 
 const canvases = (page) => page.$$eval('[data-chart] canvas', (all) => all.map((canvas) => {
   const { width, height } = canvas.getBoundingClientRect();
-  const { data } = canvas.getContext('2d').getImageData(1, 1, 1, 1);
+  const copy = new OffscreenCanvas(2, 2).getContext('2d', { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(1, 1, 1, 1);
   return { dots: [canvas.width / width, canvas.height / height], size: [width, height], paper: [...data].slice(0, 3) };
 }));
 
@@ -398,7 +404,7 @@ for (const [where, options] of [['page', {}], ['lecture', { query: 'lecture' }],
     // At once: no frame comes before the paper.
     assert.equal(await theme(page), 'light');
     for (const { dots, size, paper } of await canvases(page)) {
-      if (where !== 'phone') assert.deepEqual([Math.round(size[0]), Math.round(size[1])], [680, 400]);
+      assert.deepEqual([Math.round(size[0]), Math.round(size[1])], [680, 400]);
       for (const scale of dots) assert.ok(scale >= 3.9, `${scale} dots to a pixel`);
       assert.deepEqual(paper, [255, 255, 255]);
     }
