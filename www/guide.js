@@ -43,12 +43,25 @@ function leave() {
   drawer.querySelector('summary').focus();
 }
 
-place.addEventListener('click', ({ target }) => {
+// The colours are the visitor's: no link of the guide changes them.
+function follow(event, link) {
+  const theme = document.querySelector('[name="theme"]').value;
+  if (theme === 'auto' || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.hash = `${link.hash}&theme=${theme}`;
+}
+
+place.addEventListener('click', (event) => {
+  const { target } = event;
+  const link = target.closest('a[href^="#"]');
   const way = target.dataset?.way;
   if (way === 'next') go(1);
   else if (way === 'back') go(-1);
   else if (way === 'leave') leave();
-  else if (target.closest('a[href^="#"]')) arrive(steps().indexOf(target.closest('a')));
+  else if (link) {
+    follow(event, link);
+    arrive(steps().indexOf(link));
+  }
 });
 drawer.addEventListener('keydown', (event) => {
   const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -63,3 +76,5 @@ const response = await fetch(new URL(`guide.html${search}`, import.meta.url));
 if (!response.ok) throw new Error(`status ${response.status} for the guide`);
 place.innerHTML = await response.text();
 arrive(-1);
+
+export { go, leave };

@@ -73,7 +73,29 @@ function enable() {
 const watch = new MutationObserver(enable);
 watch.observe(page, { attributeFilter: ['data-ready'] });
 
-// What is taken away is made by a program of its own, which comes when it is first asked for something.
+// What comes when it is asked for, and does not.
+function unfetched(error, place) {
+  console.warn(error);
+  place.textContent = 'This could not be fetched. Please check the connection and reload the page.';
+}
+
+// Lecture, embedding and its iframe: asked for by a button, a key, or the address.
+const lecture = document.querySelector('[data-modes]');
+async function mode(name, place) {
+  try {
+    await (await import(new URL(lecture.dataset.modes, location.href)))[name](place);
+  } catch (error) {
+    unfetched(error, place);
+  }
+}
+lecture.onclick = () => mode('lecture', lecture);
+document.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
+  if (/^l$/i.test(key) && !(ctrlKey || metaKey || altKey) && !target.matches('[type="text"], select')) lecture.click();
+});
+const asked = /lecture|embed/.exec(location.search);
+if (asked) mode(asked, lecture);
+
+// What is taken away is made by a program of its own.
 const taken = document.querySelector('[data-taken]');
 let takeaway;
 // Until the address says what is shown: it follows when the hand rests. Not for long: a precise computation may go on.
@@ -81,6 +103,11 @@ async function settled() {
   for (let tries = 0; tries < 20 && !page.hasAttribute('data-settled'); tries += 1) await new Promise((go) => { setTimeout(go, 50); });
 }
 async function take(asked) {
+  taken.textContent = 'One moment …';
+  if (asked === 'iframe') {
+    mode(asked, taken);
+    return;
+  }
   const glue = new URL(taken.dataset.taken, location.href);
   const program = new URL(glue.href.replace('.js', '_bg.wasm'));
   takeaway ??= import(glue).then(async (module) => {
@@ -88,13 +115,11 @@ async function take(asked) {
     return module.take;
   });
   try {
-    taken.textContent = 'One moment …';
     await settled();
     taken.textContent = (await takeaway)(asked, location.hash.slice(1));
   } catch (error) {
     takeaway = undefined;
-    console.warn(error);
-    taken.textContent = 'This could not be made: its program could not be fetched. Please check the connection and try again.';
+    unfetched(error, taken);
   }
 }
 document.addEventListener('click', ({ target }) => {
@@ -111,13 +136,16 @@ new MutationObserver(async () => {
   dispatchEvent(new CustomEvent('tables', { detail }));
 }).observe(page, { attributeFilter: ['data-lacks-tables'] });
 
+// Says to the program, which hears of it after this, that it draws for paper; on that there is no address bar.
+window.onbeforeprint = window.onafterprint = () => {
+  page.toggleAttribute('data-printing');
+  document.querySelector('.foot').dataset.address = location.href.replace(/\?[^#]*/, '');
+};
+
 // The guided tour comes when it is opened.
 const guide = document.querySelector('[data-guide]');
 guide.addEventListener('toggle', () => {
-  import(new URL(guide.dataset.guide, location.href)).catch((error) => {
-    console.warn(error);
-    guide.lastElementChild.textContent = 'The guide could not be fetched. Please check the connection and reload the page.';
-  });
+  import(new URL(guide.dataset.guide, location.href)).catch((error) => unfetched(error, guide.lastElementChild));
 }, { once: true });
 
 // What nothing else has caught. Events without an exception are remarks of the browser, for instance about its own layout.

@@ -9,6 +9,8 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// Text and lines look smooth at this many dots to a CSS pixel, also on a coarse screen.
 const FINEST_NEEDED: f64 = 2.0;
+/// The same on paper.
+const FINEST_PRINTED: f64 = 4.0;
 
 /// A canvas of the document, with the picture of what stays on it.
 pub(super) struct Canvas {
@@ -26,6 +28,8 @@ pub(super) struct Canvas {
     size_px: Option<(f64, f64)>,
     /// Canvas pixels to a CSS pixel at the last drawing.
     scale: f64,
+    /// The least that these have to be.
+    finest: f64,
 }
 
 impl Canvas {
@@ -39,6 +43,7 @@ impl Canvas {
             memory: LabelMemory::default(),
             size_px: None,
             scale: 0.0,
+            finest: FINEST_NEEDED,
         })
     }
 
@@ -48,6 +53,12 @@ impl Canvas {
 
     /// The canvas may have another size by now.
     pub(super) fn resized(&mut self) {
+        self.size_px = None;
+    }
+
+    /// The next drawing is for the printer, or for the screen again.
+    pub(super) fn print(&mut self, printing: bool) {
+        self.finest = if printing { FINEST_PRINTED } else { FINEST_NEEDED };
         self.size_px = None;
     }
 
@@ -75,7 +86,11 @@ impl Canvas {
 
     /// Whether the size or the resolution of the screen is another one than that of the drawing.
     pub(super) fn is_outgrown(&self) -> bool {
-        self.size_px.is_none() || scale().is_ok_and(|scale| scale != self.scale)
+        self.size_px.is_none() || self.finest_scale().is_ok_and(|scale| scale != self.scale)
+    }
+
+    fn finest_scale(&self) -> Result<f64> {
+        Ok(window()?.device_pixel_ratio().max(self.finest))
     }
 
     /// Width and height in CSS pixels.
@@ -98,12 +113,12 @@ impl Canvas {
         if self.lost {
             return Err("the browser has taken the drawing back".into());
         }
+        self.scale = self.finest_scale()?;
         let context = match self.context.take() {
             Some(context) => context,
             None => context_of(&self.canvas)?,
         };
         let context = &*self.context.insert(context);
-        self.scale = scale()?;
         let size = (
             (width * self.scale).round() as u32,
             (height * self.scale).round() as u32,
@@ -131,10 +146,6 @@ impl Canvas {
         self.canvas.set_attribute("aria-label", &chart.description)?;
         Ok(Some(layout))
     }
-}
-
-fn scale() -> Result<f64> {
-    Ok(window()?.device_pixel_ratio().max(FINEST_NEEDED))
 }
 
 fn new_canvas() -> Result<HtmlCanvasElement> {

@@ -310,6 +310,11 @@ fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {
             page.toggle_nuisances().map(|()| None)
         })?,
     ];
+    for event in ["beforeprint", "afterprint"] {
+        listeners.push(on(page, &window, event, true, |page, _: Event| {
+            page.print().map(|()| None)
+        })?);
+    }
     for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)"] {
         if let Some(query) = window.match_media(query)? {
             listeners.push(on(page, &query, "change", true, |page, _: Event| {

@@ -59,6 +59,11 @@ impl Figure {
         self.canvas.resized();
     }
 
+    /// The next drawing is for the printer, or for the screen again.
+    pub(super) fn print(&mut self, printing: bool) {
+        self.canvas.print(printing);
+    }
+
     /// The browser has taken back what was drawn.
     pub(super) fn lose(&mut self) {
         self.canvas.lose();

@@ -13,6 +13,7 @@ use super::workers::WorkerService;
 use crate::analysis::jobs::Job;
 use crate::chart::exclusion::exclusion;
 use crate::chart::{Theme, ThemeName};
+use crate::numerics::decimal;
 use crate::page::action::{Action, WorkOrder};
 use crate::page::session::Session;
 use crate::page::state::ThemeChoice;
@@ -38,7 +39,7 @@ pub(super) struct Page {
     generation: Option<Generation>,
     controls: Controls,
     shown: Option<PageView>,
-    theme: Option<ThemeName>,
+    theme: Option<Theme>,
     stopwatch: Stopwatch,
     /// The pointer that drags the point of the plane.
     pub(super) dragging: Option<i32>,
@@ -213,13 +214,13 @@ impl Page {
     }
 
     fn draw_charts(&mut self, view: &PageView) -> Result<()> {
-        let name = self.theme_name(view.theme)?;
-        let theme = Theme::new(name);
-        let restyled = self.theme.replace(name) != Some(name);
+        let theme = self.theme(view.theme)?;
+        // Letters of another size come with charts of another size.
+        let restyled = self.theme.replace(theme).map(|before| before.name) != Some(theme.name);
         if restyled {
             self.elements
                 .root
-                .set_attribute("data-theme", crate::Choice::name(name))?;
+                .set_attribute("data-theme", crate::Choice::name(theme.name))?;
         }
         let shown = self.shown.as_ref();
         let is_same = shown.is_some_and(|shown| Rc::ptr_eq(&shown.spectrum.content, &view.spectrum.content));
@@ -240,8 +241,20 @@ impl Page {
         Ok(())
     }
 
-    fn theme_name(&self, choice: ThemeChoice) -> Result<ThemeName> {
-        Ok(match choice {
+    /// The theme that is chosen; but paper is white, and a lecture (`www/modes.js`) is projected, with letters of the size that it says.
+    fn theme(&self, choice: ThemeChoice) -> Result<Theme> {
+        if self.is_printing() {
+            return Ok(Theme::new(ThemeName::Light));
+        }
+        if let Some(size) = self.elements.root.get_attribute("data-lecture") {
+            let mut theme = Theme::new(ThemeName::Projector);
+            if let Some(size_px) = decimal::parse(&size) {
+                theme.line_px *= size_px / theme.font_px;
+                theme.font_px = size_px;
+            }
+            return Ok(theme);
+        }
+        Ok(Theme::new(match choice {
             ThemeChoice::Light => ThemeName::Light,
             ThemeChoice::Dark => ThemeName::Dark,
             ThemeChoice::Projector => ThemeName::Projector,
@@ -250,7 +263,7 @@ impl Page {
                 let dark = query.is_some_and(|query| query.matches());
                 if dark { ThemeName::Dark } else { ThemeName::Light }
             }
-        })
+        }))
     }
 
     /// What may wait until the hand rests: the address; names and tables once the drawing is complete.
@@ -275,12 +288,11 @@ impl Page {
     /// The hand rests and the drawing is complete: names find their best places, so that what is to be seen depends on what is
     /// chosen and not on the way there, and the tables are written of what is drawn.
     fn finish(&mut self) -> Result<()> {
-        if let Some(name) = self
+        if let Some(theme) = self
             .theme
             .filter(|_| self.untidy && self.dragging.is_none() && self.gesture.is_none())
         {
             self.untidy = false;
-            let theme = Theme::new(name);
             self.elements.spectrum.tidy(&theme)?;
             self.elements.plane.tidy(&theme)?;
         }
@@ -307,6 +319,19 @@ impl Page {
         self.elements.spectrum.resized();
         self.elements.plane.resized();
         self.ask_frame()
+    }
+
+    /// Whether what is drawn is for the printer, as `www/start.js` says it.
+    fn is_printing(&self) -> bool {
+        self.elements.root.has_attribute("data-printing")
+    }
+
+    /// Draws everything for the printer, or for the screen again; at once, since no frame comes before the paper.
+    pub(super) fn print(&mut self) -> Result<()> {
+        let printing = self.is_printing();
+        self.elements.spectrum.print(printing);
+        self.elements.plane.print(printing);
+        self.begin()
     }
 
     /// What the controls show may be out of step with the state.

@@ -12,7 +12,12 @@ const { transform } = createRequire(new URL('../../target/tools/npm/package.json
 const site = process.env.TRUNK_STAGING_DIR;
 
 // What the page fetches on demand has no hash in its name: its address gets one in the page that names it.
-const ON_DEMAND = { 'takeaway.js': ['takeaway.js', 'takeaway_bg.wasm'], 'guide.js': ['guide.js', 'guide.html'], 'tables.txt': ['tables.txt'] };
+const ON_DEMAND = {
+  'takeaway.js': ['takeaway.js', 'takeaway_bg.wasm'],
+  'guide.js': ['guide.js', 'guide.html'],
+  'modes.js': ['modes.js', 'modes.css'],
+  'tables.txt': ['tables.txt'],
+};
 async function hashOf(names) {
   const hash = createHash('sha256');
   for (const name of names) hash.update(await readFile(join(site, name)));
