@@ -106,6 +106,38 @@ guide.addEventListener('toggle', () => {
   });
 }, { once: true });
 
+// Skip links. The address belongs to the settings, so they move the focus and leave it alone.
+document.addEventListener('click', (event) => {
+  const { hash } = event.target;
+  if (!event.target.matches('.skip')) return;
+  event.preventDefault();
+  const place = document.querySelector(hash);
+  place.tabIndex = -1;
+  place.focus();
+});
+
+// Notes and the list of keys come when something that may have a note is first pointed at, or asked for. From then on they hear what
+// happens from here. Without a connection only who asks again is told so.
+const notes = document.querySelector('[data-notes]');
+let told;
+for (const kind of ['pointerover', 'focusin', 'click', 'keydown']) {
+  document.addEventListener(kind, async (event) => {
+    const { key, target, pointerType } = event;
+    const asked = kind === 'click' ? target.closest('label[for], legend, .name, [data-keys]') : key === '?' && !target.matches('[type="text"]');
+    // A finger on a name asks what it is; the box has its own place to tap.
+    if (pointerType === 'touch' && asked?.htmlFor) event.preventDefault();
+    if (!asked && (told === null || (!told && (key || !target.closest('label, legend, .name, button, summary, input, select, th, td, dt, figcaption'))))) return;
+    try {
+      told ??= import(new URL(notes.dataset.notes, location.href));
+      await (await told).tell(event);
+    } catch (error) {
+      told = null;
+      console.warn(error);
+      if (asked) notes.textContent = 'The notes could not be fetched. Please check the connection and try again.';
+    }
+  });
+}
+
 // What nothing else has caught. Events without an exception are remarks of the browser, for instance about its own layout.
 addEventListener('error', ({ error }) => { if (error) showFailure(error); });
 addEventListener('unhandledrejection', ({ reason }) => showFailure(reason));
