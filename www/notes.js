@@ -166,10 +166,11 @@ let dismissed;
 let pressed = false;
 let keyboard = true;
 
-function fill(name) {
+// A finger cannot rest on the options of a group without choosing one: it gets their notes with that of the group.
+function fill(name, way) {
   const text = (of) => words.querySelector(`[data-note="${of}"]`);
   const main = text(name);
-  const others = (main.dataset.with ?? '').split(' ').filter(Boolean);
+  const others = way === 'touch' ? (main.dataset.with ?? '').split(' ').filter(Boolean) : [];
   note.replaceChildren(...[main, ...others.map(text)].map((part) => document.importNode(part, true)));
 }
 
@@ -210,8 +211,8 @@ function place() {
   } else {
     const above = about.top - 2 * GAP_PX;
     const below = clientHeight - about.bottom - 2 * GAP_PX;
-    // Over a chart there are its title and tools, below them the chart itself.
-    const isAbove = open.element.closest('.head') ? height <= above || above > below : height > below && above > below;
+    // Below the title and the tools of a chart there is the chart, below the head of a table its numbers.
+    const isAbove = open.element.closest('.head, thead') ? height <= above || above > below : height > below && above > below;
     const room = Math.min(height, isAbove ? above : below);
     note.style.maxHeight = `${room}px`;
     top = isAbove ? about.top - GAP_PX - room : about.bottom + GAP_PX;
@@ -232,7 +233,7 @@ function show({ name, element }, target, way) {
   hide();
   if (!element.isConnected || !element.checkVisibility()) return;
   open = { name, element, control: described(element, target), way };
-  fill(name);
+  fill(name, way);
   note.hidden = false;
   describe(open.control, true);
   place();
@@ -262,7 +263,7 @@ function focused(target) {
   if (!found) return;
   hide();
   // It describes what has the focus at once, for the ear; what is for the eye waits.
-  fill(found.name);
+  fill(found.name, 'focus');
   describe(target, true);
   target.addEventListener('focusout', () => { describe(target, false); hide(); }, { once: true });
   showLater(found, target, 'focus');

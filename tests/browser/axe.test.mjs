@@ -1,26 +1,16 @@
 // axe-core finds nothing on any view, theme and width, with everything folded open.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before } from 'node:test';
 
-import { ROOT, drawn, openSite, settled, visits } from './support.mjs';
-
-const axe = await readFile(createRequire(new URL('target/tools/npm/package.json', ROOT)).resolve('axe-core/axe.min.js'), 'utf8');
+import { complaints } from './axe.mjs';
+import { drawn, openSite, settled, visits } from './support.mjs';
 
 let site;
 before(async () => { site = await openSite(); });
 after(() => site?.close());
 
 const visit = visits(() => site);
-
-// What axe complains about: rule, place and reason.
-async function complaints(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`));
-}
 
 const STATES = {
   'the start': '',
