@@ -126,6 +126,8 @@ async function load() {
     sheet.onload = resolve;
     sheet.onerror = () => reject(new Error('no style sheet for the notes'));
   });
+  // It may fail before anything waits for it.
+  styled.catch(() => {});
   document.head.append(sheet);
   try {
     const response = await fetch(beside(`notes.${document.documentElement.lang}.html`));
@@ -138,7 +140,6 @@ async function load() {
     return found;
   } catch (error) {
     sheet.remove();
-    styled.catch(() => {});
     throw error;
   }
 }
@@ -301,8 +302,10 @@ export async function tell(event) {
     throw error;
   }
   if (!target.isConnected) return;
-  if (type === 'pointerover' && event.pointerType !== 'touch') pointed(target);
-  else if (type === 'focusin') focused(target);
+  if (type === 'pointerover') {
+    const rests = event.clientX === at.clientX && event.clientY === at.clientY;
+    if (event.pointerType !== 'touch' && !rests) pointed(target);
+  } else if (type === 'focusin') focused(target);
   else if (type === 'click') {
     if (target.closest('[data-keys]')) listKeys();
     else clicked(target, event);
@@ -312,8 +315,11 @@ export async function tell(event) {
 // What sends a note away, or keeps it from coming. The notes hear it before anything else does.
 const hear = (kind, listener) => addEventListener(kind, listener, { capture: true, passive: kind !== 'keydown' });
 let finger;
+// Where the pointer was last: what comes to lie under a pointer that rests, because the page moves, is not pointed at.
+let at = {};
 hear('pointerdown', (event) => {
   const { target, pointerType, clientX, clientY } = event;
+  at = { clientX, clientY };
   keyboard = false;
   was = undefined;
   if (note.contains(target)) return;
@@ -333,6 +339,7 @@ hear('pointerdown', (event) => {
   pressed = pointerType !== 'touch';
 });
 hear('pointermove', ({ clientX, clientY }) => {
+  at = { clientX, clientY };
   if (finger && Math.hypot(clientX - finger.x, clientY - finger.y) > STILL_PX) lift();
 });
 function lift() {
