@@ -304,6 +304,7 @@ export async function tell(event) {
   if (!target.isConnected) return;
   if (type === 'pointerover') {
     const rests = event.clientX === at.clientX && event.clientY === at.clientY;
+    moved = rests;
     if (event.pointerType !== 'touch' && !rests) pointed(target);
   } else if (type === 'focusin') focused(target);
   else if (type === 'click') {
@@ -315,8 +316,9 @@ export async function tell(event) {
 // What sends a note away, or keeps it from coming. The notes hear it before anything else does.
 const hear = (kind, listener) => addEventListener(kind, listener, { capture: true, passive: kind !== 'keydown' });
 let finger;
-// Where the pointer was last: what comes to lie under a pointer that rests, because the page moves, is not pointed at.
+// Where the pointer was last: what comes to lie under a pointer that rests, because the page has moved, is not pointed at.
 let at = {};
+let moved = false;
 hear('pointerdown', (event) => {
   const { target, pointerType, clientX, clientY } = event;
   at = { clientX, clientY };
@@ -338,8 +340,11 @@ hear('pointerdown', (event) => {
   }
   pressed = pointerType !== 'touch';
 });
-hear('pointermove', ({ clientX, clientY }) => {
+hear('pointermove', ({ target, pointerType, clientX, clientY }) => {
   at = { clientX, clientY };
+  // It is once the pointer moves.
+  if (moved && words && pointerType !== 'touch') pointed(target);
+  moved = false;
   if (finger && Math.hypot(clientX - finger.x, clientY - finger.y) > STILL_PX) lift();
 });
 function lift() {
@@ -349,7 +354,11 @@ function lift() {
 }
 hear('pointerup', lift);
 hear('pointercancel', lift);
-hear('scroll', ({ target }) => { if (!note.contains(target)) hide(); });
+hear('scroll', ({ target }) => {
+  if (note.contains(target)) return;
+  moved = true;
+  hide();
+});
 hear('resize', hide);
 hear('input', ({ target }) => { if (!target.matches(RADIOS_AND_CHECKS)) hide(); });
 document.documentElement.addEventListener('pointerleave', () => { if (open?.way === 'pointer') hide(); });

@@ -118,7 +118,7 @@ document.addEventListener('click', (event) => {
 
 // Notes and the list of keys come when something that may have a note is first pointed at, or asked for. From then on they hear what
 // happens from here. Without a connection only who asks again is told so.
-const notes = document.querySelector('[data-notes]');
+const notes = document.querySelector('[data-noted]');
 let told;
 for (const kind of ['pointerover', 'focusin', 'click', 'keydown']) {
   document.addEventListener(kind, async (event) => {
@@ -128,7 +128,7 @@ for (const kind of ['pointerover', 'focusin', 'click', 'keydown']) {
     if (pointerType === 'touch' && asked?.htmlFor) event.preventDefault();
     if (!asked && (told === null || (!told && (key || !target.closest('label, legend, .name, button, summary, input, select, th, td, dt, figcaption'))))) return;
     try {
-      told ??= import(new URL(notes.dataset.notes, location.href));
+      told ??= import(new URL(notes.dataset.noted, location.href));
       await (await told).tell(event);
     } catch (error) {
       told = null;

@@ -24,6 +24,8 @@ const description = (page, selector) => page.$eval(selector, (element) => (eleme
   .map((id) => document.getElementById(id)?.textContent ?? '').join(' '));
 
 async function rest(page, selector, about) {
+  await page.locator(selector).first().scrollIntoViewIfNeeded();
+  await drawn(page);
   await page.hover(selector);
   await note(page).waitFor();
   assert.match(await said(page), about);
@@ -45,7 +47,7 @@ const words = async () => readFile(new URL('www/notes.en.html', ROOT), 'utf8');
 
 // Runs in the page: every control by what it is, with the name of its note.
 const notesOfControls = async () => {
-  const { nameOf } = await import(new URL(document.querySelector('[data-notes]').dataset.notes, location.href));
+  const { nameOf } = await import(new URL(document.querySelector('[data-noted]').dataset.noted, location.href));
   // The card of a failure says itself what its buttons do, when nothing else may work any more.
   const controls = [...document.querySelectorAll('input, select, button, summary, canvas ~ figcaption, legend:not(.visually-hidden), .name, dt, [data-opinions] thead th')];
   return controls.filter((element) => !element.closest('[data-crash], dialog'))
@@ -71,7 +73,7 @@ visit('every control, every group, every column and every number has a note, and
   }
   const elsewhere = ['spectrum', 'plane'];
   assert.deepEqual(written.filter((name) => !found.has(name) && !elsewhere.includes(name)), []);
-  const places = await page.evaluate(async () => (await import(new URL(document.querySelector('[data-notes]').dataset.notes, location.href))).names);
+  const places = await page.evaluate(async () => (await import(new URL(document.querySelector('[data-noted]').dataset.noted, location.href))).names);
   assert.deepEqual([...places].sort(), [...written].sort());
   for (const [, others] of file.matchAll(/data-with="([^"]+)"/g)) for (const name of others.split(' ')) assert.ok(written.includes(name), name);
 });
@@ -312,24 +314,23 @@ visit('the list of keys holds what the help of the charts says, and what it list
   for (const step of [at('ArrowRight', /mass=1\.0/), at('Shift+ArrowUp', /coupling=1\.\d+e-7/), at('+', /plane-mass-from/), at('Alt+ArrowLeft', /plane-mass-to/), at('0', /^(?!.*plane-)/), at('Control+z', /plane-mass-to/), at('Control+y', /^(?!.*plane-)/)]) await step();
 });
 
-visit('skip links come first, move the focus and leave the address alone', { hash: 'mass=2' }, async (page) => {
-  const hash = await page.evaluate(() => location.hash);
-  for (const [presses, target, next] of [[1, 'controls', 'experiment'], [2, 'charts', 'Save'], [3, 'verdict', 'Copy link']]) {
-    await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); getSelection().removeAllRanges(); });
-    await page.reload();
-    await settled(page);
-    for (let press = 0; press < presses; press += 1) await page.keyboard.press('Tab');
-    const link = page.locator('.skip:focus');
-    const { width, height } = await link.boundingBox();
-    assert.ok(width > 50 && height > 15, 'the link is not seen');
-    await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement.id), target);
-    assert.equal(await page.evaluate(() => location.hash), hash);
-    assert.equal(await page.locator('[data-problems]').isVisible(), false);
-    await page.keyboard.press('Tab');
-    assert.match(await page.evaluate(() => document.activeElement.name || document.activeElement.textContent), new RegExp(`^${next}`));
+for (const [presses, target, next] of [[1, 'controls', 'experiment'], [2, 'charts', 'Save'], [3, 'verdict', 'Copy link']]) {
+  for (const width of [1440, 390]) {
+    visit(`skip links come first, move the focus and leave the address alone: ${target}, ${width} px wide`, { hash: 'mass=2', viewport: { width, height: 850 } }, async (page) => {
+      const hash = await page.evaluate(() => location.hash);
+      await settled(page);
+      for (let press = 0; press < presses; press += 1) await page.keyboard.press('Tab');
+      const { x, y, width: length, height } = await page.locator('.skip:focus').boundingBox();
+      assert.ok(x >= 0 && y >= 0 && length > 50 && height > 15, 'the link is not seen');
+      await page.keyboard.press('Enter');
+      assert.equal(await page.evaluate(() => document.activeElement.id), target);
+      assert.equal(await page.evaluate(() => location.hash), hash);
+      assert.equal(await page.locator('[data-problems]').isVisible(), false);
+      await page.keyboard.press('Tab');
+      assert.match(await page.evaluate(() => document.activeElement.name || document.activeElement.textContent), new RegExp(`^${next}`));
+    });
   }
-});
+}
 
 visit('headings and landmarks name the parts of the page in order', {}, async (page) => {
   await page.click('[data-guide] summary');
@@ -357,7 +358,7 @@ for (const lost of ['notes.js', 'notes.css', 'notes.en.html']) {
     await page.route(`**/${lost}*`, stop);
     await page.hover('[for="mass"]');
     await page.waitForTimeout(LONG_MS);
-    const sentence = () => page.textContent('[data-notes]');
+    const sentence = () => page.textContent('[data-noted]');
     assert.equal(await sentence(), '', 'nobody has asked');
     await page.keyboard.press('?');
     await eventually(async () => assert.match(await sentence(), /could not be fetched\. Please check the connection/));
