@@ -12,7 +12,7 @@ const { transform } = createRequire(new URL('../../target/tools/npm/package.json
 const site = process.env.TRUNK_STAGING_DIR;
 
 // What the page fetches on demand has no hash in its name: its address gets one in the page that names it.
-const ON_DEMAND = { 'takeaway.js': ['takeaway.js', 'takeaway_bg.wasm'], 'guide.js': ['guide.js', 'guide.html'], 'notes.js': ['notes.js', 'notes.css', 'notes.en.html'] };
+const ON_DEMAND = { 'takeaway.js': ['takeaway.js', 'takeaway_bg.wasm'], 'guide.js': ['guide.js', 'guide.css', 'guide.html'], 'notes.js': ['notes.js', 'notes.css', 'notes.en.html'] };
 async function hashOf(names) {
   const hash = createHash('sha256');
   for (const name of names) hash.update(await readFile(join(site, name)));
