@@ -135,6 +135,8 @@ async function load() {
     const text = await response.text();
     await styled;
     const found = new DOMParser().parseFromString(text, 'text/html');
+    // They may have been missed before.
+    document.querySelector('[data-noted]').textContent = '';
     // Inside of a landmark of the page.
     document.querySelector('main').append(note);
     return found;
@@ -341,10 +343,12 @@ hear('pointerdown', (event) => {
   pressed = pointerType !== 'touch';
 });
 hear('pointermove', ({ target, pointerType, clientX, clientY }) => {
+  // It is once the pointer moves; browsers also tell of movements that are the page's.
+  if (moved && (clientX !== at.clientX || clientY !== at.clientY)) {
+    moved = false;
+    if (words && pointerType !== 'touch') pointed(target);
+  }
   at = { clientX, clientY };
-  // It is once the pointer moves.
-  if (moved && words && pointerType !== 'touch') pointed(target);
-  moved = false;
   if (finger && Math.hypot(clientX - finger.x, clientY - finger.y) > STILL_PX) lift();
 });
 function lift() {

@@ -92,9 +92,16 @@ async function take(asked) {
     taken.textContent = 'This could not be made: its program could not be fetched. Please check the connection and try again.';
   }
 }
-document.addEventListener('click', ({ target }) => {
-  const asked = target.closest?.('[data-take]')?.dataset.take;
+document.addEventListener('click', (event) => {
+  const { target } = event;
+  const asked = target.closest('[data-take]')?.dataset.take;
   if (asked) take(asked);
+  // Skip links. The address belongs to the settings, so they move the focus and leave it alone.
+  if (!target.matches('.skip')) return;
+  event.preventDefault();
+  const place = document.querySelector(target.hash);
+  place.tabIndex = -1;
+  place.focus();
 });
 
 // The guided tour comes when it is opened.
@@ -106,16 +113,6 @@ guide.addEventListener('toggle', () => {
   });
 }, { once: true });
 
-// Skip links. The address belongs to the settings, so they move the focus and leave it alone.
-document.addEventListener('click', (event) => {
-  const { hash } = event.target;
-  if (!event.target.matches('.skip')) return;
-  event.preventDefault();
-  const place = document.querySelector(hash);
-  place.tabIndex = -1;
-  place.focus();
-});
-
 // Notes and the list of keys come when something that may have a note is first pointed at, or asked for. From then on they hear what
 // happens from here. Without a connection only who asks again is told so.
 const notes = document.querySelector('[data-noted]');
@@ -123,10 +120,10 @@ let told;
 for (const kind of ['pointerover', 'focusin', 'click', 'keydown']) {
   document.addEventListener(kind, async (event) => {
     const { key, target, pointerType } = event;
-    const asked = kind === 'click' ? target.closest('label[for], legend, .name, [data-keys]') : key === '?' && !target.matches('[type="text"]');
+    const asked = kind === 'click' ? target.closest('label[for], legend, .name, [data-keys]') : key === '?';
     // A finger on a name asks what it is; the box has its own place to tap.
     if (pointerType === 'touch' && asked?.htmlFor) event.preventDefault();
-    if (!asked && (told === null || (!told && (key || !target.closest('label, legend, .name, button, summary, input, select, th, td, dt, figcaption'))))) return;
+    if (!asked && (told === null || (!told && (key || !target.closest('fieldset, label, button, summary, tr, dt, .head'))))) return;
     try {
       told ??= import(new URL(notes.dataset.noted, location.href));
       await (await told).tell(event);
