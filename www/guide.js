@@ -1,4 +1,4 @@
-// The guided tour: its text, and the way through it. Comes when it is first opened. Every step is a link to a state of the page, so that a
+// The guided tour: its text, its style, and the way through it. Comes when it is first opened. Every step is a link to a state of the page, so that a
 // tour is a list of links.
 
 const drawer = document.querySelector('[data-guide]');
@@ -72,9 +72,21 @@ drawer.addEventListener('keydown', (event) => {
 });
 drawer.addEventListener('toggle', () => { if (!drawer.open) arrive(-1); });
 
+const sheet = document.createElement('link');
+sheet.rel = 'stylesheet';
+sheet.href = new URL(`guide.css${search}`, import.meta.url);
+const styled = new Promise((resolve, reject) => {
+  sheet.onload = resolve;
+  sheet.onerror = () => reject(new Error('no style sheet for the guide'));
+});
+// It may fail before anything waits for it.
+styled.catch(() => {});
+document.head.append(sheet);
 const response = await fetch(new URL(`guide.html${search}`, import.meta.url));
 if (!response.ok) throw new Error(`status ${response.status} for the guide`);
-place.innerHTML = await response.text();
+const text = await response.text();
+await styled;
+place.innerHTML = text;
 arrive(-1);
 
 export { go, leave };

@@ -122,9 +122,16 @@ async function take(asked) {
     unfetched(error, taken);
   }
 }
-document.addEventListener('click', ({ target }) => {
-  const asked = target.closest?.('[data-take]')?.dataset.take;
+document.addEventListener('click', (event) => {
+  const { target } = event;
+  const asked = target.closest('[data-take]')?.dataset.take;
   if (asked) take(asked);
+  // Skip links. The address belongs to the settings, so they move the focus and leave it alone.
+  if (!target.matches('.skip')) return;
+  event.preventDefault();
+  const place = document.querySelector(target.hash);
+  place.tabIndex = -1;
+  place.focus();
 });
 
 // Tables of published limits for other flavours than the first come when they are shown.
@@ -147,6 +154,28 @@ const guide = document.querySelector('[data-guide]');
 guide.addEventListener('toggle', () => {
   import(new URL(guide.dataset.guide, location.href)).catch((error) => unfetched(error, guide.lastElementChild));
 }, { once: true });
+
+// Notes and the list of keys come when something that may have a note is first pointed at, or asked for. From then on they hear what
+// happens from here. Without a connection only who asks again is told so.
+const notes = document.querySelector('[data-noted]');
+let told;
+for (const kind of ['pointerover', 'focusin', 'click', 'keydown']) {
+  document.addEventListener(kind, async (event) => {
+    const { key, target, pointerType } = event;
+    const asked = kind === 'click' ? target.closest('label[for], legend, .name, [data-keys]') : key === '?';
+    // A finger on a name asks what it is; the box has its own place to tap.
+    if (pointerType === 'touch' && asked?.htmlFor) event.preventDefault();
+    if (!asked && (told === null || (!told && (key || !target.closest('fieldset, label, button, summary, tr, dt, .head'))))) return;
+    try {
+      told ??= import(new URL(notes.dataset.noted, location.href));
+      await (await told).tell(event);
+    } catch (error) {
+      told = null;
+      console.warn(error);
+      if (asked) notes.textContent = 'The notes could not be fetched. Please check the connection and try again.';
+    }
+  });
+}
 
 // What nothing else has caught. Events without an exception are remarks of the browser, for instance about its own layout.
 addEventListener('error', ({ error }) => { if (error) showFailure(error); });

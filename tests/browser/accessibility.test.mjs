@@ -174,7 +174,7 @@ visit('the page follows the system between light and dark while it is open, unle
 
 // Runs in the page: controls and their rows that are wider than their place. Text for the ear alone is wider by design.
 const tooWide = () => [document.documentElement, ...document.querySelectorAll('.masthead, .controls, .controls *')]
-  .filter((element) => element.checkVisibility() && element.clientWidth > 0 && element.scrollWidth > element.clientWidth && !element.matches('input, select, option'))
+  .filter((element) => element.checkVisibility() && element.clientWidth > 0 && element.scrollWidth > element.clientWidth && !element.matches('input, select, option, .visually-hidden'))
   .map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 20)}: ${element.scrollWidth} > ${element.clientWidth}`);
 
 for (const theme of ['light', 'dark', 'projector']) {

@@ -1,4 +1,4 @@
-// What axe-core complains about on a page: for the tests that look at every view.
+// axe-core on a page.
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -7,7 +7,7 @@ import { ROOT } from './support.mjs';
 
 const axe = await readFile(createRequire(new URL('target/tools/npm/package.json', ROOT)).resolve('axe-core/axe.min.js'), 'utf8');
 
-// One line for each: rule, place and reason.
+// What axe complains about: rule, place and reason.
 export async function complaints(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
