@@ -25,8 +25,15 @@ fn main() -> io::Result<()> {
     let (mut later, mut later_names) = (String::from("&[\n"), String::from("&[\n"));
     for (name, path) in &tables {
         let path = path.display().to_string();
-        let text = fs::read_to_string(&path)?;
+        let mut text = fs::read_to_string(&path)?;
         let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
+        // What is only for who reads the table (and for `data::table::REQUIRED_KEYS`, which tests look for).
+        if is_page {
+            text = text
+                .split_inclusive('\n')
+                .filter(|line| !line.starts_with("# convention: "))
+                .collect();
+        }
         // What nothing on the page can name is not downloaded; native programs have it.
         if is_page && text.lines().any(|line| line.starts_with("# reserve: ")) {
             continue;
@@ -38,7 +45,7 @@ fn main() -> io::Result<()> {
         let place = if is_later { &mut later } else { &mut packed };
         let _ = match differences(&text) {
             Some(text) => writeln!(place, "    ({name:?}, Packed::Differences({text:?})),"),
-            None => writeln!(place, "    ({name:?}, Packed::Plain(include_str!({path:?}))),"),
+            None => writeln!(place, "    ({name:?}, Packed::Plain({text:?})),"),
         };
     }
     let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

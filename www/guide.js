@@ -43,12 +43,12 @@ function leave() {
   drawer.querySelector('summary').focus();
 }
 
-// The colours are the visitor's: no link of the guide changes them.
+// Colours and pins are the visitor's: no link of the guide changes them.
 function follow(event, link) {
-  const theme = document.querySelector('[name="theme"]').value;
-  if (theme === 'auto' || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const kept = location.hash.slice(1).split('&').filter((entry) => /^(theme|pins)=/.test(entry));
+  if (kept.length === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  location.hash = `${link.hash}&theme=${theme}`;
+  location.hash = [link.hash, ...kept].join('&');
 }
 
 place.addEventListener('click', (event) => {
@@ -70,23 +70,40 @@ drawer.addEventListener('keydown', (event) => {
   else return;
   event.preventDefault();
 });
-drawer.addEventListener('toggle', () => { if (!drawer.open) arrive(-1); });
+drawer.addEventListener('toggle', () => { if (!drawer.open && steps().length > 0) arrive(-1); });
 
-const sheet = document.createElement('link');
-sheet.rel = 'stylesheet';
-sheet.href = new URL(`guide.css${search}`, import.meta.url);
-const styled = new Promise((resolve, reject) => {
-  sheet.onload = resolve;
-  sheet.onerror = () => reject(new Error('no style sheet for the guide'));
-});
-// It may fail before anything waits for it.
-styled.catch(() => {});
-document.head.append(sheet);
-const response = await fetch(new URL(`guide.html${search}`, import.meta.url));
-if (!response.ok) throw new Error(`status ${response.status} for the guide`);
-const text = await response.text();
-await styled;
-place.innerHTML = text;
-arrive(-1);
+// Text and style. What has not come is asked for again when the guide is opened again.
+async function fetched() {
+  const sheet = document.createElement('link');
+  sheet.rel = 'stylesheet';
+  sheet.href = new URL(`guide.css${search}`, import.meta.url);
+  const styled = new Promise((resolve, reject) => {
+    sheet.onload = resolve;
+    sheet.onerror = () => reject(new Error('no style sheet for the guide'));
+  });
+  // It may fail before anything waits for it.
+  styled.catch(() => {});
+  document.head.append(sheet);
+  try {
+    const response = await fetch(new URL(`guide.html${search}`, import.meta.url));
+    const text = await response.text();
+    // A part, or somebody else's page, is no guide.
+    if (!response.ok || !text.includes('data-whole')) throw new Error(`status ${response.status} for the guide, or a part of it`);
+    await styled;
+    place.innerHTML = text;
+    arrive(-1);
+  } catch (error) {
+    sheet.remove();
+    throw error;
+  }
+}
+let whole;
+export function load() {
+  whole ??= fetched().catch((error) => {
+    whole = undefined;
+    throw error;
+  });
+  return whole;
+}
 
 export { go, leave };

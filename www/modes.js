@@ -12,12 +12,13 @@ function style() {
   styled ??= new Promise((done, failed) => {
     sheet.rel = 'stylesheet';
     sheet.href = new URL(`modes.css${search}`, import.meta.url);
-    sheet.onload = done;
-    sheet.onerror = () => {
+    const lost = () => {
       styled = undefined;
       sheet.remove();
-      failed(new Error('the style sheet of the modes has not come'));
+      failed(new Error('the style sheet of the modes has not come, or in part'));
     };
+    sheet.onload = () => (getComputedStyle(page).getPropertyValue('--modes').trim() === 'whole' ? done() : lost());
+    sheet.onerror = lost;
     document.head.append(sheet);
   });
   return styled;
@@ -59,10 +60,12 @@ function openControls(opener, open) {
 const letters = () => Math.round(Math.min(40, Math.max(15, Math.min(innerWidth / 71, innerHeight / 40))));
 const enlarge = () => { page.dataset.lecture = letters(); };
 
-// A query is a word behind `?`, for links that open in the lecture; what stands behind `#` belongs to the program.
-function address(query) {
+// A query is a word behind `?`, for links that open in the lecture; what stands behind `#` belongs to the program, and other words to others.
+function address() {
+  const words = location.search.slice(1).split('&').filter((word) => word && !/^lecture(=|$)/.test(word));
+  if (isOn) words.unshift('lecture');
   try {
-    history.replaceState(null, '', location.pathname + query + location.hash);
+    history.replaceState(null, '', location.pathname + (words.length > 0 ? `?${words.join('&')}` : '') + location.hash);
   } catch (error) {
     // A browser refuses when it is asked too often: then a link has to be written by hand.
     console.warn(error);
@@ -73,7 +76,9 @@ function address(query) {
 async function step(way) {
   drawer.open = true;
   try {
-    (await import(new URL(drawer.dataset.guide, location.href))).go(way);
+    const guide = await import(new URL(drawer.dataset.guide, location.href));
+    await guide.load();
+    guide.go(way);
   } catch {
     // The drawer says what is wrong.
   }
@@ -103,7 +108,8 @@ const WAYS = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowDown: 1, ArrowLeft: 
 
 // What a key does; whether it was one of the lecture's. Letters belong to a box that is typed in, arrows to whatever has the focus and uses them.
 function pressed({ key, target, ctrlKey, metaKey, altKey }) {
-  if (ctrlKey || metaKey || altKey) return false;
+  // A dialog has the keys for itself.
+  if (ctrlKey || metaKey || altKey || document.querySelector('dialog[open]')) return false;
   if (isBlank()) unblank();
   else if (key === 'Escape' && 'controls' in page.dataset) openControls(more, false);
   else if (key === 'Escape') leave();
@@ -122,7 +128,7 @@ function keyed(event) {
 }
 
 // What is listened to as long as a lecture lasts.
-const LISTENERS = [[window, 'keydown', keyed], [window, 'resize', enlarge], [document, 'fullscreenchange', fullChanged], [window, 'pointerdown', unblank]];
+const LISTENERS = [[window, 'keydown', keyed], [window, 'resize', enlarge], [document, 'fullscreenchange', fullChanged], [window, 'pointerdown', unblank], [window, 'popstate', address]];
 
 export async function lecture(place) {
   if (isOn) return leave();
@@ -145,7 +151,7 @@ export async function lecture(place) {
   for (const [target, event, heard] of LISTENERS) target.addEventListener(event, heard, true);
   fullChanged();
   enlarge();
-  address('?lecture');
+  address();
   return undefined;
 }
 
@@ -158,7 +164,7 @@ function leave() {
   openControls(more, false);
   delete page.dataset.lecture;
   bar.remove();
-  address('');
+  address();
   if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
   document.querySelector('[data-modes]').focus({ preventScroll: true });
 }

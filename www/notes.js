@@ -148,6 +148,8 @@ async function load() {
     const text = await response.text();
     await styled;
     const found = new DOMParser().parseFromString(text, 'text/html');
+    // A part, or somebody else's page.
+    if (!found.querySelector('[data-whole]')) throw new Error('the notes are not whole');
     // They may have been missed before.
     document.querySelector('[data-noted]').textContent = '';
     // Inside of a landmark of the page.

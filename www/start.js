@@ -90,9 +90,10 @@ async function mode(name, place) {
 }
 lecture.onclick = () => mode('lecture', lecture);
 document.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
-  if (/^l$/i.test(key) && !(ctrlKey || metaKey || altKey) && !target.matches('[type="text"], select')) lecture.click();
+  if (/^l$/i.test(key) && !(ctrlKey || metaKey || altKey) && !target.closest('[type="text"], select, dialog')) lecture.click();
 });
-const asked = /lecture|embed/.exec(location.search);
+const query = new URLSearchParams(location.search);
+const asked = ['embed', 'lecture'].find((name) => query.has(name));
 if (asked) mode(asked, lecture);
 
 // What is taken away is made by a program of its own.
@@ -152,8 +153,8 @@ window.onbeforeprint = window.onafterprint = () => {
 // The guided tour comes when it is opened.
 const guide = document.querySelector('[data-guide]');
 guide.addEventListener('toggle', () => {
-  import(new URL(guide.dataset.guide, location.href)).catch((error) => unfetched(error, guide.lastElementChild));
-}, { once: true });
+  if (guide.open) import(new URL(guide.dataset.guide, location.href)).then((module) => module.load()).catch((error) => unfetched(error, guide.lastElementChild));
+});
 
 // Notes and the list of keys come when something that may have a note is first pointed at, or asked for. From then on they hear what
 // happens from here. Without a connection only who asks again is told so.

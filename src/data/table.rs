@@ -16,8 +16,11 @@ pub struct Table {
     body: String,
 }
 
-/// Keys that every header has.
+/// Keys that the header of every file has.
 pub const REQUIRED_KEYS: [&str; 5] = ["title", "source", "link", "units", "convention"];
+
+/// Those that programs read: the page is built without the others.
+const READ_KEYS: [&str; 4] = ["title", "source", "link", "units"];
 
 impl Table {
     /// Reads header and column names; rows are parsed on demand.
@@ -59,7 +62,7 @@ impl Table {
     }
 
     fn check(&self) -> Result<(), Error> {
-        for key in REQUIRED_KEYS {
+        for key in READ_KEYS {
             if self.get(key).is_none_or(str::is_empty) {
                 return Err(Error::table(&self.name, format!("header has no '{key}'")));
             }

@@ -45,14 +45,24 @@ impl Prediction {
     /// where no such N is made, and for a massless one, which does not decay.
     ///
     /// The typical energy is the median of the flux of this flavour above [`Self::lowest_energy_mev`], by the cumulative
-    /// moment K_0; the recoil, which takes some keV of it, is left out, and so is that the cross section varies over the flux.
+    /// moment K_0, and where there is none, so that all recoils are among the less well seen, the highest of the source; the recoil, which takes some keV of it, is left out, and so is that the cross section varies over the flux.
     #[must_use]
     pub fn ceiling_per_gev(&self, experiment: &Experiment, flavor: Flavor, mass_mev: f64) -> Option<f64> {
         let lowest_mev = self.lowest_energy_mev(experiment, mass_mev);
-        let energy_mev = median_energy_mev(experiment, flavor, lowest_mev)?;
+        let highest_mev = highest_energy_mev(experiment, flavor);
+        let only_just_made = (highest_mev > mass_mev).then_some(highest_mev);
+        let energy_mev = median_energy_mev(experiment, flavor, lowest_mev).or(only_just_made)?;
         let size_m = experiment.spec().size_m();
         half_decay_strength(size_m, energy_mev, mass_mev).map(coupling_per_gev)
     }
+}
+
+/// Highest energy, in MeV, of the flux of a flavour; zero without flux.
+fn highest_energy_mev(experiment: &Experiment, flavor: Flavor) -> f64 {
+    let components = experiment.components().iter();
+    let ours = components.filter(|component| component.flavor == flavor);
+    ours.map(|component| component.spectrum.highest_energy_mev())
+        .fold(0.0, f64::max)
 }
 
 /// Median energy, in MeV, of the flux of a flavour above `lowest_mev`; `None` without flux there.
@@ -69,10 +79,7 @@ fn median_energy_mev(experiment: &Experiment, flavor: Flavor, lowest_mev: f64) -
             .map(|component| flux(component.spectrum.moments_above(energy_mev), component.scale))
             .sum()
     };
-    let highest_mev = components
-        .iter()
-        .map(|component| component.spectrum.highest_energy_mev())
-        .fold(0.0, f64::max);
+    let highest_mev = highest_energy_mev(experiment, flavor);
     let half = 0.5 * above(lowest_mev);
     if half.is_nan() || half <= 0.0 {
         return None;

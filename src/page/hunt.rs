@@ -44,10 +44,23 @@ impl Hunt {
                 shown: false,
             };
         }
-        self.lowest = self.lowest.min(chi2);
-        let best = analysis.known_best_fit(state.benchmark.flavor).filter(|_| self.shown);
+        // What is shown has not been found.
+        if !self.shown {
+            self.lowest = self.lowest.min(chi2);
+        }
+        let flavor = state.benchmark.flavor;
+        let best = analysis.known_best_fit(flavor).filter(|_| self.shown);
+        let decays = best.is_some_and(|best| {
+            let ceiling = analysis.ceiling_per_gev(flavor, best.mass_mev);
+            ceiling.is_some_and(|ceiling| best.coupling_per_gev > ceiling)
+        });
         Ok(MatchPane {
-            text: words::matched(chi2, self.lowest, best.as_ref(), state.coupling_unit),
+            text: words::matched(
+                chi2,
+                self.lowest,
+                best.as_ref().map(|best| (best, decays)),
+                state.coupling_unit,
+            ),
             possible: true,
         })
     }

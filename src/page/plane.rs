@@ -2,6 +2,7 @@
 
 use super::pins::Pinned;
 use super::pointer::{Pointer, readout};
+use super::spectrum::DASHES;
 use super::state::State;
 use super::view::{CurveEntry, PlanePane};
 use super::words;
@@ -185,7 +186,7 @@ impl PlaneSource<'_> {
             };
             drawn.push(&known.request);
             let position = self.registry.position(known.request.experiment).unwrap_or_default();
-            let dash = [Dash::Dashed, Dash::Dotted][curves.len() % 2];
+            let dash = DASHES[curves.len() % DASHES.len()];
             curves.push(ComputedCurve {
                 regions: Vec::new(),
                 pinned: true,

@@ -261,11 +261,10 @@ fn shortcut(event: &KeyboardEvent) -> Option<Action> {
         return None;
     }
     if !(event.ctrl_key() || event.meta_key()) {
-        // In a list of options a letter looks for one.
-        let is_list = event
-            .target()
-            .is_some_and(|target| target.has_type::<HtmlSelectElement>());
-        return (!is_list && event.key().eq_ignore_ascii_case("p")).then_some(Action::Pin);
+        // In a list of options a letter looks for one, and what lies under a dialog waits.
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_busy = target.is_some_and(|target| target.closest("select, dialog").is_ok_and(|found| found.is_some()));
+        return (!is_busy && event.key().eq_ignore_ascii_case("p")).then_some(Action::Pin);
     }
     let action = match (event.key().as_str(), event.shift_key()) {
         ("z", false) => Action::Undo,

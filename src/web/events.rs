@@ -306,6 +306,10 @@ fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {
         on(page, &window, "tables", true, |_, event: CustomEvent| {
             Ok(Some(Action::Tables(event.detail().as_string())))
         })?,
+        // Where the query differs, too, browsers tell of no other fragment.
+        on(page, &window, "popstate", true, |page, _: Event| {
+            page.readdress().map(|()| None)
+        })?,
         on(page, &drawer, "toggle", true, |page, _: Event| {
             page.toggle_nuisances().map(|()| None)
         })?,

@@ -13,7 +13,6 @@ use super::workers::WorkerService;
 use crate::analysis::jobs::Job;
 use crate::chart::exclusion::exclusion;
 use crate::chart::{Theme, ThemeName};
-use crate::numerics::decimal;
 use crate::page::action::{Action, WorkOrder};
 use crate::page::session::Session;
 use crate::page::state::ThemeChoice;
@@ -248,7 +247,7 @@ impl Page {
         }
         if let Some(size) = self.elements.root.get_attribute("data-lecture") {
             let mut theme = Theme::new(ThemeName::Projector);
-            if let Some(size_px) = decimal::parse(&size) {
+            if let Ok(size_px) = size.parse::<u8>().map(f64::from) {
                 theme.line_px *= size_px / theme.font_px;
                 theme.font_px = size_px;
             }

@@ -73,12 +73,23 @@ fn picture(session: &Session, subject: Subject) -> Result<String> {
         _ => "figure[data-chart='exclusion']",
     };
     let figure: Element = find(&root, figure)?;
-    let (shown, caption): (HtmlCanvasElement, Element) = (find(&figure, "canvas")?, find(&figure, "[data-caption]")?);
+    let shown: HtmlCanvasElement = find(&figure, "canvas")?;
+    let title = match subject {
+        Subject::Spectrum => find::<Element>(&figure, "[data-caption]")?
+            .text_content()
+            .unwrap_or_default(),
+        _ => words::PLANE.to_owned(),
+    };
     let dots = f64::from(shown.width()) / shown.get_bounding_client_rect().width().max(1.0);
     let band = 2.2 * theme.font_px * dots;
+    // About as many signs as a line has room for; none is squeezed.
+    let signs = (f64::from(shown.width()) / (0.56 * theme.font_px * dots)).max(20.0) as usize;
+    let foot = [words::point(session.state().benchmark), session.signature()];
+    let foot: Vec<String> = foot.iter().flat_map(|text| lines(text, signs)).collect();
+    let line = 1.3 * theme.font_px * dots;
     let canvas: HtmlCanvasElement = document()?.create_element("canvas")?.dyn_into()?;
     canvas.set_width(shown.width());
-    canvas.set_height(shown.height() + (2.0 * band) as u32);
+    canvas.set_height(shown.height() + (1.4 * band + line * foot.len() as f64) as u32);
     let context: Option<CanvasRenderingContext2d> =
         canvas.get_context("2d")?.and_then(|context| context.dyn_into().ok());
     let context = context.ok_or("the browser gives the canvas no 2d context")?;
@@ -92,9 +103,11 @@ fn picture(session: &Session, subject: Subject) -> Result<String> {
         context.fill_text_with_max_width(text, band / 3.0, y, width - band)
     };
     context.set_fill_style_str(&css(theme.ink));
-    write(&caption.text_content().unwrap_or_default(), 1.1, 0.7 * band)?;
+    write(&title, 1.1, 0.7 * band)?;
     context.set_fill_style_str(&css(theme.faint));
-    write(&session.signature(), 0.93, height - 0.4 * band)?;
+    for (index, text) in foot.iter().rev().enumerate() {
+        write(text, 0.93, height - 0.3 * band - line * index as f64)?;
+    }
     let said = words::saved(&name);
     let done = Closure::once_into_js(move |blob: Option<Blob>| {
         if let Some(blob) = blob {
@@ -103,6 +116,12 @@ fn picture(session: &Session, subject: Subject) -> Result<String> {
     });
     canvas.to_blob(done.unchecked_ref())?;
     Ok(said)
+}
+
+/// A text in lines of so many signs.
+fn lines(text: &str, signs: usize) -> Vec<String> {
+    let all: Vec<char> = text.chars().collect();
+    all.chunks(signs).map(|line| line.iter().collect()).collect()
 }
 
 /// Has the browser save a file.

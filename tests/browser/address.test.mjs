@@ -26,6 +26,7 @@ const CHANGED = {
   'printed-sign': '1',
   view: 'data',
   parts: '1',
+  axis: 'linear',
   'plane-mass-from': '0.1',
   'plane-mass-to': '20',
   'plane-from': '1e-8',
@@ -34,7 +35,9 @@ const CHANGED = {
   dof: '2',
   theme: 'dark',
 };
-const ADDRESS = Object.entries(CHANGED).map(([key, value]) => `${key}=${value}`).join('&');
+// What is set elsewhere than in its own control: a range as it is drawn, and what there is with pins only.
+const MORE = { held: '0.5,200', ratio: '1', pins: 'mass:5' };
+const ADDRESS = Object.entries({ ...CHANGED, ...MORE }).map(([key, value]) => `${key}=${value}`).join('&');
 
 // What the controls show, by name, as it would stand in the address but for the coupling, which is shown in its unit.
 const shown = (page) => page.$$eval('input[name], select[name]', (controls) => Object.fromEntries(
@@ -47,14 +50,14 @@ const shown = (page) => page.$$eval('input[name], select[name]', (controls) => O
 const IN_UNIT = { coupling: '3e-10', 'plane-from': '1e-11', 'plane-to': '1e-8' };
 
 visit('a link restores every control', { hash: ADDRESS }, async (page) => {
-  assert.deepEqual(await shown(page), { ...CHANGED, ...IN_UNIT });
+  assert.deepEqual(await shown(page), { ...CHANGED, ...IN_UNIT, held: '1', ratio: '1' });
   // COHERENT with these settings, not only its controls.
   assert.match(await page.textContent('[data-caption]'), /^COHERENT/);
   assert.equal(await page.getAttribute('html', 'data-theme'), 'dark');
 });
 
 visit('a link restores every control also where a messenger has escaped its signs', { hash: ADDRESS.replace('^', '%5E') }, async (page) => {
-  assert.deepEqual(await shown(page), { ...CHANGED, ...IN_UNIT });
+  assert.deepEqual(await shown(page), { ...CHANGED, ...IN_UNIT, held: '1', ratio: '1' });
 });
 
 visit('every control writes itself into the address, and its start value leaves it again', {}, async (page) => {

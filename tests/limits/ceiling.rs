@@ -47,6 +47,19 @@ fn the_ceiling_comes_down_to_the_limit_towards_the_end_of_the_flux() {
     assert!((0.15..0.4).contains(&share(heavy)), "{}", share(heavy));
 }
 
+/// Just below the end of the flux, where no recoil is among those seen well, N decays no later.
+#[test]
+fn the_ceiling_goes_on_to_the_end_of_the_flux() {
+    let reactor = Analysis::built_in(ExperimentId::DRESDEN_II, Settings::default()).expect("sound tables");
+    for (analysis, flavor, masses_mev) in [
+        (reactor, Flavor::Electron, [7.8, 7.9, 7.95, 7.99]),
+        (coherent(), Flavor::Muon, [50.0, 52.0, 52.7, 52.8]),
+    ] {
+        let ceilings = masses_mev.map(|mass_mev| analysis.ceiling_per_gev(flavor, mass_mev).expect("N is made"));
+        assert!(ceilings.windows(2).all(|pair| pair[1] < pair[0]), "{ceilings:?}");
+    }
+}
+
 /// Lighter N lives longer by more than the cube of its mass, and a massless one for ever.
 #[test]
 fn light_n_leaves_the_detector() {

@@ -32,7 +32,8 @@ for (const file of (await readdir(limits)).sort()) {
   const flavors = /^# flavor: (.*)$/m.exec(text)[1].split(', ');
   if (!flavors.some((flavor) => ['e', 'universal'].includes(flavor))) later.push(`### limits/${file.replace('.csv', '')}\n${text}`);
 }
-await writeFile(join(site, 'tables.txt'), later.join(''));
+// With an end, so that a part of it is not taken for the whole.
+await writeFile(join(site, 'tables.txt'), `${later.join('')}### end\n`);
 
 const addressed = new Map();
 for (const [name, files] of Object.entries(ON_DEMAND)) addressed.set(`"${name}"`, `"${name}?${await hashOf(files)}"`);

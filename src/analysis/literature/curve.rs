@@ -77,8 +77,6 @@ pub struct PublishedCurve {
     pub source: String,
     /// Address of the source.
     pub link: String,
-    /// Convention of the coupling.
-    pub convention: String,
     /// The curve in the order in which it is drawn, not always one of rising mass.
     pub points: Vec<CurvePoint>,
     /// Other edge of the band in which a recast curve lies, if its uncertainty is known.
@@ -100,7 +98,11 @@ impl PublishedCurve {
         let malformed = |error: Error| problem(error.to_string());
         let flavors = FlavorSet::parse(&text("flavor")?).map_err(malformed)?;
         let curve = Self {
-            name: table.name().trim_start_matches(super::FOLDER).to_owned(),
+            name: table
+                .name()
+                .strip_prefix(super::FOLDER)
+                .unwrap_or(table.name())
+                .to_owned(),
             label: text("label")?,
             title: text("title")?,
             flavors,
@@ -115,7 +117,6 @@ impl PublishedCurve {
             status: table.get("status").map(str::to_owned),
             source: text("source")?,
             link: text("link")?,
-            convention: text("convention")?,
             points: points(table)?,
             band: None,
         };

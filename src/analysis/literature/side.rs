@@ -142,10 +142,10 @@ impl ExcludedSide {
 
 /// Reads `side of 1 MeV, 1e-10 GeV^-1`.
 fn side_of(text: &str, frame: &str) -> Option<ExcludedSide> {
-    let (mass, coupling) = text.strip_prefix("side of ")?.split_once(", ")?;
+    let (mass, coupling) = text.strip_prefix("side of ")?.split_once(',')?;
     let point = CurvePoint {
         mass_mev: decimal::parse(mass.strip_suffix(" MeV")?)?,
-        coupling_per_gev: decimal::parse(coupling.strip_suffix(" GeV^-1")?)?,
+        coupling_per_gev: decimal::parse(coupling.trim_start().strip_suffix(" GeV^-1")?)?,
     };
     let frame = Frame::parse(frame)?;
     frame.contains(point).then_some(ExcludedSide::SideOf { point, frame })

@@ -58,7 +58,6 @@ pub fn texono() -> Result<PublishedCurve, Error> {
         status: Some(format!("{}; {}", header("status"), recast.band_in_words())),
         source: header("source"),
         link: header("link"),
-        convention: header("convention"),
         points,
         band: Some(band),
     })

@@ -6,6 +6,9 @@ use crate::chart::scale::{Axis, Scale};
 /// Decades that a logarithmic axis shows of a panel that is drawn evenly otherwise.
 const DECADES: i32 = 4;
 
+/// Share of the largest expectation below which a measured value says nothing about a ratio.
+const SMALL: f64 = 0.02;
+
 /// Beyond every axis, and still a number.
 const FAR: f64 = 1e9;
 
@@ -25,8 +28,9 @@ impl Mark {
             .map_or(0.0, |values| values.iter().copied().fold(0.0, f64::max))
     }
 
-    /// The same with its ordinates divided by others; `None` for what has other ordinates or none.
-    fn over(&self, divisor: &Values) -> Option<Self> {
+    /// The same with its ordinates divided by others; `None` for what has other ordinates or none. Measured values that are held
+    /// against less than `least` are left out.
+    fn over(&self, divisor: &Values, least: f64) -> Option<Self> {
         // Nothing over nothing is the same; what is infinite is far above every axis.
         let one = |(value, by): (&f64, &f64)| {
             if value == by {
@@ -42,15 +46,21 @@ impl Mark {
                 edges: edges.clone(),
                 y: ratio(y),
             },
-            Self::Points { x, error, .. } => Self::Points {
-                x: x.clone(),
-                y: ratio(y),
-                error: error
-                    .iter()
-                    .zip(divisor)
-                    .map(|(error, by)| (error / by).clamp(0.0, FAR))
-                    .collect(),
-            },
+            Self::Points { x, error, .. } => {
+                let kept = |values: &Values| -> Values {
+                    let of = values.iter().zip(divisor).filter(|(_, by)| **by > least);
+                    of.map(|(value, _)| *value).collect()
+                };
+                let by = kept(divisor);
+                let over = |values: &Values| -> Values {
+                    kept(values).iter().zip(&by).map(|(value, by)| value / by).collect()
+                };
+                Self::Points {
+                    x: kept(x),
+                    y: over(y),
+                    error: over(error),
+                }
+            }
             Self::Curve { x, .. } => Self::Curve {
                 x: x.clone(),
                 y: ratio(y),
@@ -88,14 +98,15 @@ impl Panel {
     }
 
     /// The same with everything divided by the layer of a name, where it has one.
-    fn over(&mut self, name: &str, label: &str) {
+    fn over(&mut self, name: &str, label: &str, unit: &str) {
         let reference = self.layers.iter().find(|layer| layer.name == name);
         let Some(divisor) = reference.and_then(|layer| layer.mark.ordinates()).cloned() else {
             return;
         };
+        let largest = divisor.iter().copied().fold(0.0, f64::max);
         let ratios = self.layers.iter().filter_map(|layer| {
             Some(Layer {
-                mark: layer.mark.over(&divisor)?,
+                mark: layer.mark.over(&divisor, SMALL * largest)?,
                 ..layer.clone()
             })
         });
@@ -118,9 +129,11 @@ impl Panel {
             let decade = |value: f64, up: f64| 10_f64.powf((value.log10() + up).floor());
             Axis::logarithmic(label, decade(least, 0.0), decade(most, 1.0))
         } else {
-            Axis::linear(label, 0.0, 1.2 * most)
+            // With room for the legend.
+            let span = (most - least).max(0.2);
+            Axis::linear(label, (least - 0.2 * span).max(0.0), most + 0.6 * span)
         };
-        self.y_unit = String::new();
+        self.y_unit = unit.to_owned();
     }
 }
 
@@ -143,10 +156,10 @@ impl Chart {
         self
     }
 
-    /// The same with everything divided by the layer of a name, in every panel that has it.
+    /// The same with everything divided by the layer of a name, in every panel that has it: in units of that layer.
     #[must_use]
-    pub fn over(mut self, name: &str, label: &str) -> Self {
-        self.panels.iter_mut().for_each(|panel| panel.over(name, label));
+    pub fn over(mut self, name: &str, label: &str, unit: &str) -> Self {
+        self.panels.iter_mut().for_each(|panel| panel.over(name, label, unit));
         self
     }
 }
@@ -183,15 +196,15 @@ mod tests {
 
     #[test]
     fn a_ratio_is_one_where_it_is_the_same() {
-        let panel = &chart().over("b", "ratio").panels[0];
+        let panel = &chart().over("b", "ratio", "b").panels[0];
         let values: Vec<&[f64]> = panel
             .layers
             .iter()
             .filter_map(|layer| layer.mark.ordinates().map(|y| &y[..]))
             .collect();
         assert_eq!(values, [&[1.0, 2.0, 2.0], &[1.0, 1.0, 1.0]]);
-        assert_eq!((panel.y.scale, panel.y.low, panel.y.high), (Scale::Linear, 0.0, 2.4));
-        assert_eq!(chart().over("c", "ratio"), chart(), "nothing to compare with");
+        assert_eq!((panel.y.scale, panel.y.low, panel.y.high), (Scale::Linear, 0.8, 2.6));
+        assert_eq!(chart().over("c", "ratio", "c"), chart(), "nothing to compare with");
     }
 
     #[test]

@@ -20,6 +20,9 @@ impl Ticks {
     }
 }
 
+/// A step from which on labels have a power of ten: there is no room for six digits beside an axis.
+const LONG: f64 = 1e4;
+
 /// Steps of 1, 2 or 5 times a power of ten.
 pub(super) fn linear(low: f64, high: f64, labels: usize) -> Ticks {
     let span = high - low;
@@ -41,7 +44,14 @@ pub(super) fn linear(low: f64, high: f64, labels: usize) -> Ticks {
         let major = index as f64 * step;
         if inside(major) {
             // Rounding must not leave a "-0".
-            let label = format!("{:.decimals$}", if major.abs() < 1e-9 * span { 0.0 } else { major });
+            let round = if major.abs() < 1e-9 * span { 0.0 } else { major };
+            let label = if step < LONG || round == 0.0 {
+                format!("{round:.decimals$}")
+            } else {
+                let power = high.abs().max(low.abs()).log10().floor();
+                let digits = (power - step.log10().floor()).max(0.0) as usize;
+                format!("{:.digits$}×{}", round / 10_f64.powf(power), power_of_ten(power as i32))
+            };
             ticks.major.push((major, label.replace('-', "−")));
         }
         ticks.minor.extend(

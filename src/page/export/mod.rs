@@ -128,7 +128,8 @@ impl Session {
             ),
             Subject::Plane => {
                 let plane = &view.plane.content;
-                (plane.caption.clone(), Some(Rc::new(exclusion(&plane.exclusion))))
+                let title = words::PLANE.to_owned();
+                (title, Some(Rc::new(exclusion(&plane.exclusion))))
             }
             Subject::Verdict => (String::new(), None),
         };

@@ -2,12 +2,17 @@
 
 use super::{Cell, Grid, Subject};
 use crate::Error;
-use crate::analysis::verdict::{point_results, published_results};
+use crate::analysis::verdict::{PointResult, point_results, published_results};
 use crate::analysis::{Analysis, Fit};
 use crate::chart::exclusion::Piece;
 use crate::chart::{Amount, Panel};
 use crate::experiment::{Axis, Template};
 use crate::page::session::Session;
+
+/// `1` or `0`.
+fn flag(is: bool) -> f64 {
+    f64::from(u8::from(is))
+}
 
 fn grid<const N: usize>(name: &str, columns: [&str; N], rows: Vec<Vec<Cell>>) -> Grid {
     Grid {
@@ -81,7 +86,8 @@ impl Session {
         for curve in &plane.exclusion.computed {
             let mut piece =
                 |kind: &str, piece: &Piece| add(&curve.name, kind, &piece.masses_mev, &piece.couplings_per_gev);
-            curve.pieces.iter().for_each(|line| piece("limit", line));
+            let kind = if curve.pinned { "limit of a pin" } else { "limit" };
+            curve.pieces.iter().for_each(|line| piece(kind, line));
             curve.ceilings.iter().for_each(|line| piece("upper end", line));
         }
         for curve in &plane.exclusion.computed {
@@ -95,6 +101,14 @@ impl Session {
         }
         for best in &plane.exclusion.best_fits {
             add(&best.name, "best fit", &[best.mass_mev], &[best.coupling_per_gev]);
+        }
+        for pin in &plane.exclusion.pins {
+            add(
+                &format!("pin {}", pin.name),
+                "pin",
+                &[pin.mass_mev],
+                &[pin.coupling_per_gev],
+            );
         }
         if let Some((mass_mev, coupling_per_gev)) = plane.exclusion.point {
             add("point", "point", &[mass_mev], &[coupling_per_gev]);
@@ -111,7 +125,7 @@ impl Session {
         let state = self.state().clone();
         let results = point_results(self.store(), state.benchmark, state.settings, state.confidence).results;
         let rows = results.into_iter().map(|result| {
-            let excluded = result.excluded.map(|excluded| f64::from(u8::from(excluded)));
+            let excluded = result.excluded.map(flag);
             let numbers = [
                 result.best_fit_per_gev,
                 result.delta_chi2,
@@ -124,9 +138,12 @@ impl Session {
                 Some(result.dipole_counts),
                 Some(result.sm_counts),
                 Some(result.lowest_energy_mev),
+                Some(flag(result.below_best_fit)),
+                Some(flag(result.disfavoured_from_below)),
+                Some(flag(result.above_ceiling)),
             ];
-            let name = [Cell::from(result.name.as_str())];
-            name.into_iter().chain(numbers.map(Cell::from)).collect()
+            let (name, unit) = ([Cell::from(result.name.as_str())], [Cell::from(result.unit)]);
+            name.into_iter().chain(numbers.map(Cell::from)).chain(unit).collect()
         });
         let experiments = grid(
             "experiments",
@@ -143,17 +160,60 @@ impl Session {
                 "dipole events",
                 "SM events",
                 "lowest E_nu [MeV]",
+                "below best fit",
+                "disfavoured from below",
+                "above upper end",
+                "unit of events",
             ],
             rows.collect(),
         );
-        vec![experiments, self.published_grid()]
+        vec![experiments, self.published_grid(), self.pins_grid()]
+    }
+
+    /// Every pin with its settings as an address, and what it says at its own point.
+    fn pins_grid(&self) -> Grid {
+        let rows = self.named_pins(false).into_iter().map(|(name, pinned)| {
+            let result = pinned.known.as_ref().ok().map(|known| &known.result);
+            let excluded = |result: &PointResult| result.excluded.map(flag);
+            let numbers = [
+                result.and_then(|result| result.limit?.value()),
+                result.and_then(|result| result.coupling_over_limit),
+                result.and_then(|result| result.delta_chi2),
+                result.and_then(excluded),
+                result.and_then(|result| result.ceiling_per_gev),
+                result.map(|result| flag(result.below_best_fit)),
+                result.map(|result| flag(result.above_ceiling)),
+                result.map(|result| result.dipole_counts),
+            ];
+            let unit = result.map_or("", |result| result.unit);
+            let texts = [name, self.parameters().print(&pinned.pin.state())].map(|text| Cell::from(text.as_str()));
+            let texts = texts.into_iter();
+            texts.chain(numbers.map(Cell::from)).chain([Cell::from(unit)]).collect()
+        });
+        grid(
+            "pins",
+            [
+                "pin",
+                "address",
+                "limit [GeV^-1]",
+                "coupling over limit",
+                "delta chi2",
+                "excluded",
+                "upper end [GeV^-1]",
+                "below best fit",
+                "above upper end",
+                "dipole events",
+                "unit of events",
+            ],
+            rows.collect(),
+        )
     }
 
     /// What every published limit that the plane shows says about the point, at its own level.
     fn published_grid(&self) -> Grid {
         let results = published_results(self.shown_literature(), self.state().benchmark);
         let rows = results.into_iter().map(|result| {
-            let excluded = result.excludes.map(|excludes| f64::from(u8::from(excludes)));
+            let excluded = result.excludes.map(flag);
             let numbers = [result.confidence_level, excluded].map(Cell::from);
             let name = [Cell::from(result.label.as_str())];
             name.into_iter().chain(numbers).collect()

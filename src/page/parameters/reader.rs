@@ -77,7 +77,7 @@ impl<'a> Rest<'a> {
 
     fn digits(&mut self) -> &'a str {
         let end = self.0.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(self.0.len());
-        let (digits, rest) = self.0.split_at(end);
+        let (digits, rest) = self.0.split_at_checked(end).unwrap_or((self.0, ""));
         self.0 = rest;
         digits
     }

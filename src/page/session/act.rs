@@ -8,7 +8,7 @@ use crate::page::controls::Forms;
 use crate::page::history::movement;
 use crate::page::pins::named;
 use crate::page::plane::Lines;
-use crate::page::state::State;
+use crate::page::state::{COUPLING_PER_GEV, State};
 use crate::page::words;
 
 impl Session {
@@ -35,8 +35,10 @@ impl Session {
             }
             Action::Step { key, steps } => {
                 self.forms.step(&self.parameters, &mut self.state, &key, steps);
-                if self.walks && key == "mass" {
-                    self.go_to_limit();
+                // A walk ends where the limit does.
+                if self.walks && key == "mass" && !self.go_to_limit() {
+                    self.state.benchmark = before.benchmark;
+                    self.forms = Forms::default();
                 }
             }
             Action::WalkAlongLimit(walks) => {
@@ -111,13 +113,15 @@ impl Session {
                 self.state = self.start();
                 self.forms = Forms::default();
             }
-            Action::Tables(Some(text)) => {
-                data::provide(&text);
-                self.literature = Literature::new();
-                self.lines = Lines::new(&self.literature);
+            Action::Tables(text) => {
                 self.stale = true;
+                if text.is_some_and(|text| data::provide(&text)) {
+                    self.literature = Literature::new();
+                    self.lines = Lines::new(&self.literature);
+                } else {
+                    self.refused = true;
+                }
             }
-            Action::Tables(None) => self.refused = Some(self.state.benchmark.flavor),
             Action::Compute => {
                 let jobs = self.work.start(&mut self.store, &self.state);
                 effect.work = (!jobs.is_empty()).then_some(WorkOrder::Start(jobs));
@@ -132,6 +136,9 @@ impl Session {
         let drawn = |state: &State| (state.experiment, state.view, state.axis, state.ratio);
         if !is_address && !goes_back && drawn(&self.state) != drawn(&before) {
             self.state.held = None;
+        }
+        if self.state.benchmark.flavor != before.benchmark.flavor {
+            self.refused = false;
         }
         let changed = self.state != before;
         self.stale |= changed;
@@ -154,25 +161,38 @@ impl Session {
         Some((panel.y.low, panel.y.high))
     }
 
-    /// Puts the point on the limit of the chosen experiment at its mass, where there is one.
-    fn go_to_limit(&mut self) {
+    /// Puts the point on the limit of the chosen experiment at its mass; `false` where there is none.
+    fn go_to_limit(&mut self) -> bool {
         let State {
             benchmark, confidence, ..
         } = self.state;
         let analysis = self.store.analysis(self.state.experiment, self.state.settings);
         let limit =
             analysis.and_then(|analysis| analysis.limit_per_gev(benchmark.flavor, benchmark.mass_mev, confidence));
-        // What cannot be computed is said by the verdict; the point then keeps its coupling.
-        if let Some(limit_per_gev) = limit.ok().and_then(|limit| limit.value()) {
+        // What cannot be computed is said by the verdict.
+        let limit_per_gev = limit.ok().and_then(|limit| limit.value());
+        let Some(limit_per_gev) = limit_per_gev.filter(|limit| *limit <= COUPLING_PER_GEV.1) else {
+            return false;
+        };
+        // A coupling set by hand has three digits: the next one above, which is excluded.
+        for factor in [1.0, 1.005] {
             self.forms
-                .set_number(&self.parameters, &mut self.state, "coupling", limit_per_gev);
+                .set_number(&self.parameters, &mut self.state, "coupling", factor * limit_per_gev);
+            if self.state.benchmark.coupling_per_gev >= limit_per_gev {
+                break;
+            }
         }
+        true
     }
 
     fn show_best_fit(&mut self) {
         match self.hunt.best_fit(&mut self.store, &self.state) {
             Ok(Some(best)) => {
                 self.stale = true;
+                // No dipole has no place in the plane.
+                if best.coupling_per_gev <= 0.0 {
+                    return;
+                }
                 self.forms
                     .set_number(&self.parameters, &mut self.state, "mass", best.mass_mev);
                 self.forms

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 impl Session {
     /// Every pin with what it is called.
-    pub(super) fn named_pins(&self, limits: bool) -> Vec<(String, &Pinned)> {
+    pub(in crate::page) fn named_pins(&self, limits: bool) -> Vec<(String, &Pinned)> {
         let of = (&self.parameters, self.store.registry());
         let pins = self.board.pinned().iter().enumerate();
         let name = |(index, pinned): (usize, _)| {
@@ -35,7 +35,7 @@ impl Session {
             .into_iter()
             .map(|(label, Pinned { pin, known, .. })| {
                 let result = known.as_ref().map(|known| &known.result);
-                let own = result.ok().and_then(|result| result.limit?.value());
+                let own = result.ok().and_then(words::limit_of);
                 let first = *first_per_gev.get_or_insert(own);
                 let mut cells = vec![words::about_pin(of, pin, unit)];
                 cells.extend(words::pin_cells(result, first, unit));

@@ -53,8 +53,8 @@ pub struct Session {
     work: Work,
     /// Where the visitor points.
     pointer: Option<Pointer>,
-    /// The flavour for which the tables of published limits could not be fetched.
-    refused: Option<Flavor>,
+    /// Whether the tables of published limits for the chosen flavour could not be fetched.
+    refused: bool,
     /// Whether the state has changed since the last tick.
     stale: bool,
     spectrum: Region<Rc<SpectrumPane>>,
@@ -109,7 +109,7 @@ impl Session {
             walks: false,
             work: Work::default(),
             pointer: None,
-            refused: None,
+            refused: false,
             stale: true,
             spectrum: Region::default(),
             plane: Region::default(),
@@ -204,7 +204,7 @@ impl Session {
             }
             let verdict = verdict(&mut self.store, &self.literature, &self.state);
             renew(&mut self.verdict, Ok(verdict.pane));
-            self.verdict.problem = verdict.problem;
+            self.verdict.problem = verdict.problem.or_else(|| self.no_tables().map(str::to_owned));
             self.best_fits = verdict.best_fits;
             self.list_assumptions();
             let State {
@@ -242,8 +242,7 @@ impl Session {
         }
         .pane();
         renew(&mut self.plane, Ok(pane));
-        let is_refused = self.refused == Some(self.state.benchmark.flavor) && !data::is_complete();
-        self.plane.problem = is_refused.then(|| words::NO_TABLES.to_owned());
+        self.plane.problem = self.no_tables().map(str::to_owned);
         !self.is_complete()
     }
 
@@ -251,7 +250,16 @@ impl Session {
     #[must_use]
     pub fn lacks_tables(&self) -> bool {
         let flavor = self.state.benchmark.flavor;
-        flavor != Flavor::Electron && self.refused != Some(flavor) && !data::is_complete()
+        flavor != Flavor::Electron && !self.refused && !data::is_complete()
+    }
+
+    /// What is said where published limits are missing.
+    fn no_tables(&self) -> Option<&'static str> {
+        match (self.lacks_tables(), self.refused && !data::is_complete()) {
+            (true, _) => Some(words::TABLES_COME),
+            (_, true) => Some(words::NO_TABLES),
+            _ => None,
+        }
     }
 
     fn is_complete(&self) -> bool {

@@ -4,7 +4,7 @@ mod data_view;
 mod facts;
 mod pinned;
 
-pub(super) use pinned::PinnedLine;
+pub(super) use pinned::{DASHES, PinnedLine};
 
 use super::pins::PinnedSpectrum;
 use super::state::{State, VerticalAxis, View};
@@ -111,7 +111,8 @@ impl<'a> Subject<'a> {
         };
         pinned::draw(self, pinned, &mut chart)?;
         if let Some((first, _)) = pinned.first().filter(|_| self.state.ratio) {
-            chart = chart.over(first, &words::ratio_to(first));
+            let pin = words::pin_number(first);
+            chart = chart.over(first, &words::ratio_to(&pin), &pin);
         }
         chart = match self.state.axis {
             VerticalAxis::Usual => chart,

@@ -36,10 +36,13 @@ pub(super) fn spectrum(subject: &Subject) -> PinnedSpectrum {
     }
 }
 
+/// How the lines of one pin after another are drawn.
+pub(in crate::page) const DASHES: [Dash; 3] = [Dash::Dashed, Dash::Dotted, Dash::Solid];
+
 /// Draws pins over the spectrum of their experiment, each with its own dashes.
 pub(super) fn draw(subject: &Subject, pinned: &[PinnedLine], chart: &mut Chart) -> Result<(), Error> {
     for (index, (name, spectrum)) in pinned.iter().enumerate() {
-        let dash = [Dash::Dashed, Dash::Dotted][index % 2];
+        let dash = DASHES[index % DASHES.len()];
         for (panel, mark) in chart.panels.iter_mut().zip(marks(subject, spectrum)?) {
             let layer = Layer::new(name.clone(), Role::Pinned, mark).dashed(dash);
             if panel.y.scale == Scale::Logarithmic {

@@ -11,9 +11,11 @@ pub const PLANE_WITHOUT_POINT: &str = "Limits; the point lies outside of this vi
 /// Above the plane while the arrow keys walk along a limit.
 #[must_use]
 pub fn walking_along(experiment: &str) -> String {
-    format!("Limits; the arrow keys walk along that of {experiment} (W ends it)")
+    format!("← → walk along {experiment} (W ends it)")
 }
 
+/// Where published limits should be that are on their way.
+pub const TABLES_COME: &str = "Published limits for this flavour are being fetched.";
 /// Where published limits should be that could not be fetched.
 pub const NO_TABLES: &str = "The published limits for this flavour could not be fetched. Please check the connection, and choose another flavour and this one again.";
 /// What a curve of ours is.

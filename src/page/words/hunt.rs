@@ -11,15 +11,15 @@ pub fn no_match(experiment: &str) -> String {
     format!("{experiment} is used through a published bound: there are no data to match.")
 }
 
-/// How well the point matches, the best so far, and the best there is if that has been shown.
+/// How well the point matches, the best so far, and, if that has been shown, the best there is and whether N decays inside there.
 #[must_use]
-pub fn matched(chi2: f64, lowest: f64, best: Option<&BestFit>, unit: CouplingUnit) -> String {
+pub fn matched(chi2: f64, lowest: f64, best: Option<(&BestFit, bool)>, unit: CouplingUnit) -> String {
     let mut text = format!(
         "χ² = {} at this point; lowest found by hand so far: {}.",
         decimal(chi2, 2),
         decimal(lowest, 2)
     );
-    if let Some(best) = best {
+    if let Some((best, decays)) = best {
         let coupling = scientific(best.coupling_per_gev / unit.per_gev(), 3);
         let place = format!(
             "m = {} MeV, d = {coupling} {}",
@@ -28,6 +28,8 @@ pub fn matched(chi2: f64, lowest: f64, best: Option<&BestFit>, unit: CouplingUni
         );
         let place = if best.coupling_per_gev <= 0.0 {
             "no dipole at all".to_owned()
+        } else if decays {
+            format!("{place}, where most N would decay inside the detector: a recoil analysis says nothing there")
         } else if best.coupling_per_gev > COUPLING_PER_GEV.1 {
             format!("{place}, beyond the couplings of this page")
         } else {

@@ -92,11 +92,12 @@ pub fn about_pin((parameters, registry): (&Parameters, &Registry), pin: &Pin, un
         coupling_unit: unit,
         ..pin.state()
     };
-    let quenched = parameters.is_quenched(pin.experiment);
+    let (quenched, start) = (parameters.is_quenched(pin.experiment), State::default());
     let shown = keys().filter(|key| match *key {
         "quenching" => quenched,
         "lindhard-k" => quenched && pin.settings.detector.quenching.name() == "lindhard",
-        "printed-sign" => parameters.text(&kept, key).as_deref() == Some("1"),
+        // What nobody has touched is not said.
+        "printed-sign" | "flux" | "cl" | "dof" => parameters.text(&kept, key) != parameters.text(&start, key),
         key => !key.starts_with("flux-"),
     });
     let texts: Vec<String> = shown.map(|key| value(parameters, registry, &kept, key)).collect();
@@ -118,6 +119,16 @@ pub fn pins_head() -> Vec<String> {
     .into()
 }
 
+/// The limit of a pin in GeV^-1, where something is excluded at all.
+#[must_use]
+pub fn limit_of(result: &PointResult) -> Option<f64> {
+    let limit = result.limit?.value()?;
+    result
+        .ceiling_per_gev
+        .is_none_or(|ceiling| ceiling > limit)
+        .then_some(limit)
+}
+
 /// The cells of a pin, after its settings; its limit is held against that of the first.
 #[must_use]
 pub fn pin_cells(result: Result<&PointResult, &Error>, first_per_gev: Option<f64>, unit: CouplingUnit) -> Vec<String> {
@@ -126,7 +137,7 @@ pub fn pin_cells(result: Result<&PointResult, &Error>, first_per_gev: Option<f64
         Ok(result) => result,
         Err(problem) => return vec![error(problem)],
     };
-    let own = result.limit.and_then(|limit| limit.value());
+    let own = limit_of(result);
     let ratio = own.zip(first_per_gev).map(|(own, first)| times(own / first));
     vec![
         limit(result.limit, result.ceiling_per_gev, unit),
@@ -137,9 +148,14 @@ pub fn pin_cells(result: Result<&PointResult, &Error>, first_per_gev: Option<f64
     ]
 }
 
+/// A pin by its number, of what it is called.
+#[must_use]
+pub fn pin_number(name: &str) -> String {
+    format!("pin {}", name.split(':').next().unwrap_or_default())
+}
+
 /// Vertical axis of a spectrum that is divided by that of a pin.
 #[must_use]
 pub fn ratio_to(pin: &str) -> String {
-    let number = pin.split(':').next().unwrap_or_default();
-    format!("ratio to pin {number}")
+    format!("ratio to {pin}")
 }

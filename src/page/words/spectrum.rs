@@ -139,7 +139,7 @@ pub fn flux(experiment: &Experiment, fluxes: Fluxes) -> String {
         SourceKind::Sun => "Sun",
     };
     match experiment.nominal_flux_per_cm2_s() {
-        Some(nominal) => format!("{name}, {} /cm²/s", scientific(nominal * fluxes.of(source), 3)),
+        Some(nominal) => format!("{name}, {} cm⁻² s⁻¹", scientific(nominal * fluxes.of(source), 3)),
         None => name.to_owned(),
     }
 }

@@ -28,7 +28,14 @@ pub(super) fn show(elements: &Elements, pane: &PinsPane) -> Result<()> {
         for (index, pin) in pane.rows.iter().enumerate() {
             rows.push(row(index, pin, &pane.head)?);
         }
+        let is_used = elements
+            .pins
+            .contains(super::super::dom::document()?.active_element().as_deref());
         fill(&elements.pins, &rows)?;
+        // What had the focus is gone.
+        if is_used && let Some(button) = elements.pin.dyn_ref::<web_sys::HtmlElement>() {
+            button.focus()?;
+        }
     }
     for (place, pin) in find_all::<Element>(&elements.pins, "[data-pinned]")?
         .iter()
