@@ -68,6 +68,7 @@ const PLACES = {
   svg: `${take('spectrum svg')}, ${take('plane svg')}`,
   csv: '[data-take$=" csv"]',
   json: '[data-take$=" json"]',
+  values: '[data-values]',
   link: take('link'),
   limit: take('limit'),
   bibtex: take('verdict bib'),

@@ -127,6 +127,11 @@ document.addEventListener('click', (event) => {
   const { target } = event;
   const asked = target.closest('[data-take]')?.dataset.take;
   if (asked) take(asked);
+  // The values of a chart, which screen readers have in any case.
+  if (target.matches('[data-values]')) {
+    const isHidden = target.closest('figure').querySelector('.values').classList.toggle('visually-hidden');
+    target.setAttribute('aria-pressed', String(!isHidden));
+  }
   // Skip links. The address belongs to the settings, so they move the focus and leave it alone.
   if (!target.matches('.skip')) return;
   event.preventDefault();

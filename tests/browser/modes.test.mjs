@@ -301,7 +301,7 @@ for (const [width, height] of SIZES) {
           await frame.getByRole('button', { name: 'Spectrum' }).click();
           await settled(frame);
           assert.deepEqual(await shown(), ['spectrum']);
-          assert.ok((await size('spectrum'))[2] > 1.98);
+          await eventually(async () => assert.ok((await size('spectrum'))[2] > 1.98));
         }
         const toggle = frame.getByRole('button', { name: 'Controls' });
         await toggle.click();

@@ -54,7 +54,7 @@ const notesOfControls = async () => {
     .map((element) => [element.name || element.dataset.slider || element.dataset.take || element.textContent.trim(), nameOf(element)]);
 };
 
-const STATES = ['quenching=lindhard', 'experiment=coherent-csi&view=data', 'experiment=xenon1t&flavor=tau'];
+const STATES = ['quenching=lindhard&pins=mass:5;mass:3', 'experiment=coherent-csi&view=data', 'experiment=xenon1t&flavor=tau'];
 
 visit('every control, every group, every column and every number has a note, and every note has its place', {}, async (page) => {
   const file = await words();
@@ -71,7 +71,7 @@ visit('every control, every group, every column and every number has a note, and
     assert.deepEqual(all.filter(([, name]) => !written.includes(name)).map(([what]) => what), [], `without a note: ${state}`);
     for (const [, name] of all) found.add(name);
   }
-  const elsewhere = ['spectrum', 'plane'];
+  const elsewhere = ['spectrum', 'plane', 'pin-columns'];
   assert.deepEqual(written.filter((name) => !found.has(name) && !elsewhere.includes(name)), []);
   const places = await page.evaluate(async () => (await import(new URL(document.querySelector('[data-noted]').dataset.noted, location.href))).names);
   assert.deepEqual([...places].sort(), [...written].sort());

@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 
-import { openSite } from './support.mjs';
+import { openSite, settled, visits } from './support.mjs';
 
 let site;
 before(async () => { site = await openSite(); });
 after(() => site?.close());
+
+const visit = visits(() => site);
 
 test('becomes ready under a path of its own, with nothing on the console and no request elsewhere', async () => {
   const { page, problems, requests, close } = await site.openPage();
@@ -79,3 +81,28 @@ function status({ hostname, port, pathname }, path) {
     sent.on('error', reject).end();
   });
 }
+
+for (const [width, height] of [[1440, 900], [390, 844]]) {
+  visit(`nothing moves while the page loads, ${width} px wide`, {
+    viewport: { width, height },
+    prepare: (page) => page.addInitScript(() => {
+      globalThis.shift = 0;
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) globalThis.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+    }),
+  }, async (page) => {
+    await settled(page);
+    const shift = await page.evaluate(() => globalThis.shift);
+    assert.ok(shift < 0.01, String(shift));
+  });
+}
+
+visit('the values of a chart are a table below it when asked for', {}, async (page) => {
+  await settled(page);
+  await page.click('[data-chart="exclusion"] .save > summary');
+  await page.click('[data-chart="exclusion"] [data-values]');
+  const table = page.locator('[data-chart="exclusion"] .values');
+  assert.ok((await table.boundingBox()).height > 100);
+  assert.match(await table.textContent(), /Dresden-II \[GeV⁻¹\]/);
+  await page.click('[data-chart="exclusion"] [data-values]');
+  assert.ok((await table.boundingBox()).height < 2);
+});

@@ -206,6 +206,8 @@ fn common_left(chart: &Chart, em: f64) -> f64 {
 pub(super) fn left_margin(panel: &Panel, em: f64) -> f64 {
     let number = match panel.y.scale {
         Scale::Logarithmic => 2.3,
+        // Five digits, or a power of ten.
+        Scale::Linear if panel.y.high >= 1e3 => 3.5,
         Scale::Linear | Scale::SquareRoot | Scale::Lanes => 2.5,
     };
     (number + 1.9) * em

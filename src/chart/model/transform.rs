@@ -1,6 +1,6 @@
 //! The same chart with another vertical axis.
 
-use super::{Chart, Layer, Mark, Panel, Values};
+use super::{Chart, Corner, Layer, Mark, Panel, Values};
 use crate::chart::scale::{Axis, Scale};
 
 /// Decades that a logarithmic axis shows of a panel that is drawn evenly otherwise.
@@ -89,6 +89,10 @@ impl Panel {
             }
             _ => (0.0, 1.1 * largest),
         };
+        // What falls steeply leaves room where it is small.
+        if scale == Scale::Linear {
+            self.legend = self.legend.map(|_| Corner::TopRight);
+        }
         self.y = Axis {
             scale,
             low,
