@@ -45,7 +45,7 @@ impl Column<'_> {
     /// strength: every fit starts from the minimum.
     ///
     /// # Errors
-    /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
+    /// [`ErrorKind::Convergence`] if a fit does not converge.
     pub fn delta_chi2(&self, strengths: &[f64]) -> Result<Vec<f64>, Error> {
         let mut nuisances = self.minimum.nuisances.clone();
         let above = strengths.iter().map(|strength| {
@@ -60,7 +60,7 @@ impl Column<'_> {
     /// Best nuisances at a strength.
     ///
     /// # Errors
-    /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if the fit does not converge.
+    /// [`ErrorKind::Convergence`] if the fit does not converge.
     pub fn fit(&self, strength: f64) -> Result<Fit, Error> {
         let mut nuisances = self.minimum.nuisances.clone();
         let chi2 = self.likelihood.profile(self.counts(), strength, &mut nuisances)?.chi2;
@@ -70,7 +70,7 @@ impl Column<'_> {
     /// Largest strength, in MeV^-2, whose chi-square is at most `step` above the best fit.
     ///
     /// # Errors
-    /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit or the search does not converge.
+    /// [`ErrorKind::Convergence`] if a fit or the search does not converge.
     pub fn limit(&self, step: f64) -> Result<Limit, Error> {
         let left = step - (self.minimum.chi2 - self.floor);
         limit_above(self.likelihood, self.counts(), &self.minimum, left)
@@ -101,7 +101,7 @@ impl Analysis {
     /// known yet.
     ///
     /// # Errors
-    /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
+    /// [`ErrorKind::Convergence`] if a fit does not converge.
     pub fn column(&self, flavor: Flavor, mass_mev: f64, dof: Dof) -> Result<Option<Column<'_>>, Error> {
         let Some(likelihood) = self.statistic().likelihood() else {
             return Ok(None);
@@ -125,7 +125,7 @@ impl Analysis {
     /// Chi-square above the best fit at each of `strengths`, at one mass: [`Column::delta_chi2`].
     ///
     /// # Errors
-    /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
+    /// [`ErrorKind::Convergence`] if a fit does not converge.
     pub fn delta_chi2(
         &self,
         flavor: Flavor,
@@ -141,7 +141,7 @@ impl Analysis {
     /// one degree of freedom, and nothing else can be derived from it.
     ///
     /// # Errors
-    /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) if not.
+    /// [`ErrorKind::Unavailable`] if not.
     pub fn check_confidence(&self, confidence: Confidence) -> Result<(), Error> {
         match self.statistic() {
             Statistic::ChiSquare(_) => Ok(()),
@@ -161,7 +161,7 @@ impl Analysis {
     /// outside the region around the best fit.
     ///
     /// # Errors
-    /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) as [`Self::check_confidence`], [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
+    /// [`ErrorKind::Unavailable`] as [`Self::check_confidence`], [`ErrorKind::Convergence`] if a fit does not converge.
     pub fn limit_per_gev(&self, flavor: Flavor, mass_mev: f64, confidence: Confidence) -> Result<Limit, Error> {
         self.check_confidence(confidence)?;
         let strength = match self.statistic() {

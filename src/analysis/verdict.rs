@@ -136,7 +136,7 @@ pub fn published_results<'a>(
 /// One experiment's result. Above the coupling at which N decays within the detector nothing is excluded.
 ///
 /// # Errors
-/// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
+/// [`ErrorKind::Convergence`] if a fit does not converge.
 pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<PointResult, Error> {
     let statement = match analysis.column(benchmark.flavor, benchmark.mass_mev, confidence.dof)? {
         Some(column) => Statement::of_data(analysis, &column, benchmark, confidence)?,

@@ -47,7 +47,7 @@ impl Joint {
     /// is more than one member.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) without members, for a shared normalisation of a member that there is not, and for one
+    /// [`ErrorKind::Input`] without members, for a shared normalisation of a member that there is not, and for one
     /// without a prior of positive width.
     pub fn new(likelihoods: Vec<Arc<dyn Likelihood>>, shared: Vec<Shared>) -> Result<Self, Error> {
         if likelihoods.is_empty() {

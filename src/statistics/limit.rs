@@ -63,7 +63,7 @@ pub struct UpperLimit {
 /// Finds the minimum over strength: zero if chi-square rises there, else the bracketed root of its slope.
 ///
 /// # Errors
-/// [`ErrorKind::Input`](crate::ErrorKind::Input) if the lists do not fit the likelihood, [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a profile or the search does not
+/// [`ErrorKind::Input`] if the lists do not fit the likelihood, [`ErrorKind::Convergence`] if a profile or the search does not
 /// converge.
 pub fn minimum(likelihood: &dyn Likelihood, counts: Counts, start: &[f64]) -> Result<Minimum, Error> {
     let mut nuisances = start.to_vec();

@@ -24,10 +24,11 @@ fn spectrum(session: &Session) -> Chart {
 fn line(chart: &Chart, name: &str) -> Vec<f64> {
     let layers = chart.panels[0].layers.iter();
     let layer = layers.rev().find(|layer| layer.name == name);
-    match layer.map(|layer| &layer.mark) {
-        Some(Mark::Curve { y, .. } | Mark::Steps { y, .. }) => y.to_vec(),
-        other => panic!("{name}: {other:?}"),
-    }
+    let ordinates = layer.and_then(|layer| match &layer.mark {
+        Mark::Curve { y, .. } | Mark::Steps { y, .. } => Some(y.to_vec()),
+        _ => None,
+    });
+    ordinates.unwrap_or_else(|| unreachable!("no line {name}"))
 }
 
 /// Three quenching models at one point: what a referee asks for.

@@ -40,7 +40,7 @@ impl ExperimentSpec {
     /// Reads the table of an experiment; its name is that of the experiment.
     ///
     /// # Errors
-    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a row that is missing, malformed or not known, and for a source, a target, a detector and a
+    /// [`ErrorKind::Table`] for a row that is missing, malformed or not known, and for a source, a target, a detector and a
     /// statistic that do not go together.
     pub fn new(id: ExperimentId, table: &Table) -> Result<Self, Error> {
         Self::with_shared(id, table, &data::table(StandardModel::TABLE)?)
@@ -83,7 +83,7 @@ impl ExperimentSpec {
     /// The same experiment with another value of one row.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there is no such row, or if the value does not fit.
+    /// [`ErrorKind::Input`] if there is no such row, or if the value does not fit.
     pub fn overridden(&self, key: &str, value: &str) -> Result<Self, Error> {
         let inputs = self.inputs.overridden(key, value)?;
         Self::parse(self.id, inputs).map_err(|error| match error.kind() {

@@ -108,7 +108,7 @@ impl Parameters {
     /// Chooses an option; `1` or `0` for a flag.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a key that is no choice's or an option there is not; the state then stays as it was.
+    /// [`ErrorKind::Input`] for a key that is no choice's or an option there is not; the state then stays as it was.
     pub fn choose(&self, state: &mut State, key: &str, option: &str) -> Result<(), Error> {
         match key {
             "experiment" => state.experiment = self.experiment(option)?,

@@ -29,7 +29,7 @@ impl Ionisation {
     /// Chi-square of an experiment's data.
     ///
     /// # Errors
-    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for another kind of statistic, or malformed data.
+    /// [`ErrorKind::Table`] for another kind of statistic, or malformed data.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         let spec = experiment.spec();
         let (StatisticSpec::IonisationFit(fit), DetectorSpec::Ionisation(detector)) =
