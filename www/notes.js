@@ -322,6 +322,8 @@ export async function tell(event) {
   if (!target.isConnected) return;
   if (type === 'pointerover') {
     const rests = event.clientX === at.clientX && event.clientY === at.clientY;
+    // It may have come to rest before anything here could hear of it.
+    at = { clientX: event.clientX, clientY: event.clientY };
     moved = rests;
     if (event.pointerType !== 'touch' && !rests) pointed(target);
   } else if (type === 'focusin') focused(target);
