@@ -26,6 +26,8 @@ use web_sys::{Event, HtmlLinkElement, TouchEvent};
 
 /// Milliseconds of rest after which address and tables follow.
 const REST_MS: i32 = 250;
+/// Width of a window, in CSS pixels, from which on charts have larger letters and heavier lines.
+const WIDE_PX: f64 = 2112.0;
 /// Milliseconds after which an address that the browser has refused is tried again.
 const REFUSED_MS: i32 = 2000;
 
@@ -253,7 +255,7 @@ impl Page {
             }
             return Ok(theme);
         }
-        Ok(Theme::new(match choice {
+        let mut theme = Theme::new(match choice {
             ThemeChoice::Light => ThemeName::Light,
             ThemeChoice::Dark => ThemeName::Dark,
             ThemeChoice::Projector => ThemeName::Projector,
@@ -262,7 +264,13 @@ impl Page {
                 let dark = query.is_some_and(|query| query.matches());
                 if dark { ThemeName::Dark } else { ThemeName::Light }
             }
-        }))
+        });
+        // As the type of the page (`www/style.css`).
+        let width = window()?.inner_width()?.as_f64().unwrap_or_default();
+        let larger = (width / WIDE_PX).max(1.0);
+        theme.font_px *= larger;
+        theme.line_px *= larger;
+        Ok(theme)
     }
 
     /// What may wait until the hand rests: the address; names and tables once the drawing is complete.
