@@ -44,7 +44,7 @@ for (const [width, height] of [[1280, 720], [1920, 1080]]) {
     const before = await box(page, 'spectrum');
     await page.keyboard.press('l');
     await lecture(page);
-    assert.equal(await theme(page), 'projector');
+    await eventually(async () => assert.equal(await theme(page), 'projector'));
     for (const chart of ['spectrum', 'exclusion']) {
       const { width: across, height: down } = await box(page, chart);
       assert.ok(across > 0.46 * width && down > 0.6 * height, `${chart}: ${across} x ${down}`);
@@ -137,13 +137,13 @@ for (const [name, leave] of [
 
 visit('a link opens in the lecture, and stays there when loaded again', { query: 'lecture', hash: 'mass=3&theme=dark' }, async (page) => {
   await lecture(page);
-  assert.equal(await theme(page), 'projector');
+  await eventually(async () => assert.equal(await theme(page), 'projector'));
   assert.equal(await control(page, 'mass').inputValue(), '3');
   await reload(page);
   await lecture(page);
   await page.keyboard.press('Escape');
   await over(page);
-  assert.equal(await theme(page), 'dark');
+  await eventually(async () => assert.equal(await theme(page), 'dark'));
   assert.equal(await query(page), '');
 });
 
@@ -402,7 +402,7 @@ for (const [where, options] of [['page', {}], ['lecture', { query: 'lecture' }],
     const colours = await theme(page);
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     // At once: no frame comes before the paper.
-    assert.equal(await theme(page), 'light');
+    await eventually(async () => assert.equal(await theme(page), 'light'));
     for (const { dots, size, paper } of await canvases(page)) {
       assert.deepEqual([Math.round(size[0]), Math.round(size[1])], [680, 400]);
       for (const scale of dots) assert.ok(scale >= 3.9, `${scale} dots to a pixel`);
@@ -438,7 +438,7 @@ visit('the paper has both charts, the verdict, what is set and the address, and 
     assert.deepEqual(tops, [...tops].sort((a, b) => a - b) && tops, 'order');
     await screenshot('print', {});
   });
-  assert.equal(await theme(page), 'dark');
+  await eventually(async () => assert.equal(await theme(page), 'dark'));
 });
 
 // Pages of a document and sizes of the pictures in it, of what Chromium writes.
@@ -458,7 +458,7 @@ visit('Chromium prints it: charts at four dots to a pixel, on two pages', { hash
   }
   await settled(page);
   assert.deepEqual(await canvases(page), before);
-  assert.equal(await theme(page), 'dark');
+  await eventually(async () => assert.equal(await theme(page), 'dark'));
 });
 
 // Who cannot see.
