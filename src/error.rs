@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// What went wrong, in one line that says what was got and what is allowed.
 ///
-/// It is one pointer wide: whatever can fail hands it on at every `?`, and a wider one would be a tenth of the page's program.
+/// It is one pointer wide: whatever can fail hands it on at every `?`, and as a wide enumeration it made the page 9.8 kB larger to download.
 #[derive(Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error(transparent)]
 pub struct Error(Box<ErrorKind>);

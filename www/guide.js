@@ -74,28 +74,15 @@ drawer.addEventListener('toggle', () => { if (!drawer.open && steps().length > 0
 
 // Text and style. What has not come is asked for again when the guide is opened again.
 async function fetched() {
-  const sheet = document.createElement('link');
-  sheet.rel = 'stylesheet';
-  sheet.href = new URL(`guide.css${search}`, import.meta.url);
-  const styled = new Promise((resolve, reject) => {
-    sheet.onload = resolve;
-    sheet.onerror = () => reject(new Error('no style sheet for the guide'));
-  });
-  // It may fail before anything waits for it.
-  styled.catch(() => {});
-  document.head.append(sheet);
-  try {
-    const response = await fetch(new URL(`guide.html${search}`, import.meta.url));
-    const text = await response.text();
-    // A part, or somebody else's page, is no guide.
-    if (!response.ok || !text.includes('data-whole')) throw new Error(`status ${response.status} for the guide, or a part of it`);
-    await styled;
-    place.innerHTML = text;
-    arrive(-1);
-  } catch (error) {
-    sheet.remove();
-    throw error;
-  }
+  const { style } = await import(new URL(`sheet.js${search}`, import.meta.url));
+  const styled = style(new URL(`guide.css${search}`, import.meta.url), '--guide');
+  const response = await fetch(new URL(`guide.html${search}`, import.meta.url));
+  const text = await response.text();
+  // A part, or somebody else's page, is no guide.
+  if (!response.ok || !text.includes('data-whole')) throw new Error(`status ${response.status} for the guide, or a part of it`);
+  await styled;
+  place.innerHTML = text;
+  arrive(-1);
 }
 let whole;
 export function load() {

@@ -6,26 +6,14 @@ const drawer = document.querySelector('[data-guide]');
 const { search } = new URL(import.meta.url);
 
 // The style sheet of both. Nothing changes before it is there; one that has not come is asked for again.
-const sheet = document.createElement('link');
-let styled;
-function style() {
-  styled ??= new Promise((done, failed) => {
-    sheet.rel = 'stylesheet';
-    sheet.href = new URL(`modes.css${search}`, import.meta.url);
-    const lost = () => {
-      styled = undefined;
-      sheet.remove();
-      failed(new Error('the style sheet of the modes has not come, or in part'));
-    };
-    sheet.onload = () => (getComputedStyle(page).getPropertyValue('--modes').trim() === 'whole' ? done() : lost());
-    sheet.onerror = lost;
-    document.head.append(sheet);
-  });
-  return styled;
+let sheet;
+async function style() {
+  const { style: styled } = await import(new URL(`sheet.js${search}`, import.meta.url));
+  sheet ??= await styled(new URL(`modes.css${search}`, import.meta.url), '--modes');
 }
 // On paper all pages are alike. In this phase it comes before the program measures the charts.
-addEventListener('beforeprint', () => { sheet.disabled = true; }, true);
-addEventListener('afterprint', () => { sheet.disabled = false; }, true);
+addEventListener('beforeprint', () => { if (sheet) sheet.disabled = true; }, true);
+addEventListener('afterprint', () => { if (sheet) sheet.disabled = false; }, true);
 
 function button(text, does, more = {}) {
   const made = Object.assign(document.createElement('button'), { type: 'button', className: 'quiet', textContent: text, ...more });

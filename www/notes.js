@@ -133,33 +133,19 @@ note.hidden = true;
 
 let words;
 async function load() {
-  const sheet = document.createElement('link');
-  sheet.rel = 'stylesheet';
-  sheet.href = beside('notes.css');
-  const styled = new Promise((resolve, reject) => {
-    sheet.onload = resolve;
-    sheet.onerror = () => reject(new Error('no style sheet for the notes'));
-  });
-  // It may fail before anything waits for it.
-  styled.catch(() => {});
-  document.head.append(sheet);
-  try {
-    const response = await fetch(beside(`notes.${document.documentElement.lang}.html`));
-    if (!response.ok) throw new Error(`status ${response.status} for the notes`);
-    const text = await response.text();
-    await styled;
-    const found = new DOMParser().parseFromString(text, 'text/html');
-    // A part, or somebody else's page.
-    if (!found.querySelector('[data-whole]')) throw new Error('the notes are not whole');
-    // They may have been missed before.
-    document.querySelector('[data-noted]').textContent = '';
-    // Inside of a landmark of the page.
-    document.querySelector('main').append(note);
-    return found;
-  } catch (error) {
-    sheet.remove();
-    throw error;
-  }
+  const { style } = await import(beside('sheet.js'));
+  const styled = style(beside('notes.css'), '--notes');
+  const response = await fetch(beside(`notes.${document.documentElement.lang}.html`));
+  if (!response.ok) throw new Error(`status ${response.status} for the notes`);
+  const found = new DOMParser().parseFromString(await response.text(), 'text/html');
+  // A part, or somebody else's page.
+  if (!found.querySelector('[data-whole]')) throw new Error('the notes are not whole');
+  await styled;
+  // They may have been missed before.
+  document.querySelector('[data-noted]').textContent = '';
+  // Inside of a landmark of the page.
+  document.querySelector('main').append(note);
+  return found;
 }
 
 // Name of the note that an element has, and the element that it is about.

@@ -66,6 +66,17 @@ pub struct PointResult {
     pub highest_energy_mev: f64,
 }
 
+impl PointResult {
+    /// The lowest coupling that is excluded at the mass, in GeV^-1: the limit, where it lies below the coupling from which on N decays in the
+    /// detector.
+    #[must_use]
+    pub fn lowest_excluded_per_gev(&self) -> Option<f64> {
+        let limit_per_gev = self.limit?.value()?;
+        let is_excluded = self.ceiling_per_gev.is_none_or(|ceiling| ceiling > limit_per_gev);
+        is_excluded.then_some(limit_per_gev)
+    }
+}
+
 /// What a published curve says about a point, at its own level.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PublishedResult {

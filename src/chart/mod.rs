@@ -15,13 +15,13 @@ mod scale;
 mod theme;
 pub mod views;
 
-pub use export::{Caption, to_captioned_svg, to_svg};
+pub use export::{Caption, to_captioned_svg, to_svg, wrapped};
 pub use layout::{Layout, NearestLine, Placed, nearest_line};
 pub use model::{
     Amount, Arrangement, Chart, Corner, Dash, Layer, Mark, Panel, Reading, Role, Row, ValueTable, Values, Weight,
 };
 pub use paint::{LabelMemory, RenderError, Resolution, Surface, render, render_moving, render_still};
-pub use scale::{Axis, DisplayUnit, Scale, Ticks, decimal, power_of_ten, scientific};
+pub use scale::{Axis, DisplayUnit, Scale, Ticks, decade_above, decimal, power_of_ten, scientific};
 pub use theme::{Color, Theme, ThemeName};
 pub use views::exclusion::contour;
 pub use views::{exclusion, spectrum};

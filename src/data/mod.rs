@@ -30,12 +30,9 @@ pub static LATER_NAMES: &[&str] = include!(concat!(env!("OUT_DIR"), "/later_name
 
 /// Those of the rest that the program has brought with it.
 fn brought() -> &'static [(&'static str, Packed)] {
-    // Only what the page itself leaves out is left out of its module.
-    if cfg!(all(target_arch = "wasm32", not(test))) {
-        match BROUGHT.get() {
-            Some(tables) => tables,
-            None => &[],
-        }
+    // In a browser only programs that ask for them have them: the others are smaller by what nothing in them names.
+    if cfg!(target_arch = "wasm32") {
+        BROUGHT.get().copied().unwrap_or_default()
     } else {
         LATER
     }
@@ -61,6 +58,7 @@ pub fn names() -> Vec<&'static str> {
     let listed = PACKED.iter().chain(brought()).map(|(name, _)| *name);
     let mut names: Vec<_> = listed.chain(later::tables().map(|(name, _)| name)).collect();
     sort_few(&mut names, Ord::cmp);
+    names.dedup();
     names
 }
 

@@ -1,5 +1,6 @@
 //! What a visitor, the address and the workers do to the page.
 
+use super::pins::PinAction;
 use super::plane_frame::PlaneFrame;
 use super::pointer::Pointer;
 use crate::analysis::jobs::Job;
@@ -62,30 +63,8 @@ pub enum Action {
         /// Its name.
         name: String,
     },
-    /// The point is kept, with its settings.
-    Pin,
-    /// A pin is given up.
-    Unpin {
-        /// Its place.
-        index: usize,
-    },
-    /// A pin becomes the first, with which others are compared.
-    PinFirst {
-        /// Its place.
-        index: usize,
-    },
-    /// A pin gets a name; an empty one is that of what differs.
-    NamePin {
-        /// Its place.
-        index: usize,
-        /// The name, as typed.
-        name: String,
-    },
-    /// Point and settings are those of a pin.
-    ShowPin {
-        /// Its place.
-        index: usize,
-    },
+    /// Something happens to the points that are kept.
+    Pins(PinAction),
     /// The point goes where the data of the chosen experiment fit best.
     ShowBestFit,
     /// Arrow keys walk along the limit of the chosen experiment, or move the point freely again.

@@ -1,6 +1,7 @@
 //! What can be undone.
 
 use super::action::Action;
+use super::pins::PinAction;
 use super::state::State;
 
 /// Steps that can be undone.
@@ -59,7 +60,7 @@ impl History {
 pub(super) fn movement(action: &Action) -> Option<String> {
     match action {
         Action::Slide { key, .. } | Action::Type { key, .. } | Action::Step { key, .. } => Some(key.clone()),
-        Action::NamePin { index, .. } => Some(format!("pin {index}")),
+        Action::Pins(PinAction::Name(index, _)) => Some(format!("pin {index}")),
         Action::MovePoint { .. } => Some("point".to_owned()),
         Action::ShowPlane { moving: true, .. } => Some("plane".to_owned()),
         _ => None,

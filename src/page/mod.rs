@@ -9,7 +9,7 @@ mod controls;
 pub mod export;
 pub mod figures;
 mod history;
-mod hunt;
+mod matching;
 pub mod parameters;
 pub mod pins;
 pub mod plane;

@@ -109,8 +109,9 @@ impl PlaneSource<'_> {
 
     fn caption(&self) -> String {
         let point = self.state.benchmark;
-        let chosen = self.registry.specs().find(|spec| spec.id() == self.state.experiment);
-        if let Some(spec) = chosen.filter(|_| self.walks) {
+        if self.walks
+            && let Ok(spec) = self.registry.get(self.state.experiment)
+        {
             return words::walking_along(spec.name());
         }
         let caption = if self.state.plane.contains(point.mass_mev, point.coupling_per_gev) {

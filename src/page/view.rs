@@ -41,7 +41,7 @@ pub struct PageView {
     /// Every input of the experiment, with its source.
     pub assumptions: Region<Rc<Vec<Input>>>,
     /// How near the point is to the best fit of the chosen experiment.
-    pub matched: Region<MatchPane>,
+    pub matched: Region<Rc<MatchPane>>,
     /// Whether nothing is left to compute.
     pub settled: bool,
 }

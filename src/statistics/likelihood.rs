@@ -76,7 +76,7 @@ pub struct Background {
     pub counts: Vec<f64>,
 }
 
-/// What is inside is a matter of the experiment: to print it all would be four kilobytes of the page.
+/// What is inside is a matter of the experiment; code that prints it all would be in the page, too.
 impl std::fmt::Debug for dyn Likelihood + '_ {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Likelihood")

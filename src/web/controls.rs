@@ -2,6 +2,7 @@
 
 use super::dom::{Result, around, document, element, fill, find, find_all, set_text};
 use crate::page::action::Action;
+use crate::page::pins::PinAction;
 use crate::page::view::{ChoiceControl, Controls as Contents, NumberControl};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
@@ -187,10 +188,7 @@ pub(super) fn said(event: &Event) -> Option<Action> {
     }
     if let Some(index) = input.get_attribute("data-pin-name") {
         let name = input.value();
-        return Some(Action::NamePin {
-            index: index.parse().ok()?,
-            name,
-        });
+        return Some(Action::Pins(PinAction::Name(index.parse().ok()?, name)));
     }
     let key = input.name();
     match input.type_().as_str() {
@@ -242,13 +240,13 @@ pub(super) fn pressed(event: &Event) -> Option<Action> {
 fn pinned(asked: &str) -> Option<Action> {
     let (what, index) = asked.split_once(' ').unwrap_or((asked, "0"));
     let index = index.parse().ok()?;
-    Some(match what {
-        "add" => Action::Pin,
-        "show" => Action::ShowPin { index },
-        "first" => Action::PinFirst { index },
-        "remove" => Action::Unpin { index },
+    Some(Action::Pins(match what {
+        "add" => PinAction::Keep,
+        "show" => PinAction::Show(index),
+        "first" => PinAction::First(index),
+        "remove" => PinAction::Remove(index),
         _ => return None,
-    })
+    }))
 }
 
 /// The keys that do so everywhere; in a text box they are the browser's.
@@ -264,7 +262,7 @@ fn shortcut(event: &KeyboardEvent) -> Option<Action> {
         // In a list of options a letter looks for one, and what lies under a dialog waits.
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let is_busy = target.is_some_and(|target| target.closest("select, dialog").is_ok_and(|found| found.is_some()));
-        return (!is_busy && event.key().eq_ignore_ascii_case("p")).then_some(Action::Pin);
+        return (!is_busy && event.key().eq_ignore_ascii_case("p")).then_some(Action::Pins(PinAction::Keep));
     }
     let action = match (event.key().as_str(), event.shift_key()) {
         ("z", false) => Action::Undo,

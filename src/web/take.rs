@@ -1,7 +1,7 @@
 //! What a visitor takes away: files, pictures, and what goes to the clipboard. A program of its own, which is fetched when it is first asked for.
 
 use super::dom::{Result, document, find, from_core, root, window};
-use crate::chart::{Color, Theme, ThemeName};
+use crate::chart::{Color, Theme, ThemeName, wrapped};
 use crate::page::export::{Format, Subject};
 use crate::page::session::Session;
 use crate::page::words;
@@ -82,10 +82,9 @@ fn picture(session: &Session, subject: Subject) -> Result<String> {
     };
     let dots = f64::from(shown.width()) / shown.get_bounding_client_rect().width().max(1.0);
     let band = 2.2 * theme.font_px * dots;
-    // About as many signs as a line has room for; none is squeezed.
-    let signs = (f64::from(shown.width()) / (0.56 * theme.font_px * dots)).max(20.0) as usize;
+    const FOOT_EM: f64 = 0.93;
     let foot = [words::point(session.state().benchmark), session.signature()];
-    let foot: Vec<String> = foot.iter().flat_map(|text| lines(text, signs)).collect();
+    let foot = wrapped(&foot, f64::from(shown.width()) / (FOOT_EM * theme.font_px * dots) - 3.0);
     let line = 1.3 * theme.font_px * dots;
     let canvas: HtmlCanvasElement = document()?.create_element("canvas")?.dyn_into()?;
     canvas.set_width(shown.width());
@@ -106,7 +105,7 @@ fn picture(session: &Session, subject: Subject) -> Result<String> {
     write(&title, 1.1, 0.7 * band)?;
     context.set_fill_style_str(&css(theme.faint));
     for (index, text) in foot.iter().rev().enumerate() {
-        write(text, 0.93, height - 0.3 * band - line * index as f64)?;
+        write(text, FOOT_EM, height - 0.3 * band - line * index as f64)?;
     }
     let said = words::saved(&name);
     let done = Closure::once_into_js(move |blob: Option<Blob>| {
@@ -116,12 +115,6 @@ fn picture(session: &Session, subject: Subject) -> Result<String> {
     });
     canvas.to_blob(done.unchecked_ref())?;
     Ok(said)
-}
-
-/// A text in lines of so many signs.
-fn lines(text: &str, signs: usize) -> Vec<String> {
-    let all: Vec<char> = text.chars().collect();
-    all.chunks(signs).map(|line| line.iter().collect()).collect()
 }
 
 /// Has the browser save a file.

@@ -17,6 +17,7 @@ const STATES = {
   'the data of Dresden-II with parts': 'view=data&parts=1&quenching=lindhard',
   'the data of COHERENT': 'experiment=coherent-csi&flavor=mu&mass=20&coupling=1e-6&view=data',
   'the data of XENON1T': 'experiment=xenon1t&flavor=tau&view=data',
+  'pins, one of them wrong': 'coupling=2e-7&pins=mass:5;quenching:ybe,mass:heavy&ratio=1',
   'complaints and a flavour without flux': 'flavor=tau&mass=heavy&colour=red',
 };
 

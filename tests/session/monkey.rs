@@ -7,6 +7,7 @@ use dipole_portal::chart::{Chart, Mark, Values};
 use dipole_portal::experiment::Registry;
 use dipole_portal::page::action::Action;
 use dipole_portal::page::parameters::Parameters;
+use dipole_portal::page::pins::PinAction;
 use dipole_portal::page::plane_frame::PlaneFrame;
 use dipole_portal::page::pointer::Pointer;
 use dipole_portal::page::session::Session;
@@ -206,15 +207,12 @@ const ADDRESSES: [&str; 7] = [
 /// Something that a visitor may do.
 fn random_action(dice: &mut Dice) -> Action {
     match dice.below(30) {
-        26 if dice.below(2) == 0 => Action::Pin,
-        26 => Action::Unpin { index: dice.below(13) },
+        26 if dice.below(2) == 0 => Action::Pins(PinAction::Keep),
+        26 => Action::Pins(PinAction::Remove(dice.below(13))),
         27 => match dice.below(3) {
-            0 => Action::ShowPin { index: dice.below(13) },
-            1 => Action::PinFirst { index: dice.below(13) },
-            _ => Action::NamePin {
-                index: dice.below(13),
-                name: dice.one_of(&NAMES).to_owned(),
-            },
+            0 => Action::Pins(PinAction::Show(dice.below(13))),
+            1 => Action::Pins(PinAction::First(dice.below(13))),
+            _ => Action::Pins(PinAction::Name(dice.below(13), dice.one_of(&NAMES).to_owned())),
         },
         28 if dice.below(20) == 0 => Action::ShowBestFit,
         28 => Action::WalkAlongLimit(dice.below(2) == 0),

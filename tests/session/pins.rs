@@ -3,7 +3,7 @@
 use crate::{choose, settle, settled, typed};
 use dipole_portal::chart::{Chart, Mark};
 use dipole_portal::page::action::Action;
-use dipole_portal::page::pins::MOST_PINS;
+use dipole_portal::page::pins::{MOST_PINS, PinAction};
 use dipole_portal::page::session::Session;
 use dipole_portal::page::view::PinRow;
 
@@ -35,9 +35,9 @@ fn line(chart: &Chart, name: &str) -> Vec<f64> {
 #[test]
 fn a_pin_is_called_after_what_differs() {
     let mut session = settled("coupling=2e-7&view=data");
-    session.apply(Action::Pin);
+    session.apply(Action::Pins(PinAction::Keep));
     session.apply(choose("quenching", "ybe"));
-    session.apply(Action::Pin);
+    session.apply(Action::Pins(PinAction::Keep));
     session.apply(choose("quenching", "lindhard"));
     settle(&mut session);
     assert_eq!(labels(&session), ["1: fef", "2: ybe"]);
@@ -66,6 +66,19 @@ fn a_pin_is_called_after_what_differs() {
     assert!(computed.iter().any(|curve| curve.name == "1: fef"), "{computed:?}");
 }
 
+/// What makes no difference to a pin is not in its name: `k` without Lindhard's model, quenching for another target.
+#[test]
+fn a_name_says_only_what_matters() {
+    let mut session = settled("");
+    session.apply(Action::Pins(PinAction::Keep));
+    session.apply(choose("experiment", "xenon1t"));
+    session.apply(Action::Pins(PinAction::Keep));
+    session.apply(choose("quenching", "lindhard"));
+    session.apply(typed("lindhard-k", "0.2"));
+    settle(&mut session);
+    assert_eq!(labels(&session), ["1: Dresden-II, fef", "2: as now"]);
+}
+
 /// What is kept is what was shown: the same line, and the same limit.
 #[test]
 fn a_pin_is_what_was_shown() {
@@ -83,7 +96,7 @@ fn a_pin_is_what_was_shown() {
             .expect("SM and dipole together");
         let before = line(&all, total);
         let limit = session.limit_in_words();
-        session.apply(Action::Pin);
+        session.apply(Action::Pins(PinAction::Keep));
         session.apply(typed("coupling", "3e-9"));
         settle(&mut session);
         let label = labels(&session)[0].clone();
@@ -97,7 +110,7 @@ fn a_pin_is_what_was_shown() {
 #[test]
 fn a_ratio_is_to_the_first_pin_of_the_experiment() {
     let mut session = settled("coupling=2e-7");
-    session.apply(Action::Pin);
+    session.apply(Action::Pins(PinAction::Keep));
     session.apply(typed("coupling", "4e-7"));
     session.apply(choose("ratio", "1"));
     settle(&mut session);
@@ -118,25 +131,25 @@ fn a_ratio_is_to_the_first_pin_of_the_experiment() {
 #[test]
 fn pins_are_named_shown_put_first_and_given_up() {
     let mut session = settled("");
-    session.apply(Action::Pin);
+    session.apply(Action::Pins(PinAction::Keep));
     // The same point twice is one pin.
-    session.apply(Action::Pin);
+    session.apply(Action::Pins(PinAction::Keep));
     session.apply(typed("mass", "5"));
-    session.apply(Action::Pin);
+    session.apply(Action::Pins(PinAction::Keep));
     let name = "  heavy\u{7}  one ".to_owned();
-    session.apply(Action::NamePin { index: 1, name });
-    session.apply(Action::PinFirst { index: 1 });
+    session.apply(Action::Pins(PinAction::Name(1, name)));
+    session.apply(Action::Pins(PinAction::First(1)));
     session.apply(choose("experiment", "coherent-csi"));
     settle(&mut session);
     assert_eq!(labels(&session)[0], "1: heavy   one");
     let address = session.address();
     assert_eq!(labels(&settled(&address)), labels(&session), "{address}");
-    session.apply(Action::ShowPin { index: 1 });
+    session.apply(Action::Pins(PinAction::Show(1)));
     settle(&mut session);
     assert_eq!(session.state().benchmark.mass_mev, 1.0);
     assert_eq!(labels(&session)[1], "2: as now");
-    session.apply(Action::Unpin { index: 0 });
-    session.apply(Action::Unpin { index: 7 });
+    session.apply(Action::Pins(PinAction::Remove(0)));
+    session.apply(Action::Pins(PinAction::Remove(7)));
     settle(&mut session);
     assert_eq!(labels(&session), ["1: as now"]);
     session.apply(Action::Undo);
@@ -148,7 +161,7 @@ fn there_is_room_for_a_dozen() {
     let mut session = settled("");
     for mass in 1..=MOST_PINS + 3 {
         session.apply(typed("mass", &mass.to_string()));
-        session.apply(Action::Pin);
+        session.apply(Action::Pins(PinAction::Keep));
     }
     settle(&mut session);
     assert_eq!(session.state().pins.len(), MOST_PINS);

@@ -14,9 +14,9 @@ const site = process.env.TRUNK_STAGING_DIR;
 // What the page fetches on demand has no hash in its name: its address gets one in the page that names it.
 const ON_DEMAND = {
   'takeaway.js': ['takeaway.js', 'takeaway_bg.wasm'],
-  'guide.js': ['guide.js', 'guide.css', 'guide.html'],
-  'modes.js': ['modes.js', 'modes.css'],
-  'notes.js': ['notes.js', 'notes.css', 'notes.en.html'],
+  'guide.js': ['guide.js', 'guide.css', 'guide.html', 'sheet.js'],
+  'modes.js': ['modes.js', 'modes.css', 'sheet.js'],
+  'notes.js': ['notes.js', 'notes.css', 'notes.en.html', 'sheet.js'],
   'tables.txt': ['tables.txt'],
 };
 async function hashOf(names) {

@@ -77,23 +77,39 @@ fn line(said: &str, (x, y): (f64, f64), size_px: f64, color: Color) -> String {
     )
 }
 
-/// Paragraphs as lines of at most `width` em; a word that is wider has a line of its own.
-fn wrapped(paragraphs: &[String], width: f64) -> Vec<String> {
+/// Paragraphs as lines of at most `width` em; a word that is wider, an address for instance, is broken.
+#[must_use]
+pub fn wrapped(paragraphs: &[String], width: f64) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in paragraphs {
         let mut line = String::new();
-        for word in paragraph.split_whitespace() {
-            if !line.is_empty() && width_em(&line) + width_em(word) + width_em(" ") > width {
+        for word in paragraph.split_whitespace().flat_map(|word| pieces(word, width)) {
+            if !line.is_empty() && width_em(&line) + width_em(&word) + width_em(" ") > width {
                 lines.push(std::mem::take(&mut line));
             }
             if !line.is_empty() {
                 line.push(' ');
             }
-            line.push_str(word);
+            line.push_str(&word);
         }
         lines.push(line);
     }
     lines
+}
+
+/// A word in pieces of at most `width` em.
+fn pieces(word: &str, width: f64) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for sign in word.chars() {
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(sign);
+            if width_em(piece) > width {
+                piece.pop();
+                pieces.push(sign.to_string());
+            }
+        }
+    }
+    pieces
 }
 
 /// A text between tags or in an attribute; signs that XML does not know at all are left out.

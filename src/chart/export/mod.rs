@@ -3,5 +3,5 @@
 mod document;
 mod svg;
 
-pub use document::{Caption, to_captioned_svg};
+pub use document::{Caption, to_captioned_svg, wrapped};
 pub use svg::to_svg;

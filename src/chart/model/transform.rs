@@ -1,7 +1,7 @@
 //! The same chart with another vertical axis.
 
 use super::{Chart, Corner, Layer, Mark, Panel, Values};
-use crate::chart::scale::{Axis, Scale};
+use crate::chart::scale::{Axis, Scale, decade_above};
 
 /// Decades that a logarithmic axis shows of a panel that is drawn evenly otherwise.
 const DECADES: i32 = 4;
@@ -84,8 +84,8 @@ impl Panel {
         }
         let (low, high) = match scale {
             Scale::Logarithmic => {
-                let decade = largest.log10().ceil();
-                (10_f64.powf(decade - f64::from(DECADES)), 10_f64.powf(decade))
+                let high = decade_above(largest);
+                (high * 10_f64.powi(-DECADES), high)
             }
             _ => (0.0, 1.1 * largest),
         };
@@ -130,8 +130,10 @@ impl Panel {
         // What is far away is seen by its order of magnitude.
         let (least, most) = (least.max(1e-4), most.min(1e6));
         self.y = if most / least > 12.0 {
-            let decade = |value: f64, up: f64| 10_f64.powf((value.log10() + up).floor());
-            Axis::logarithmic(label, decade(least, 0.0), decade(most, 1.0))
+            // A decade above the lines is the legend's.
+            self.legend = self.legend.map(|_| Corner::TopRight);
+            let below = 10_f64.powf(least.log10().floor());
+            Axis::logarithmic(label, below, 10.0 * decade_above(most))
         } else {
             // With room for the legend.
             let span = (most - least).max(0.2);

@@ -52,6 +52,12 @@ fn minus(text: &str) -> String {
     text.replace('-', "−")
 }
 
+/// The power of ten above a positive value, with a fifth of it for room: axes that move in whole decades do not tremble.
+#[must_use]
+pub fn decade_above(value: f64) -> f64 {
+    10_f64.powf((1.2 * value).log10().ceil())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

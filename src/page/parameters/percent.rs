@@ -32,7 +32,7 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// The byte that `%5E` stands for.
-/// A text in two; one that has no border there stays whole. (Without the panic of `split_at`, whose message alone is kilobytes.)
+/// A text in two; one that has no border there stays whole. (Without the panic of `split_at`, whose message alone is much code.)
 fn parted(text: &str, at: usize) -> (&str, &str) {
     text.split_at_checked(at).unwrap_or((text, ""))
 }

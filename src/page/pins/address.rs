@@ -2,33 +2,23 @@
 
 use super::{MOST_PINS, Pin, named};
 use crate::Error;
-use crate::page::parameters::Parameters;
+use crate::page::parameters::{KEYS, Parameters};
 use crate::page::state::State;
 use crate::page::words;
 
-/// Keys that belong to a pin, in the order of the address.
-pub(in crate::page) const PIN_KEYS: [&str; 12] = [
-    "experiment",
-    "flavor",
-    "mass",
-    "coupling",
-    "quenching",
-    "lindhard-k",
-    "flux",
-    "flux-reactor",
-    "flux-sns",
-    "flux-sun",
-    "printed-sign",
-    "cl",
-];
-/// Key of its degrees of freedom, the last.
-const DOF: &str = "dof";
 /// Key of its name.
 const NAME: &str = "name";
 
-/// Every key that belongs to a pin.
+/// Every key that belongs to a pin: all but those of how the page shows it. What can be set in time to come belongs to it, too.
 pub(in crate::page) fn keys() -> impl Iterator<Item = &'static str> + Clone {
-    PIN_KEYS.into_iter().chain([DOF])
+    let is_of_the_page = |key: &str| {
+        key.starts_with("plane-")
+            || matches!(
+                key,
+                "coupling-unit" | "view" | "parts" | "axis" | "held" | "ratio" | "curves" | "pins" | "theme"
+            )
+    };
+    KEYS.into_iter().filter(move |key| !is_of_the_page(key))
 }
 
 impl Parameters {

@@ -69,6 +69,21 @@ impl Pin {
     }
 }
 
+/// What a visitor does with pins; the places are those of the list, and one there is not changes nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PinAction {
+    /// The point is kept, with its settings. One that is kept already stays where it is; where there are [`MOST_PINS`], nothing happens.
+    Keep,
+    /// A pin is given up.
+    Remove(usize),
+    /// A pin becomes the first, with which others are compared.
+    First(usize),
+    /// A pin gets a name, as typed; an empty one is that of what differs.
+    Name(usize, String),
+    /// Point and settings are those of a pin.
+    Show(usize),
+}
+
 /// A name as it is kept: one line without spaces at its ends, not too long.
 #[must_use]
 pub fn named(text: &str) -> String {
@@ -81,25 +96,34 @@ pub fn named(text: &str) -> String {
 }
 
 impl State {
-    /// Keeps the present point; one that is kept already stays where it is. Where there are [`MOST_PINS`], nothing happens.
-    pub fn pin(&mut self) {
-        let pin = Pin::of(self);
-        if self.pins.len() < MOST_PINS && !self.pins.iter().any(|known| known.is_same(&pin)) {
-            self.pins.push(pin);
-        }
-    }
-
-    /// Gives up a pin; one there is not changes nothing.
-    pub fn unpin(&mut self, index: usize) {
-        if index < self.pins.len() {
-            self.pins.remove(index);
-        }
-    }
-
-    /// Puts a pin first: it is what others are compared with.
-    pub fn pin_first(&mut self, index: usize) {
-        if let Some(pins) = self.pins.get_mut(..=index) {
-            pins.rotate_right(1);
+    /// Lets something happen to the pins.
+    pub(super) fn apply_to_pins(&mut self, action: PinAction) {
+        match action {
+            PinAction::Keep => {
+                let pin = Pin::of(self);
+                if self.pins.len() < MOST_PINS && !self.pins.iter().any(|known| known.is_same(&pin)) {
+                    self.pins.push(pin);
+                }
+            }
+            PinAction::Remove(index) if index < self.pins.len() => {
+                self.pins.remove(index);
+            }
+            PinAction::Remove(_) => {}
+            PinAction::First(index) => {
+                if let Some(pins) = self.pins.get_mut(..=index) {
+                    pins.rotate_right(1);
+                }
+            }
+            PinAction::Name(index, name) => {
+                if let Some(pin) = self.pins.get_mut(index) {
+                    pin.name = named(&name);
+                }
+            }
+            PinAction::Show(index) => {
+                if let Some(pin) = self.pins.get(index).cloned() {
+                    pin.restore(self);
+                }
+            }
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use super::Session;
 use crate::analysis::literature::Literature;
+use crate::analysis::verdict::point_result;
 use crate::data;
 use crate::page::action::{Action, Effect, WorkOrder};
 use crate::page::controls::Forms;
 use crate::page::history::movement;
-use crate::page::pins::named;
+use crate::page::pins::PinAction;
 use crate::page::plane::Lines;
 use crate::page::state::{COUPLING_PER_GEV, State};
 use crate::page::words;
@@ -15,10 +16,36 @@ impl Session {
     /// Lets something happen.
     pub fn apply(&mut self, action: Action) -> Effect {
         let before = self.state.clone();
-        let mut effect = Effect::default();
         let is_address = matches!(action, Action::Address { .. });
         let goes_back = matches!(action, Action::Undo | Action::Redo);
         let moving = movement(&action);
+        let mut effect = self.act(action);
+        // A range belongs to one spectrum on one kind of axis.
+        let drawn = |state: &State| (state.experiment, state.view, state.axis, state.ratio);
+        if !is_address && !goes_back && drawn(&self.state) != drawn(&before) {
+            self.state.held = None;
+        }
+        if self.state.benchmark.flavor != before.benchmark.flavor {
+            self.refused = false;
+        }
+        let changed = self.state != before;
+        self.stale |= changed;
+        if changed && !goes_back {
+            self.history.changed(before.clone(), moving);
+        }
+        effect.address |= changed;
+        // What was wrong with an address is corrected by a hand, not by the address itself.
+        if changed && !is_address {
+            let text = |state: &State, key: &str| self.parameters.text(state, key);
+            self.address_problems
+                .settle(|key| text(&before, key) != text(&self.state, key));
+        }
+        effect
+    }
+
+    /// What an action does itself.
+    fn act(&mut self, action: Action) -> Effect {
+        let mut effect = Effect::default();
         match action {
             Action::Slide { key, position } => {
                 self.forms.slide(&self.parameters, &mut self.state, &key, position);
@@ -34,10 +61,11 @@ impl Session {
                 self.history.rest();
             }
             Action::Step { key, steps } => {
+                let benchmark = self.state.benchmark;
                 self.forms.step(&self.parameters, &mut self.state, &key, steps);
                 // A walk ends where the limit does.
                 if self.walks && key == "mass" && !self.go_to_limit() {
-                    self.state.benchmark = before.benchmark;
+                    self.state.benchmark = benchmark;
                     self.forms = Forms::default();
                 }
             }
@@ -50,8 +78,9 @@ impl Session {
             Action::Choose { key, option } => {
                 if key == "held" {
                     self.state.held = if option == "1" { self.drawn_range() } else { None };
+                } else {
+                    self.forms.choose(&self.parameters, &mut self.state, &key, &option);
                 }
-                self.forms.choose(&self.parameters, &mut self.state, &key, &option);
                 self.address_problems.corrected(&key);
             }
             Action::MovePoint {
@@ -80,19 +109,12 @@ impl Session {
                     self.state.toggled.insert(&name);
                 }
             }
-            Action::Pin => self.state.pin(),
-            Action::Unpin { index } => self.state.unpin(index),
-            Action::PinFirst { index } => self.state.pin_first(index),
-            Action::NamePin { index, name } => {
-                if let Some(pin) = self.state.pins.get_mut(index) {
-                    pin.name = named(&name);
-                }
-            }
-            Action::ShowPin { index } => {
-                if let Some(pin) = self.state.pins.get(index).cloned() {
-                    pin.restore(&mut self.state);
+            Action::Pins(action) => {
+                // Boxes show their values anew: a pin may have brought others.
+                if matches!(action, PinAction::Show(_)) {
                     self.forms = Forms::default();
                 }
+                self.state.apply_to_pins(action);
             }
             Action::ShowBestFit => self.show_best_fit(),
             Action::Address { text } => {
@@ -132,26 +154,6 @@ impl Session {
             }
             Action::Work(event, progress) => self.work.hear(*event, progress),
         }
-        // A range belongs to one spectrum on one kind of axis.
-        let drawn = |state: &State| (state.experiment, state.view, state.axis, state.ratio);
-        if !is_address && !goes_back && drawn(&self.state) != drawn(&before) {
-            self.state.held = None;
-        }
-        if self.state.benchmark.flavor != before.benchmark.flavor {
-            self.refused = false;
-        }
-        let changed = self.state != before;
-        self.stale |= changed;
-        if changed && !goes_back {
-            self.history.changed(before.clone(), moving);
-        }
-        effect.address |= changed;
-        // What was wrong with an address is corrected by a hand, not by the address itself.
-        if changed && !is_address {
-            let text = |state: &State, key: &str| self.parameters.text(state, key);
-            self.address_problems
-                .settle(|key| text(&before, key) != text(&self.state, key));
-        }
         effect
     }
 
@@ -167,10 +169,9 @@ impl Session {
             benchmark, confidence, ..
         } = self.state;
         let analysis = self.store.analysis(self.state.experiment, self.state.settings);
-        let limit =
-            analysis.and_then(|analysis| analysis.limit_per_gev(benchmark.flavor, benchmark.mass_mev, confidence));
+        let result = analysis.and_then(|analysis| point_result(analysis, benchmark, confidence));
         // What cannot be computed is said by the verdict.
-        let limit_per_gev = limit.ok().and_then(|limit| limit.value());
+        let limit_per_gev = result.ok().and_then(|result| result.lowest_excluded_per_gev());
         let Some(limit_per_gev) = limit_per_gev.filter(|limit| *limit <= COUPLING_PER_GEV.1) else {
             return false;
         };
@@ -186,7 +187,7 @@ impl Session {
     }
 
     fn show_best_fit(&mut self) {
-        match self.hunt.best_fit(&mut self.store, &self.state) {
+        match self.matching.best_fit(&mut self.store, &self.state) {
             Ok(Some(best)) => {
                 self.stale = true;
                 // No dipole has no place in the plane.

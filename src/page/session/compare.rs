@@ -1,6 +1,7 @@
 //! What the session shows of the pins.
 
 use super::Session;
+use crate::analysis::verdict::PointResult;
 use crate::page::pins::{MOST_PINS, Pin, Pinned};
 use crate::page::spectrum::PinnedLine;
 use crate::page::view::{PinRow, PinsPane};
@@ -35,7 +36,7 @@ impl Session {
             .into_iter()
             .map(|(label, Pinned { pin, known, .. })| {
                 let result = known.as_ref().map(|known| &known.result);
-                let own = result.ok().and_then(words::limit_of);
+                let own = result.ok().and_then(PointResult::lowest_excluded_per_gev);
                 let first = *first_per_gev.get_or_insert(own);
                 let mut cells = vec![words::about_pin(of, pin, unit)];
                 cells.extend(words::pin_cells(result, first, unit));

@@ -5,7 +5,7 @@ mod compare;
 
 use super::controls::Forms;
 use super::history::History;
-use super::hunt::Hunt;
+use super::matching::Matching;
 use super::parameters::Parameters;
 use super::pins::Board;
 use super::plane::{BestFitPoint, Lines, PlaneSource, is_shown};
@@ -47,7 +47,7 @@ pub struct Session {
     lines: Lines,
     best_fits: Vec<BestFitPoint>,
     board: Board,
-    hunt: Hunt,
+    matching: Matching,
     /// Whether arrow keys walk along the limit of the chosen experiment.
     walks: bool,
     work: Work,
@@ -61,7 +61,7 @@ pub struct Session {
     plane: Region<Rc<PlanePane>>,
     verdict: Region<Rc<VerdictPane>>,
     pins: Region<Rc<PinsPane>>,
-    matched: Region<MatchPane>,
+    matched: Region<Rc<MatchPane>>,
     assumptions: Region<Rc<Vec<Input>>>,
     /// Whose inputs are listed.
     assumptions_of: Option<ExperimentId>,
@@ -105,7 +105,7 @@ impl Session {
             lines: Lines::new(&literature),
             best_fits: Vec::new(),
             board: Board::default(),
-            hunt: Hunt::default(),
+            matching: Matching::default(),
             walks: false,
             work: Work::default(),
             pointer: None,
@@ -191,36 +191,7 @@ impl Session {
     pub fn tick(&mut self, now_ms: &mut dyn FnMut() -> f64) -> bool {
         let start_ms = now_ms();
         if std::mem::take(&mut self.stale) {
-            let registry = self.store.registry().clone();
-            self.board.ask(&registry, &self.state.pins, self.state.plane.mass_mev());
-            let pinned = self.pinned_lines();
-            let pane = self.spectra.pane(&mut self.store, &self.state, &pinned);
-            renew(&mut self.spectrum, pane);
-            self.pins.content = renewed(&self.pins.content, self.pins_pane());
-            let chi2 = self.spectrum.content.chi2;
-            match self.hunt.take(&mut self.store, &self.state, chi2) {
-                Ok(pane) => self.matched.content = pane,
-                Err(error) => self.matched.problem = Some(words::error(&error)),
-            }
-            let verdict = verdict(&mut self.store, &self.literature, &self.state);
-            renew(&mut self.verdict, Ok(verdict.pane));
-            self.verdict.problem = verdict.problem.or_else(|| self.no_tables().map(str::to_owned));
-            self.best_fits = verdict.best_fits;
-            self.list_assumptions();
-            let State {
-                benchmark,
-                settings,
-                confidence,
-                plane,
-                ..
-            } = self.state;
-            self.live.ask(
-                &mut self.store,
-                benchmark.flavor,
-                settings,
-                confidence,
-                plane.mass_mev(),
-            );
+            self.refresh();
         }
         let end_ms = (start_ms + LIVE_UNTIL_MS).max(now_ms() + LIVE_LEAST_MS);
         self.live.advance(&mut self.store, || now_ms() >= end_ms);
@@ -244,6 +215,39 @@ impl Session {
         renew(&mut self.plane, Ok(pane));
         self.plane.problem = self.no_tables().map(str::to_owned);
         !self.is_complete()
+    }
+
+    /// Computes everything that follows from the state, but for curves.
+    fn refresh(&mut self) {
+        let State {
+            benchmark,
+            settings,
+            confidence,
+            plane,
+            ..
+        } = self.state;
+        self.board
+            .ask(self.store.registry(), &self.state.pins, plane.mass_mev());
+        let pinned = self.pinned_lines();
+        let pane = self.spectra.pane(&mut self.store, &self.state, &pinned);
+        let chi2 = pane.as_ref().ok().and_then(|pane| pane.chi2);
+        renew(&mut self.spectrum, pane);
+        let pane = self.matching.take(&mut self.store, &self.state, chi2);
+        renew(&mut self.matched, pane);
+        let pane = self.pins_pane();
+        renew(&mut self.pins, Ok(pane));
+        let verdict = verdict(&mut self.store, &self.literature, &self.state);
+        renew(&mut self.verdict, Ok(verdict.pane));
+        self.verdict.problem = verdict.problem.or_else(|| self.no_tables().map(str::to_owned));
+        self.best_fits = verdict.best_fits;
+        self.list_assumptions();
+        self.live.ask(
+            &mut self.store,
+            benchmark.flavor,
+            settings,
+            confidence,
+            plane.mass_mev(),
+        );
     }
 
     /// Whether the page shows something for which it has to fetch tables first.
@@ -318,17 +322,15 @@ impl Session {
     }
 }
 
-/// The same content stays the same object: whoever shows it need not look inside.
-fn renewed<T: PartialEq>(old: &Rc<T>, new: T) -> Rc<T> {
-    if **old == new { Rc::clone(old) } else { Rc::new(new) }
-}
-
 /// Takes a newly computed content, if it is another one; keeps the old one beside a problem.
 fn renew<T: PartialEq>(region: &mut Region<Rc<T>>, computed: Result<T, Error>) {
     match computed {
         Ok(content) => {
             region.problem = None;
-            region.content = renewed(&region.content, content);
+            // The same content stays the same object: whoever shows it need not look inside.
+            if *region.content != content {
+                region.content = Rc::new(content);
+            }
         }
         Err(error) => region.problem = Some(words::error(&error)),
     }

@@ -2,7 +2,8 @@
 
 use super::{Subject, data_view};
 use crate::Error;
-use crate::chart::{Chart, Dash, Layer, Mark, Role, Scale, Values};
+use crate::chart::spectrum::density;
+use crate::chart::{Chart, Dash, Layer, Mark, Role, Scale, Values, decade_above};
 use crate::experiment::{Detector, recoil_efficiency};
 use crate::page::pins::PinnedSpectrum;
 use crate::page::state::View;
@@ -46,10 +47,9 @@ pub(super) fn draw(subject: &Subject, pinned: &[PinnedLine], chart: &mut Chart) 
         for (panel, mark) in chart.panels.iter_mut().zip(marks(subject, spectrum)?) {
             let layer = Layer::new(name.clone(), Role::Pinned, mark).dashed(dash);
             if panel.y.scale == Scale::Logarithmic {
-                // In whole decades, as the axis is.
                 let largest = layer.mark.largest();
                 if largest > panel.y.high {
-                    panel.y.high = 10_f64.powf(largest.log10().ceil());
+                    panel.y.high = decade_above(largest);
                 }
             }
             panel.layers.push(layer);
@@ -71,10 +71,6 @@ fn marks(subject: &Subject, spectrum: &PinnedSpectrum) -> Result<Vec<Mark>, Erro
         edges: edges.into(),
         y: y.into(),
     };
-    let density = |edges: &[f64], counts: Vec<f64>| -> Vec<f64> {
-        let widths = edges.windows(2).map(|edge| edge[1] - edge[0]);
-        counts.iter().zip(widths).map(|(count, width)| count / width).collect()
-    };
     Ok(match (subject.state.view, experiment.detector()) {
         (View::Recoil, _) => vec![curve(spectrum.per_kev.as_slice().into())],
         (View::Data, Detector::Ionisation) => {
@@ -86,10 +82,10 @@ fn marks(subject: &Subject, spectrum: &PinnedSpectrum) -> Result<Vec<Mark>, Erro
         }
         (View::Data, Detector::Scintillation) => {
             let energy = &binning.energy.edges;
-            let by_energy = steps(energy, density(energy, binning.by_energy(&spectrum.total)));
+            let by_energy = steps(energy, density(energy, &binning.by_energy(&spectrum.total)));
             let by_time = binning.time.iter().map(|time| {
                 let counts = binning.by_time(&spectrum.total);
-                steps(&time.edges, density(&time.edges, counts))
+                steps(&time.edges, density(&time.edges, &counts))
             });
             std::iter::once(by_energy).chain(by_time).collect()
         }

@@ -11,7 +11,7 @@ pub const PLANE_WITHOUT_POINT: &str = "Limits; the point lies outside of this vi
 /// Above the plane while the arrow keys walk along a limit.
 #[must_use]
 pub fn walking_along(experiment: &str) -> String {
-    format!("← → walk along {experiment} (W ends it)")
+    format!("← → along {experiment} (W)")
 }
 
 /// Where published limits should be that are on their way.

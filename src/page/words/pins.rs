@@ -5,11 +5,11 @@ use super::{dipole_of, error, option_label, times, with_unit};
 use crate::Error;
 use crate::analysis::verdict::PointResult;
 use crate::chart::scientific;
-use crate::choice::Choice;
 use crate::experiment::Registry;
 use crate::page::parameters::Parameters;
 use crate::page::pins::{Pin, keys};
 use crate::page::state::State;
+use crate::physics::detector::Quenching;
 use crate::physics::units::CouplingUnit;
 
 /// A pin that differs in nothing.
@@ -32,7 +32,7 @@ fn value(parameters: &Parameters, registry: &Registry, state: &State, key: &str)
     let text = parameters.text(state, key).unwrap_or_default();
     match key {
         "experiment" => {
-            let spec = registry.specs().find(|spec| spec.id() == state.experiment);
+            let spec = registry.get(state.experiment);
             spec.map_or(text, |spec| spec.name().to_owned())
         }
         "flavor" => dipole_of(state.benchmark.flavor),
@@ -48,6 +48,16 @@ fn value(parameters: &Parameters, registry: &Registry, state: &State, key: &str)
     }
 }
 
+/// Keys that matter to a pin: quenching where there is some, `k` where it is Lindhard's.
+fn relevant<'a>(parameters: &Parameters, pin: &'a Pin) -> impl Iterator<Item = &'static str> + use<'a> {
+    let is_quenched = parameters.is_quenched(pin.experiment);
+    keys().filter(move |key| match *key {
+        "quenching" => is_quenched,
+        "lindhard-k" => is_quenched && pin.settings.detector.quenching == Quenching::Lindhard,
+        key => !key.starts_with("flux-"),
+    })
+}
+
 /// What of a pin differs from the present settings, for those of the keys that `count`.
 fn differences(
     (parameters, registry): (&Parameters, &Registry),
@@ -59,12 +69,8 @@ fn differences(
         coupling_unit: now.coupling_unit,
         ..pin.state()
     };
-    let quenched = |key: &str| !matches!(key, "quenching" | "lindhard-k") || parameters.is_quenched(pin.experiment);
-    let differing = keys().filter(|key| {
-        let is_own = !key.starts_with("flux-") && quenched(key) && count(key);
-        is_own && parameters.text(&kept, key) != parameters.text(now, key)
-    });
-    // Where the experiment is another one, its flux and quenching are no difference that was made.
+    let differing = relevant(parameters, pin).filter(|key| count(key));
+    let differing = differing.filter(|key| parameters.text(&kept, key) != parameters.text(now, key));
     let texts: Vec<String> = differing.map(|key| value(parameters, registry, &kept, key)).collect();
     if texts.is_empty() {
         SAME.to_owned()
@@ -92,13 +98,11 @@ pub fn about_pin((parameters, registry): (&Parameters, &Registry), pin: &Pin, un
         coupling_unit: unit,
         ..pin.state()
     };
-    let (quenched, start) = (parameters.is_quenched(pin.experiment), State::default());
-    let shown = keys().filter(|key| match *key {
-        "quenching" => quenched,
-        "lindhard-k" => quenched && pin.settings.detector.quenching.name() == "lindhard",
-        // What nobody has touched is not said.
-        "printed-sign" | "flux" | "cl" | "dof" => parameters.text(&kept, key) != parameters.text(&start, key),
-        key => !key.starts_with("flux-"),
+    let start = parameters.start();
+    // What nobody has touched is not said.
+    let shown = relevant(parameters, pin).filter(|key| {
+        !matches!(*key, "printed-sign" | "flux" | "cl" | "dof")
+            || parameters.text(&kept, key) != parameters.text(&start, key)
     });
     let texts: Vec<String> = shown.map(|key| value(parameters, registry, &kept, key)).collect();
     texts.join(", ")
@@ -119,16 +123,6 @@ pub fn pins_head() -> Vec<String> {
     .into()
 }
 
-/// The limit of a pin in GeV^-1, where something is excluded at all.
-#[must_use]
-pub fn limit_of(result: &PointResult) -> Option<f64> {
-    let limit = result.limit?.value()?;
-    result
-        .ceiling_per_gev
-        .is_none_or(|ceiling| ceiling > limit)
-        .then_some(limit)
-}
-
 /// The cells of a pin, after its settings; its limit is held against that of the first.
 #[must_use]
 pub fn pin_cells(result: Result<&PointResult, &Error>, first_per_gev: Option<f64>, unit: CouplingUnit) -> Vec<String> {
@@ -137,7 +131,7 @@ pub fn pin_cells(result: Result<&PointResult, &Error>, first_per_gev: Option<f64
         Ok(result) => result,
         Err(problem) => return vec![error(problem)],
     };
-    let own = limit_of(result);
+    let own = result.lowest_excluded_per_gev();
     let ratio = own.zip(first_per_gev).map(|(own, first)| times(own / first));
     vec![
         limit(result.limit, result.ceiling_per_gev, unit),

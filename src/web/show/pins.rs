@@ -1,6 +1,6 @@
 //! The table of points that are kept.
 
-use super::super::dom::{Result, around, element, fill, find_all, set_text};
+use super::super::dom::{Result, around, document, element, fill, find_all, has_focus, set_text};
 use super::super::elements::Elements;
 use crate::page::view::{PinRow, PinsPane};
 use wasm_bindgen::JsCast;
@@ -28,9 +28,7 @@ pub(super) fn show(elements: &Elements, pane: &PinsPane) -> Result<()> {
         for (index, pin) in pane.rows.iter().enumerate() {
             rows.push(row(index, pin, &pane.head)?);
         }
-        let is_used = elements
-            .pins
-            .contains(super::super::dom::document()?.active_element().as_deref());
+        let is_used = elements.pins.contains(document()?.active_element().as_deref());
         fill(&elements.pins, &rows)?;
         // What had the focus is gone.
         if is_used && let Some(button) = elements.pin.dyn_ref::<web_sys::HtmlElement>() {
@@ -41,19 +39,24 @@ pub(super) fn show(elements: &Elements, pane: &PinsPane) -> Result<()> {
         .iter()
         .zip(&pane.rows)
     {
-        for (cell, text) in find_all::<Element>(place, "td[data-column]")?.iter().zip(&pin.cells) {
+        for (cell, text) in find_all::<Element>(place, "td[data-column]")?.iter().zip(texts(pin)) {
             set_text(cell, text);
         }
         for input in find_all::<HtmlInputElement>(place, "input")? {
             // The number stands before the box.
             let derived = pin.label.split_once(' ').map_or("", |(_, name)| name);
             input.set_placeholder(derived);
-            if !super::super::dom::has_focus(&input) {
+            if !has_focus(&input) {
                 input.set_value(&pin.name);
             }
         }
     }
     Ok(())
+}
+
+/// The texts of its cells; where there is a problem instead, the rest is empty.
+fn texts(pin: &PinRow) -> impl Iterator<Item = &str> {
+    pin.cells.iter().map(String::as_str).chain(std::iter::repeat(""))
 }
 
 fn row(index: usize, pin: &PinRow, head: &[String]) -> Result<Element> {
@@ -63,16 +66,15 @@ fn row(index: usize, pin: &PinRow, head: &[String]) -> Result<Element> {
     input.set_attribute("data-pin-name", &index.to_string())?;
     input.set_attribute("aria-label", &format!("name of pin {number}"))?;
     let mut cells = vec![around("th", &[element("span", &format!("{number} "))?, input])?];
-    for (name, text) in head
-        .iter()
-        .zip(pin.cells.iter().map(String::as_str).chain(std::iter::repeat("")))
-    {
+    for (name, text) in head.iter().zip(texts(pin)) {
         let cell = element("td", text)?;
         cell.set_attribute("data-column", name)?;
         cells.push(cell);
     }
     let mut buttons = Vec::new();
-    for (what, text) in BUTTONS {
+    // The first has none before it.
+    let useful = BUTTONS.iter().filter(|(what, _)| index > 0 || *what != "first");
+    for (what, text) in useful {
         let button = element("button", text)?;
         button.set_attribute("type", "button")?;
         button.set_class_name("quiet");
@@ -85,9 +87,5 @@ fn row(index: usize, pin: &PinRow, head: &[String]) -> Result<Element> {
     cells.push(cell);
     let row = around("tr", &cells)?;
     row.set_attribute("data-pinned", &number.to_string())?;
-    // The first has none before it.
-    if let (0, Some(first)) = (index, row.query_selector("[data-pin^='first']")?) {
-        first.unchecked_into::<web_sys::HtmlElement>().set_hidden(true);
-    }
     Ok(row)
 }

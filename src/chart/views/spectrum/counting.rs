@@ -54,11 +54,16 @@ pub fn counting(view: &CountingView) -> Chart {
     }
 }
 
+/// Counts per unit of the quantity whose bins have these edges: as many as there are counts, and one.
+#[must_use]
+pub fn density(edges: &[f64], counts: &[f64]) -> Vec<f64> {
+    let widths = edges.windows(2).map(|edge| edge[1] - edge[0]);
+    counts.iter().zip(widths).map(|(count, width)| count / width).collect()
+}
+
 impl Projection {
-    /// Counts per unit of the quantity.
     fn density(&self, counts: &[f64]) -> Vec<f64> {
-        let widths = self.edges.windows(2).map(|edge| edge[1] - edge[0]);
-        counts.iter().zip(widths).map(|(count, width)| count / width).collect()
+        density(&self.edges, counts)
     }
 
     /// The stacked layers, and the height of the stack.

@@ -1,6 +1,8 @@
 //! Xenon and the Sun: the data are one number, the largest count that a published bound on the flux allows.
 
-use crate::chart::{Arrangement, Axis, Chart, Corner, Dash, Layer, Mark, Panel, Role, Values, scientific};
+use crate::chart::{
+    Arrangement, Axis, Chart, Corner, Dash, Layer, Mark, Panel, Role, Values, decade_above, scientific,
+};
 
 /// What the chart shows.
 #[derive(Clone, Debug)]
@@ -106,7 +108,7 @@ fn spectrum(view: &FluxBoundView) -> Panel {
     Panel {
         title: view.title.clone(),
         x: Axis::logarithmic("nuclear recoil energy T  [keV]", first, last),
-        y: Axis::logarithmic("counts / keV", 1e-5, 10_f64.powf((1.2 * largest).log10().ceil())),
+        y: Axis::logarithmic("counts / keV", 1e-5, decade_above(largest)),
         share: 1.7,
         layers,
         legend: Some(Corner::BottomLeft),

@@ -92,8 +92,9 @@ pub fn ionisation(view: &IonisationView) -> Chart {
         ),
         arrangement: Arrangement::Rows,
         panels: vec![
-            panel(Axis::linear(unit.clone(), 0.0, 130.0), 1.4, spectrum, Corner::Top),
-            panel(Axis::linear(unit, -15.0, 45.0), 1.0, excess, Corner::TopRight),
+            panel(Axis::linear(unit, 0.0, 130.0), 1.4, spectrum, Corner::Top),
+            // In the same unit, for which a low panel has no room.
+            panel(Axis::linear("excess", -15.0, 45.0), 1.0, excess, Corner::TopRight),
         ],
     }
 }

@@ -5,7 +5,7 @@ mod flux_bound;
 mod ionisation;
 mod recoil;
 
-pub use counting::{CountingView, Projection, counting};
+pub use counting::{CountingView, Projection, counting, density};
 pub use flux_bound::{BoundedCounts, FluxBoundView, flux_bound};
 pub use ionisation::{IonisationView, ionisation};
 pub use recoil::{RecoilCurve, RecoilView, recoil};

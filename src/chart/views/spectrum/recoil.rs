@@ -1,6 +1,6 @@
 //! The ideal recoil spectrum (fig. 1).
 
-use crate::chart::{Arrangement, Axis, Chart, Corner, Dash, Layer, Mark, Panel, Role, Values};
+use crate::chart::{Arrangement, Axis, Chart, Corner, Dash, Layer, Mark, Panel, Role, Values, decade_above};
 
 /// SM and dipole together at one benchmark.
 #[derive(Clone, Debug)]
@@ -74,7 +74,6 @@ pub fn recoil(view: &RecoilView) -> Chart {
         .iter()
         .map(|curve| largest(&total(curve)))
         .fold(sm_top, f64::max);
-    let decade_above = |value: f64| 10_f64.powf((1.2 * value).log10().ceil());
     let (low, high) = if sm_top > 0.0 {
         (decade_above(sm_top) * 10_f64.powf(-DECADES_BELOW), decade_above(top))
     } else {

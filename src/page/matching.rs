@@ -9,7 +9,7 @@ use crate::analysis::{Analysis, BestFit, Store};
 
 /// What the hand has found, for the settings that it was found with.
 #[derive(Debug, Default)]
-pub(super) struct Hunt {
+pub(super) struct Matching {
     of: Option<CurveRequest>,
     /// Lowest chi-square so far.
     lowest: f64,
@@ -22,7 +22,7 @@ fn request(analysis: &Analysis, state: &State) -> CurveRequest {
     CurveRequest::of(analysis, state.benchmark.flavor, State::default().confidence)
 }
 
-impl Hunt {
+impl Matching {
     /// Takes the chi-square of a state's point; what is said about it.
     pub(super) fn take(&mut self, store: &mut Store, state: &State, chi2: Option<f64>) -> Result<MatchPane, Error> {
         let analysis = store.analysis(state.experiment, state.settings)?;
