@@ -102,6 +102,8 @@ visit('the best fit is a secret until it is shown', { hash: 'quenching=lindhard&
   await page.click('[data-best-fit]');
   await settled(page);
   const [, here, lowest, best] = /χ² = ([\d.]+) at.*far: ([\d.]+)\. The best fit has ([\d.]+):/.exec(await page.textContent('[data-match]'));
+  const { chi2 } = await commandLine('best-fit', '--experiment', 'dresden-ii', '--quenching', 'lindhard');
+  assert.equal(best, chi2.toFixed(2));
   assert.ok(Math.abs(here - best) < 0.02 && Number(lowest) > Number(best), `${here} ${lowest} ${best}`);
 });
 

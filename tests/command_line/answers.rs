@@ -275,3 +275,28 @@ fn help_and_version_are_not_errors() {
         assert!(help.contains(word), "{word}: {help}");
     }
 }
+
+/// At the best fit the chi-square of the point is that of the fit, and no other point of a grid is better.
+#[test]
+fn the_best_fit_is_the_best() {
+    let options = "--experiment dresden-ii --quenching lindhard";
+    let best = answer(&format!("best-fit {options}"));
+    let chi2_at = |mass: f64, coupling: f64| {
+        number(&answer(&format!("events {options} --mass {mass} --coupling {coupling}"))["chi2"])
+    };
+    let (mass, coupling) = (number(&best["mass_MeV"]), number(&best["coupling_per_GeV"]));
+    let lowest = number(&best["chi2"]);
+    assert!((chi2_at(mass, coupling) - lowest).abs() < 1e-4, "{best}");
+    for (of_mass, of_coupling) in [(0.9, 1.0), (1.1, 1.0), (1.0, 0.8), (1.0, 1.25), (0.2, 0.3)] {
+        assert!(
+            chi2_at(of_mass * mass, of_coupling * coupling) > lowest,
+            "{of_mass} {of_coupling}"
+        );
+    }
+    // A bound has no fit, and says so.
+    let (bound, messages) = answer_with_messages("best-fit --experiment xenon1t");
+    assert!(
+        bound["chi2"].is_null() && bound["notes"].to_string().contains("no fit"),
+        "{bound}"
+    );
+}

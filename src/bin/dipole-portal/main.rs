@@ -5,6 +5,7 @@
 #![cfg_attr(target_arch = "wasm32", no_main)]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod best_fit;
 mod cross_section;
 mod events;
 mod export;
@@ -43,11 +44,13 @@ enum Command {
     Events(events::Options),
     /// Upper limit on the coupling at each of a list of masses
     Limit(limit::Options),
+    /// Where the data of an experiment are fitted best, over all masses and couplings
+    BestFit(best_fit::Options),
     /// What every experiment and every published curve says about one point
     Verdict(verdict::Options),
     /// One of the paper's figures as SVG, drawn with the chart code of the page
     Figure(figure::Options),
-    /// What the page saves: its numbers as CSV or JSON, or what to cite
+    /// What the page saves: its numbers (CSV, JSON), a drawing (SVG), or what to cite (bib, txt)
     Export(export::Options),
     /// Table of published against computed numbers (Markdown)
     Validate,
@@ -60,6 +63,7 @@ impl Command {
             Self::Spectrum(options) => output::json(&spectrum::run(&options)?),
             Self::Events(options) => output::json(&events::run(&options)?),
             Self::Limit(options) => output::json(&limit::run(&options)?),
+            Self::BestFit(options) => output::json(&best_fit::run(&options)?),
             Self::Verdict(options) => output::json(&verdict::run(&options)?),
             Self::Figure(options) => figure::run(&options),
             Self::Export(options) => export::run(&options),

@@ -23,7 +23,8 @@ pub(super) fn show(elements: &Elements, pane: &PinsPane) -> Result<()> {
         for text in &pane.head {
             head.push(element("th", text)?);
         }
-        head.push(element("th", "")?);
+        // Buttons have no name in common.
+        head.push(element("td", "")?);
         let mut rows = vec![around("thead", &[around("tr", &head)?])?];
         for (index, pin) in pane.rows.iter().enumerate() {
             rows.push(row(index, pin, &pane.head)?);

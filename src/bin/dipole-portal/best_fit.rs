@@ -1,0 +1,56 @@
+//! `dipole-portal best-fit`.
+
+use crate::options::{ExperimentOptions, SettingsOptions};
+use crate::output::note;
+use clap::Args;
+use dipole_portal::Error;
+use dipole_portal::analysis::Analysis;
+use serde::Serialize;
+
+/// Options of the command.
+#[derive(Args)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    experiment: ExperimentOptions,
+    #[command(flatten)]
+    settings: SettingsOptions,
+}
+
+/// What is printed; null for an experiment that is used through a published bound.
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    #[serde(rename = "mass_MeV")]
+    mass_mev: Option<f64>,
+    #[serde(rename = "coupling_per_GeV")]
+    coupling_per_gev: Option<f64>,
+    chi2: Option<f64>,
+    /// Coupling above which N of this mass decays in the detector: a best fit above it is none of recoils.
+    #[serde(rename = "ceiling_per_GeV")]
+    ceiling_per_gev: Option<f64>,
+    notes: Vec<String>,
+}
+
+/// The best fit over all masses and couplings.
+pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
+    let analysis = Analysis::new(&options.experiment.experiment, options.settings.settings())?;
+    let experiment = analysis.experiment();
+    let flavor = options.experiment.flavor(experiment)?;
+    options.settings.note_idle(experiment);
+    let best = analysis.best_fit(flavor)?;
+    let mut notes = experiment.notes().to_vec();
+    if best.is_none() {
+        let text = format!(
+            "{} is used through a published bound: there is no fit",
+            experiment.name()
+        );
+        note(&text);
+        notes.push(text);
+    }
+    Ok(Answer {
+        mass_mev: best.map(|best| best.mass_mev),
+        coupling_per_gev: best.map(|best| best.coupling_per_gev),
+        chi2: best.map(|best| best.chi2),
+        ceiling_per_gev: best.and_then(|best| analysis.ceiling_per_gev(flavor, best.mass_mev)),
+        notes,
+    })
+}
