@@ -10,6 +10,8 @@ let sheet;
 async function style() {
   const { style: styled } = await import(new URL(`sheet.js${search}`, import.meta.url));
   sheet ??= await styled(new URL(`modes.css${search}`, import.meta.url), '--modes');
+  // It may come while the page is on its way to the paper.
+  sheet.disabled = 'printing' in page.dataset;
 }
 // On paper all pages are alike. In this phase it comes before the program measures the charts.
 addEventListener('beforeprint', () => { if (sheet) sheet.disabled = true; }, true);

@@ -397,6 +397,7 @@ async function onPaper(page, check) {
 for (const [where, options] of [['page', {}], ['lecture', { query: 'lecture' }], ['frame', { query: 'embed=plane' }], ['phone', { viewport: { width: 390, height: 844 } }]]) {
   visit(`both charts are drawn anew for paper, light, whole and sharp, and as before after it: ${where}`, { hash: 'theme=dark&coupling=1e-7', viewport: { width: 1440, height: 900 }, ...options }, async (page) => {
     if (where === 'lecture') await lecture(page);
+    if (where === 'frame') await page.waitForSelector('[data-embed="plane"]');
     await settled(page);
     const before = await canvases(page);
     const colours = await theme(page);
