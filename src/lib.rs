@@ -21,6 +21,9 @@
 //! transition magnetic moment. Definitions follow arXiv:2406.07477 with the sign in its eq. 7 and 9
 //! corrected ([`physics::cross_section::Sign`]).
 
+#[macro_use]
+pub mod language;
+
 pub mod analysis;
 pub mod chart;
 mod choice;

@@ -4,6 +4,7 @@ const page = document.documentElement;
 const controls = document.querySelector('#controls');
 const drawer = document.querySelector('[data-guide]');
 const { search } = new URL(import.meta.url);
+const { say } = globalThis;
 
 // The style sheet of both. Nothing changes before it is there; one that has not come is asked for again.
 let sheet;
@@ -74,11 +75,11 @@ async function step(way) {
   }
 }
 
-const more = opener('More');
-const full = button('Full screen', () => page.requestFullscreen().catch(() => {}));
-const bar = group('Lecture', button('‹', () => step(-1), { ariaLabel: 'Back', title: 'step back of the tour: Page Up' }),
-  button('›', () => step(1), { ariaLabel: 'Next', title: 'next step of the tour: Page Down' }), more,
-  button('Blank', () => blank(true), { title: 'B' }), full, button('End lecture', () => leave(), { title: 'L or Esc' }));
+const more = opener(say('More'));
+const full = button(say('Full screen'), () => page.requestFullscreen().catch(() => {}));
+const bar = group(say('Lecture'), button('‹', () => step(-1), { ariaLabel: say('Back'), title: say('step back of the tour: Page Up') }),
+  button('›', () => step(1), { ariaLabel: say('Next'), title: say('next step of the tour: Page Down') }), more,
+  button(say('Blank'), () => blank(true), { title: 'B' }), full, button(say('End lecture'), () => leave(), { title: say('L or Esc') }));
 
 const isBlank = () => 'blank' in page.dataset;
 const blank = (on) => page.toggleAttribute('data-blank', on);
@@ -133,7 +134,7 @@ export async function lecture(place) {
     throw error;
   }
   // It may say that it could not be fetched.
-  place.textContent = 'Lecture';
+  place.textContent = say('Lecture');
   // The way out may have been taken by now.
   if (!isOn) return undefined;
   if (!('touring' in drawer.dataset)) drawer.open = false;
@@ -172,12 +173,12 @@ export async function embed() {
   new MutationObserver(follow).observe(page, { attributeFilter: ['data-settled'] });
   addEventListener('hashchange', follow);
   // Where both have no room, one is to be seen.
-  const other = button('Spectrum', () => {
-    other.textContent = page.toggleAttribute('data-other') ? 'Limits' : 'Spectrum';
+  const other = button(say('Spectrum'), () => {
+    other.textContent = page.toggleAttribute('data-other') ? say('Limits') : say('Spectrum');
   });
   other.classList.add('other');
-  const open = opener('Controls');
-  document.querySelector('.foot').append(group('Embedded', open, other, whole));
+  const open = opener(say('Controls'));
+  document.querySelector('.foot').append(group(say('Embedded'), open, other, whole));
   addEventListener('keydown', ({ key }) => { if (key === 'Escape') openControls(open, false); });
 }
 
@@ -189,8 +190,8 @@ export async function iframe(place) {
   const text = `<iframe src="${escaped(src)}" width="800" height="560" title="${escaped(document.title)}" loading="lazy"></iframe>`;
   try {
     await navigator.clipboard.writeText(text);
-    place.textContent = `Copied ${text}`;
+    place.textContent = say('Copied {}', text);
   } catch {
-    place.textContent = `This browser does not let the page copy; here it is: ${text}`;
+    place.textContent = say('This browser does not let the page copy; here it is: {}', text);
   }
 }

@@ -2,15 +2,22 @@
 // rather than trunk's inline script, it needs no exception in the content-security policy. While the program does not run,
 // nothing else can say what is wrong: that is done here, too.
 
+const page = document.documentElement;
+
+// A text in the language of the document, with values in its gaps: what the build has put into a document of another language than English (xtask/node/languages.mjs).
+// What comes on demand says its texts with it, too.
+const words = new Map(document.querySelector('[data-words]')?.textContent.split('\n').map((row) => row.split('\t')));
+const say = (english, ...values) => (words.get(english) ?? english).replace(/\{\}/g, () => values.shift());
+globalThis.say = say;
+
 const SENTENCES = {
-  unfetched: 'The program of this page could not be fetched. Please check the connection and reload the page.',
-  forbidden: 'The server of this page forbids its program: the content-security policy that it sends has to allow wasm-unsafe-eval.',
-  damaged: 'The program of this page has arrived damaged or incomplete, or this browser is too old for it. Please reload the page with the Shift key held down, or try a current browser.',
-  unsupported: 'The program of this page needs WebAssembly, which this browser does not have or has switched off.',
-  unstarted: 'The program of this page could not be started. Please reload the page, or try a current browser.',
+  unfetched: say('The program of this page could not be fetched. Please check the connection and reload the page.'),
+  forbidden: say('The server of this page forbids its program: the content-security policy that it sends has to allow wasm-unsafe-eval.'),
+  damaged: say('The program of this page has arrived damaged or incomplete, or this browser is too old for it. Please reload the page with the Shift key held down, or try a current browser.'),
+  unsupported: say('The program of this page needs WebAssembly, which this browser does not have or has switched off.'),
+  unstarted: say('The program of this page could not be started. Please reload the page, or try a current browser.'),
 };
 
-const page = document.documentElement;
 const crash = document.querySelector('[data-crash]');
 const details = crash.querySelector('[data-crash-details]');
 const loading = document.querySelector('[data-loading]');
@@ -76,7 +83,7 @@ watch.observe(page, { attributeFilter: ['data-ready'] });
 // What comes when it is asked for, and does not.
 function unfetched(error, place) {
   console.warn(error);
-  place.textContent = 'This could not be fetched. Please check the connection and reload the page.';
+  place.textContent = say('This could not be fetched. Please check the connection and reload the page.');
 }
 
 // Lecture, embedding and its iframe: asked for by a button, a key, or the address.
@@ -104,7 +111,7 @@ async function settled() {
   for (let tries = 0; tries < 20 && !page.hasAttribute('data-settled'); tries += 1) await new Promise((go) => { setTimeout(go, 50); });
 }
 async function take(asked) {
-  taken.textContent = 'One moment …';
+  taken.textContent = say('One moment …');
   if (asked === 'iframe') {
     mode(asked, taken);
     return;
@@ -127,6 +134,8 @@ document.addEventListener('click', (event) => {
   const { target } = event;
   const asked = target.closest('[data-take]')?.dataset.take;
   if (asked) take(asked);
+  // The page in another language, as it is now.
+  if (target.matches('[hreflang]')) target.href = target.pathname + location.search + location.hash;
   // The values of a chart, which screen readers have in any case.
   if (target.matches('[data-values]')) {
     const isHidden = target.closest('figure').querySelector('.values').classList.toggle('visually-hidden');
@@ -178,7 +187,7 @@ for (const kind of ['pointerover', 'focusin', 'click', 'keydown']) {
     } catch (error) {
       told = null;
       console.warn(error);
-      if (asked) notes.textContent = 'The notes could not be fetched. Please check the connection and try again.';
+      if (asked) notes.textContent = say('The notes could not be fetched. Please check the connection and try again.');
     }
   });
 }

@@ -50,7 +50,7 @@ fn dipole_formula() -> Input {
         key: text("dipole"),
         value: text("eq. 7 and 9 with the sign inside the bracket corrected"),
         unit: String::new(),
-        label: text("Dipole cross section"),
+        label: text(word!("Dipole cross section")),
         source: text("paper; erratum by a trace calculation"),
         link: text("https://arxiv.org/abs/2406.07477"),
     }

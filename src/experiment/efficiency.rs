@@ -48,7 +48,7 @@ pub(super) fn prediction(experiment: &Experiment, highest_mev: f64, refinement: 
             },
             time: None,
         },
-        unit: "counts",
+        unit: word!("counts"),
         per_exposure: 1.0,
         timed: Timed::steady(experiment),
         nucleus,

@@ -71,7 +71,7 @@ pub(super) fn prediction(
             },
             time: None,
         },
-        unit: "counts/day",
+        unit: word!("counts/day"),
         per_exposure: per_day(experiment),
         timed: Timed::steady(experiment),
         nucleus: readout.nucleus(experiment, spec, settings)?,

@@ -112,7 +112,7 @@ pub(super) fn prediction(
                 edges: data.time_edges_us,
             }),
         },
-        unit: "counts",
+        unit: word!("counts"),
         per_exposure: 1.0,
         timed,
         nucleus,

@@ -115,9 +115,9 @@ impl PlaneSource<'_> {
             return words::walking_along(spec.name());
         }
         let caption = if self.state.plane.contains(point.mass_mev, point.coupling_per_gev) {
-            words::PLANE
+            words::plane()
         } else {
-            words::PLANE_WITHOUT_POINT
+            words::plane_without_point()
         };
         caption.to_owned()
     }
@@ -238,7 +238,7 @@ impl PlaneSource<'_> {
         let computed = self.slots().map(|(spec, position, slot)| CurveEntry {
             name: spec.id().to_string(),
             label: spec.name().to_owned(),
-            about: words::COMPUTED_HERE.to_owned(),
+            about: words::computed_here().to_owned(),
             link: String::new(),
             visible: self.is_visible(spec.id().name(), true),
             problem: slot.problem().map(words::error),

@@ -116,8 +116,8 @@ impl Work {
     pub(super) fn problem(&self) -> Option<String> {
         self.trouble.as_ref().map(|trouble| match trouble {
             Trouble::Failed(JobFailure::Own(error)) | Trouble::NotBegun(error) => words::error(error),
-            Trouble::Failed(JobFailure::Lost { .. }) => words::WORKERS_DIE.to_owned(),
-            Trouble::Unavailable(reason) => words::no_workers(reason),
+            Trouble::Failed(JobFailure::Lost { .. }) => words::workers_die().to_owned(),
+            Trouble::Unavailable(reason) => words::no_workers(reason).to_owned(),
         })
     }
 
@@ -127,12 +127,12 @@ impl Work {
             Stage::Running(Some(Progress { done, all, left_ms })) if *done > 0 => {
                 words::progress(*done, *all, *left_ms)
             }
-            Stage::Running(_) => words::STARTING.to_owned(),
+            Stage::Running(_) => words::starting().to_owned(),
             stage => {
                 // Curves of an earlier time may be those for what is chosen, also after a run that was cancelled.
                 let drawn = self.precise.is_complete_for(live.wanted());
                 let drawn = drawn.then(words::precise_drawn);
-                let cancelled = (*stage == Stage::Cancelled).then(|| words::CANCELLED.to_owned());
+                let cancelled = (*stage == Stage::Cancelled).then(|| words::cancelled().to_owned());
                 cancelled.into_iter().chain(drawn).collect::<Vec<_>>().join("; ")
             }
         }

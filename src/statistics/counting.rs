@@ -11,9 +11,9 @@ const NUISANCES: usize = 4;
 /// Keys and labels of the normalisations: signal, then the three backgrounds.
 const NORMALISATIONS: [(&str, &str); NUISANCES] = [
     ("signal", "signal"),
-    ("brn", "beam-related neutrons"),
-    ("nin", "neutrino-induced neutrons"),
-    ("ssb", "steady-state background"),
+    ("brn", word!("beam-related neutrons")),
+    ("nin", word!("neutrino-induced neutrons")),
+    ("ssb", word!("steady-state background")),
 ];
 
 const ITERATIONS: usize = 200;
@@ -233,7 +233,7 @@ impl Counting {
             }
         }
         Err(ErrorKind::Convergence {
-            fit: "normalisation nuisances".into(),
+            fit: word!("normalisation nuisances").into(),
             iterations: ITERATIONS,
         }
         .into())

@@ -205,7 +205,7 @@ impl Joint {
 
     fn no_convergence(&self, iterations: usize) -> Error {
         ErrorKind::Convergence {
-            fit: "shared normalisations".into(),
+            fit: word!("shared normalisations").into(),
             iterations,
         }
         .into()

@@ -216,7 +216,7 @@ impl<E: Fn(f64, f64) -> bool> Root<E> {
             here = next;
         }
         Err(ErrorKind::Convergence {
-            fit: "strength of the dipole".into(),
+            fit: word!("strength of the dipole").into(),
             iterations: STEPS,
         }
         .into())

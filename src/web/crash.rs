@@ -50,7 +50,7 @@ pub(super) fn expect_end_of_work<T: 'static>(page: &Rc<RefCell<T>>) {
     let page = Rc::clone(page);
     let look = Closure::once_into_js(move || {
         if page.try_borrow_mut().is_err() {
-            say("The program has stopped in the middle of its work.");
+            say(say!("The program has stopped in the middle of its work."));
         }
     });
     report(window().and_then(|window| window.set_timeout_with_callback(look.unchecked_ref()).map(|_| ())));

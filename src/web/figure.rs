@@ -76,7 +76,7 @@ impl Figure {
 
     /// Why the chart is not to be seen, if so.
     pub(super) fn problem(&self) -> Option<&'static str> {
-        self.undrawn.then_some(words::NOT_DRAWN)
+        self.undrawn.then(words::not_drawn)
     }
 
     /// Draws the same chart once more, with its names in the best places and not in those that they had.

@@ -31,6 +31,7 @@ pub use surface::FineCanvas;
 pub use take::take;
 
 use crate::analysis::jobs::Job;
+use crate::language;
 use dom::Result;
 use page::Page;
 use wasm_bindgen::JsCast;
@@ -45,8 +46,17 @@ pub fn start() {
     });
 }
 
+/// A document in another language than English brings the words of the program with it.
+fn speak() -> Result<()> {
+    match dom::root()?.query_selector("[data-words]")? {
+        Some(words) => language::speak(&words.text_content().unwrap_or_default()).map_err(dom::from_core),
+        None => Ok(()),
+    }
+}
+
 /// Shows the page at its address and starts listening.
 fn start_page() -> Result<()> {
+    speak()?;
     let page = Page::new()?;
     {
         let mut page = page.borrow_mut();

@@ -2,6 +2,7 @@
 
 use super::dom::{Result, document, find, from_core, root, window};
 use crate::chart::{Color, Theme, ThemeName, wrapped};
+use crate::language;
 use crate::page::export::{Format, Subject};
 use crate::page::session::Session;
 use crate::page::words;
@@ -19,21 +20,29 @@ const SAVED_MS: i32 = 60_000;
 /// # Errors
 /// What the core or the browser says.
 pub fn take(asked: &str, address: &str) -> Result<String> {
+    let (what, how) = asked.split_once(' ').unwrap_or((asked, ""));
+    // Numbers have the same names in every language, for programs that read them: those of the command line.
+    if !matches!(how, "csv" | "json") {
+        super::speak()?;
+    }
     let mut session = Session::with_every_table(address).map_err(from_core)?;
     while session.tick(&mut || 0.0) {}
-    let (what, how) = asked.split_once(' ').unwrap_or((asked, ""));
-    match (what.parse::<Subject>(), how.parse::<Format>()) {
+    let said = match (what.parse::<Subject>(), how.parse::<Format>()) {
         (Ok(subject), Ok(format)) => {
             let file = session.export(subject, format).map_err(from_core)?;
             let kind = BlobPropertyBag::new();
             kind.set_type(file.media_type);
             let parts = Array::of1(&JsValue::from_str(&file.text));
             save(&Blob::new_with_str_sequence_and_options(&parts, &kind)?, &file.name)?;
+            super::speak()?;
             Ok(words::saved(&file.name))
         }
         (Ok(subject), Err(_)) => picture(&session, subject),
         _ => copy(&session, what),
-    }
+    };
+    // This program lives on, and the next file may be one of numbers.
+    language::speak("").map_err(from_core)?;
+    said
 }
 
 /// Puts the address of the page, or the limit of the chosen experiment, on the clipboard.
@@ -78,7 +87,7 @@ fn picture(session: &Session, subject: Subject) -> Result<String> {
         Subject::Spectrum => find::<Element>(&figure, "[data-caption]")?
             .text_content()
             .unwrap_or_default(),
-        _ => words::PLANE.to_owned(),
+        _ => words::plane().to_owned(),
     };
     let dots = f64::from(shown.width()) / shown.get_bounding_client_rect().width().max(1.0);
     let band = 2.2 * theme.font_px * dots;

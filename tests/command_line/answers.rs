@@ -294,7 +294,7 @@ fn the_best_fit_is_the_best() {
         );
     }
     // A bound has no fit, and says so.
-    let (bound, messages) = answer_with_messages("best-fit --experiment xenon1t");
+    let (bound, _) = answer_with_messages("best-fit --experiment xenon1t");
     assert!(
         bound["chi2"].is_null() && bound["notes"].to_string().contains("no fit"),
         "{bound}"

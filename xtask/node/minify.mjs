@@ -5,18 +5,21 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
+import { languages, translated } from './languages.mjs';
 
 // The package is where `cargo xtask` puts it, which is not where Node.js would look.
 const { transform } = createRequire(new URL('../../target/tools/npm/package.json', import.meta.url))('esbuild');
 
 const site = process.env.TRUNK_STAGING_DIR;
+const spoken = await languages(join(process.env.TRUNK_SOURCE_DIR, 'www'));
+const inEach = (name) => ['en', ...spoken.map(({ language }) => language)].map((language) => `${name}.${language}.html`);
 
 // What the page fetches on demand has no hash in its name: its address gets one in the page that names it.
 const ON_DEMAND = {
   'takeaway.js': ['takeaway.js', 'takeaway_bg.wasm'],
-  'guide.js': ['guide.js', 'guide.css', 'guide.html', 'sheet.js'],
+  'guide.js': ['guide.js', 'guide.css', ...inEach('guide'), 'sheet.js'],
   'modes.js': ['modes.js', 'modes.css', 'sheet.js'],
-  'notes.js': ['notes.js', 'notes.css', 'notes.en.html', 'sheet.js'],
+  'notes.js': ['notes.js', 'notes.css', ...inEach('notes'), 'sheet.js'],
   'tables.txt': ['tables.txt'],
 };
 async function hashOf(names) {
@@ -58,8 +61,9 @@ for (const name of await readdir(site)) {
   if (loader === 'html') {
     let text = (await readFile(path, 'utf8')).replace(/<!--[^]*?-->/g, '').replace(/\n\s+/g, '\n');
     for (const [plain, hashed] of addressed) text = text.replace(plain, hashed);
-    if (name === 'model.html') text = text.replace('<tbody data-sources>', `<tbody data-sources>${await sources()}`);
+    if (/^model\./.test(name)) text = text.replace('<tbody data-sources>', `<tbody data-sources>${await sources()}`);
     await writeFile(path, text);
+    if (name === 'index.html') for (const language of spoken) await writeFile(join(site, `${language.language}.html`), translated(text, language));
   }
   if (!['js', 'css'].includes(loader)) continue;
   // What runs is what was tested: nothing is rewritten for older browsers.

@@ -128,7 +128,7 @@ impl Session {
             ),
             Subject::Plane => {
                 let plane = &view.plane.content;
-                let title = words::PLANE.to_owned();
+                let title = words::plane().to_owned();
                 (title, Some(Rc::new(exclusion(&plane.exclusion))))
             }
             Subject::Verdict => (String::new(), None),

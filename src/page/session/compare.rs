@@ -49,14 +49,15 @@ impl Session {
         let rows: Vec<PinRow> = rows.collect();
         let here = Pin::of(&self.state);
         let is_pinned = self.state.pins.iter().any(|pin| pin.is_same(&here));
-        let button = match (is_pinned, self.state.pins.len() < MOST_PINS) {
-            (true, _) => words::PINNED,
-            (false, true) => words::PIN,
-            (false, false) => words::FULL,
+        let has_room = self.state.pins.len() < MOST_PINS;
+        let button = match (is_pinned, has_room) {
+            (true, _) => words::pinned(),
+            (false, true) => words::pin(),
+            (false, false) => words::no_room(),
         };
         PinsPane {
             button: button.to_owned(),
-            possible: button == words::PIN,
+            possible: has_room && !is_pinned,
             head: words::pins_head(),
             rows,
         }

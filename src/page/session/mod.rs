@@ -260,8 +260,8 @@ impl Session {
     /// What is said where published limits are missing.
     fn no_tables(&self) -> Option<&'static str> {
         match (self.lacks_tables(), self.refused && !data::is_complete()) {
-            (true, _) => Some(words::TABLES_COME),
-            (_, true) => Some(words::NO_TABLES),
+            (true, _) => Some(words::tables_come()),
+            (_, true) => Some(words::no_tables()),
             _ => None,
         }
     }
@@ -277,7 +277,8 @@ impl Session {
         let inputs = self
             .store
             .analysis(self.state.experiment, self.state.settings)
-            .and_then(|analysis| analysis.experiment().assumptions());
+            .and_then(|analysis| analysis.experiment().assumptions())
+            .map(|inputs| inputs.into_iter().map(words::input).collect());
         self.assumptions_of = inputs.is_ok().then_some(self.state.experiment);
         renew(&mut self.assumptions, inputs);
     }

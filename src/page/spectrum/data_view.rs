@@ -63,7 +63,7 @@ fn ionisation_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit
         background: likelihood.background(fit),
         sm_part: product(&likelihood.signal_factors(fit), &sm),
         signal: product(&likelihood.signal_factors(fit), &total),
-        name: words::TOTAL.to_owned(),
+        name: words::total().to_owned(),
         parts: subject.state.parts,
     })
 }
@@ -104,21 +104,21 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
         dipole: added(&prompt, &delayed),
         sm_total: added(&added(&sm_steady, &sm_beam), &sm_signal),
         stack: vec![
-            (words::STEADY, Role::Background, steady),
-            (words::BEAM, Role::Third, beam),
-            (words::SM_PROMPT, Role::First, sm(Timing::Prompt)),
-            (words::SM_DELAYED, Role::Second, sm(Timing::Delayed)),
-            (words::DIPOLE_PROMPT, Role::Fourth, prompt),
-            (words::DIPOLE_DELAYED, Role::Fifth, delayed),
+            (words::steady(), Role::Background, steady),
+            (words::beam(), Role::Third, beam),
+            (words::sm_prompt(), Role::First, sm(Timing::Prompt)),
+            (words::sm_delayed(), Role::Second, sm(Timing::Delayed)),
+            (words::dipole_prompt(), Role::Fourth, prompt),
+            (words::dipole_delayed(), Role::Fifth, delayed),
         ],
     };
     let binning = prediction.binning();
     let observed = likelihood.observed();
-    let energy = parts.projected(words::PHOTOELECTRONS, &binning.energy, false, observed, &|bins| {
+    let energy = parts.projected(words::photoelectrons(), &binning.energy, false, observed, &|bins| {
         binning.by_energy(bins)
     });
     // The prompt neutrinos arrive within the first microsecond of six.
-    let time = |axis: &Axis| parts.projected(words::ARRIVAL, axis, true, observed, &|bins| binning.by_time(bins));
+    let time = |axis: &Axis| parts.projected(words::arrival(), axis, true, observed, &|bins| binning.by_time(bins));
     counting(&CountingView {
         title: analysis.experiment().name().to_owned(),
         projections: std::iter::once(energy).chain(binning.time.as_ref().map(time)).collect(),
@@ -176,7 +176,7 @@ fn flux_bound_chart(subject: &Subject, bound: &FluxBound) -> Result<Chart, Error
             .collect(),
         sm_per_kev,
         dipole_per_kev,
-        name: words::TOTAL.to_owned(),
+        name: words::total().to_owned(),
         counts: BoundedCounts {
             sm,
             dipole: subject.strength * subject.dipole.total(),

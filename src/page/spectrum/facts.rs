@@ -2,13 +2,14 @@
 
 use super::Subject;
 use crate::chart::scientific;
+use crate::language::translated;
 use crate::page::view::{Fact, NuisanceRow};
 use crate::page::words;
 use crate::statistics::Goodness;
 
 pub(super) fn facts(subject: &Subject) -> Vec<Fact> {
     let analysis = subject.analysis;
-    let unit = analysis.prediction().unit();
+    let unit = translated(analysis.prediction().unit());
     let count = |value: f64| words::with_unit(&scientific(value, 4), unit);
     let sm = analysis.standard_model();
     let mut dipole = subject.dipole.clone();
@@ -62,7 +63,7 @@ pub(super) fn nuisances(subject: &Subject) -> Vec<NuisanceRow> {
     let fitted = likelihood.parameters().iter().zip(&fit.nuisances);
     fitted
         .map(|(parameter, value)| NuisanceRow {
-            label: parameter.label.clone(),
+            label: translated(&parameter.label).to_owned(),
             text: words::nuisance(parameter, *value),
             pull: words::pull(parameter.pull(*value)),
         })

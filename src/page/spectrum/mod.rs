@@ -14,6 +14,7 @@ use crate::analysis::{Analysis, Fit, Store};
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
 use crate::chart::{Chart, Dash, Role, Scale};
 use crate::experiment::{ExperimentId, IdealSpectrum, Template};
+use crate::language::translated;
 use crate::small_map::SmallMap;
 use crate::{Error, Flavor};
 use std::rc::Rc;
@@ -95,10 +96,14 @@ impl<'a> Subject<'a> {
             caption: words::caption(experiment),
             chart: Some(Rc::new(chart)),
             facts: facts::facts(self),
-            nuisance_head: words::NUISANCE_HEAD.map(str::to_owned).into(),
+            nuisance_head: words::nuisance_head().map(str::to_owned).into(),
             nuisances: facts::nuisances(self),
             message: self.message(),
-            notes: experiment.notes().to_vec(),
+            notes: experiment
+                .notes()
+                .iter()
+                .map(|note| translated(note).to_owned())
+                .collect(),
             chi2: self.fit.as_ref().map(|fit| fit.chi2),
         })
     }
@@ -150,7 +155,7 @@ impl<'a> Subject<'a> {
             recoil_kev: self.ideal.recoil_kev(),
             sm_per_kev: &sm_per_kev,
             curves: vec![RecoilCurve {
-                name: words::TOTAL.to_owned(),
+                name: words::total().to_owned(),
                 dipole_per_kev,
                 role: Role::Total,
                 dash: Dash::Solid,

@@ -3,7 +3,12 @@
 use crate::chart::{Panel, Reading, scientific};
 
 /// Where a chart should be that the browser does not let the page draw.
-pub const NOT_DRAWN: &str = "This chart cannot be drawn: the browser gives the page nothing to draw it on. Its numbers go on; reloading the page may help.";
+#[must_use]
+pub fn not_drawn() -> &'static str {
+    say!(
+        "This chart cannot be drawn: the browser gives the page nothing to draw it on. Its numbers go on; reloading the page may help."
+    )
+}
 
 /// The values at an abscissa, one a line.
 #[must_use]

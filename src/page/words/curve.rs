@@ -3,41 +3,60 @@
 use crate::Flavor;
 use crate::analysis::literature::PublishedCurve;
 use crate::chart::scientific;
+use crate::choice::Choice;
+use crate::language::translated;
 
 /// Above the plane.
-pub const PLANE: &str = "Limits";
+#[must_use]
+pub fn plane() -> &'static str {
+    say!("Limits")
+}
 /// The same, where the point is not shown.
-pub const PLANE_WITHOUT_POINT: &str = "Limits; the point lies outside of this view";
+#[must_use]
+pub fn plane_without_point() -> &'static str {
+    say!("Limits; the point lies outside of this view")
+}
 /// Above the plane while the arrow keys walk along a limit.
 #[must_use]
 pub fn walking_along(experiment: &str) -> String {
-    format!("← → along {experiment} (W)")
+    say!("← → along {} (W)", experiment)
 }
 
 /// Where published limits should be that are on their way.
-pub const TABLES_COME: &str = "Published limits for this flavour are being fetched.";
+#[must_use]
+pub fn tables_come() -> &'static str {
+    say!("Published limits for this flavour are being fetched.")
+}
 /// Where published limits should be that could not be fetched.
-pub const NO_TABLES: &str = "The published limits for this flavour could not be fetched. Please check the connection, and choose another flavour and this one again.";
+#[must_use]
+pub fn no_tables() -> &'static str {
+    say!(
+        "The published limits for this flavour could not be fetched. Please check the connection, and choose another flavour and this one again."
+    )
+}
 /// What a curve of ours is.
-pub const COMPUTED_HERE: &str = "computed in this page with the settings at hand";
+#[must_use]
+pub fn computed_here() -> &'static str {
+    say!("computed in this page with the settings at hand")
+}
 
 /// Whose coupling it is.
 #[must_use]
 pub fn dipole_of(flavor: Flavor) -> String {
-    format!("dipole of ν{}", flavor.symbol())
+    say!("dipole of ν{}", flavor.symbol())
 }
 
 /// Name of the marker of a best fit.
 #[must_use]
 pub fn best_fit_of(experiment: &str) -> String {
-    format!("best fit, {experiment}")
+    say!("best fit, {}", experiment)
 }
 
 /// What a published curve is: title, kind, level, source, and what is special about it.
 #[must_use]
 pub fn about_curve(curve: &PublishedCurve) -> String {
     let level = curve.confidence_level.map_or_else(
-        || "no level stated".to_owned(),
+        || say!("no level stated").to_owned(),
         |level| format!("{:.0} %", 100.0 * level),
     );
     let status = curve
@@ -45,7 +64,12 @@ pub fn about_curve(curve: &PublishedCurve) -> String {
         .as_ref()
         .map(|status| format!("; {status}"))
         .unwrap_or_default();
-    format!("{}; {}, {level}; {}{status}", curve.title, curve.kind, curve.source)
+    format!(
+        "{}; {}, {level}; {}{status}",
+        curve.title,
+        translated(Choice::name(curve.kind)),
+        curve.source
+    )
 }
 
 /// What fig. 1 shows.
@@ -56,7 +80,7 @@ pub const FIGURE_2: &str = "Limits on the dipole coupling of each flavour agains
 /// Heading of a panel of fig. 2.
 #[must_use]
 pub fn limits_of(flavor: Flavor) -> String {
-    format!("{}, 90 % limits", dipole_of(flavor))
+    say!("{}, 90 % limits", dipole_of(flavor))
 }
 
 /// Name of a benchmark of fig. 1.

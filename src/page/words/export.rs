@@ -16,7 +16,7 @@ pub fn point(benchmark: Benchmark) -> String {
 #[must_use]
 pub fn signature(address: &str, version: &str) -> String {
     let settings = if address.is_empty() {
-        "settings of the start".to_owned()
+        say!("settings of the start").to_owned()
     } else {
         address.replace('&', "  ")
     };
@@ -26,17 +26,17 @@ pub fn signature(address: &str, version: &str) -> String {
 /// A file has been handed to the browser.
 #[must_use]
 pub fn saved(name: &str) -> String {
-    format!("Saved {name}.")
+    say!("Saved {}.", name)
 }
 
 /// A text is on the clipboard.
 #[must_use]
 pub fn copied(text: &str) -> String {
-    format!("Copied {text}")
+    say!("Copied {}", text)
 }
 
 /// There is no clipboard.
 #[must_use]
 pub fn to_copy(text: &str) -> String {
-    format!("This browser does not let the page copy; here it is: {text}")
+    say!("This browser does not let the page copy; here it is: {}", text)
 }

@@ -8,13 +8,16 @@ use crate::physics::units::CouplingUnit;
 /// Where there are no data to match.
 #[must_use]
 pub fn no_match(experiment: &str) -> String {
-    format!("{experiment} is used through a published bound: there are no data to match.")
+    say!(
+        "{} is used through a published bound: there are no data to match.",
+        experiment
+    )
 }
 
 /// How well the point matches, the best so far, and, if that has been shown, the best there is and whether N decays inside there.
 #[must_use]
 pub fn matched(chi2: f64, lowest: f64, best: Option<(&BestFit, bool)>, unit: CouplingUnit) -> String {
-    let mut text = format!(
+    let mut text = say!(
         "χ² = {} at this point; lowest found by hand so far: {}.",
         decimal(chi2, 2),
         decimal(lowest, 2)
@@ -27,15 +30,19 @@ pub fn matched(chi2: f64, lowest: f64, best: Option<(&BestFit, bool)>, unit: Cou
             unit.symbol()
         );
         let place = if best.coupling_per_gev <= 0.0 {
-            "no dipole at all".to_owned()
+            say!("no dipole at all").to_owned()
         } else if decays {
-            format!("{place}, where most N would decay inside the detector: a recoil analysis says nothing there")
+            say!(
+                "{}, where most N would decay inside the detector: a recoil analysis says nothing there",
+                place
+            )
         } else if best.coupling_per_gev > COUPLING_PER_GEV.1 {
-            format!("{place}, beyond the couplings of this page")
+            say!("{}, beyond the couplings of this page", place)
         } else {
             place
         };
-        text.push_str(&format!(" The best fit has {}: {place}.", decimal(best.chi2, 2)));
+        text.push(' ');
+        text.push_str(&say!("The best fit has {}: {}.", decimal(best.chi2, 2), place));
     }
     text
 }

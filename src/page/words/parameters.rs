@@ -22,18 +22,18 @@ pub const LEVEL: &str = "confidence level";
 #[must_use]
 pub fn choice_label(key: &str) -> &str {
     match key {
-        "experiment" => "experiment",
-        "flavor" => "flavour of ν",
-        "coupling-unit" => "unit of the coupling",
-        "quenching" => "germanium quenching",
-        "printed-sign" => "sign as printed in the paper",
-        "view" => "spectrum",
-        "parts" => "the dipole alone, too",
-        "axis" => "vertical axis",
-        "held" => "hold this axis",
-        "ratio" => "ratio to the first pin",
-        "dof" => "degrees of freedom",
-        "theme" => "colours",
+        "experiment" => say!("experiment"),
+        "flavor" => say!("flavour of ν"),
+        "coupling-unit" => say!("unit of the coupling"),
+        "quenching" => say!("germanium quenching"),
+        "printed-sign" => say!("sign as printed in the paper"),
+        "view" => say!("spectrum"),
+        "parts" => say!("the dipole alone, too"),
+        "axis" => say!("vertical axis"),
+        "held" => say!("hold this axis"),
+        "ratio" => say!("ratio to the first pin"),
+        "dof" => say!("degrees of freedom"),
+        "theme" => say!("colours"),
         other => other,
     }
 }
@@ -48,9 +48,9 @@ pub fn option_label<'a>(key: &str, option: &'a str) -> &'a str {
         ("coupling-unit", "MeV^-1") => "MeV⁻¹",
         ("coupling-unit", "mu_B") => "μ_B",
         ("quenching", "lindhard") => "Lindhard",
-        ("view", "recoil") => "Recoil",
-        ("view", "data") => "Data",
-        ("theme", "auto") => "as the system",
+        ("view", "recoil") => say!("Recoil"),
+        ("view", "data") => say!("Data"),
+        ("theme", "auto") => say!("as the system"),
         _ => option,
     }
 }
@@ -74,41 +74,40 @@ pub fn percent(number: &str) -> String {
 /// `0.77 times the nominal flux`.
 #[must_use]
 pub fn times_nominal(number: &str) -> String {
-    format!("{number} times the nominal flux")
+    say!("{} times the nominal flux", number)
 }
 
 /// What a box takes: `a number, 0.01 to 100 MeV`.
 #[must_use]
 pub fn allowed_number(low: &str, high: &str, unit: &str) -> String {
-    with_unit(&format!("a number, {low} to {high}"), unit)
+    with_unit(&say!("a number, {} to {}", low, high), unit)
 }
 
 /// What a box takes behind its number: `a number in MeV, eV, keV, GeV`.
 #[must_use]
 pub fn allowed_units(units: &[&str]) -> String {
     let known: Vec<_> = units.iter().copied().filter(|unit| !unit.is_empty()).collect();
-    let bare = if known.len() < units.len() {
-        "a number alone or"
+    if known.len() < units.len() {
+        say!("a number alone or in {}", known.join(", "))
     } else {
-        "a number"
-    };
-    format!("{bare} in {}", known.join(", "))
+        say!("a number in {}", known.join(", "))
+    }
 }
 
 /// What the list of curves takes.
-pub const ALLOWED_CURVES: &str = "names of published curves and of experiments";
+pub const ALLOWED_CURVES: &str = word!("names of published curves and of experiments");
 /// What a range takes.
-pub const ALLOWED_RANGE: &str = "two rising numbers, with a comma between";
+pub const ALLOWED_RANGE: &str = word!("two rising numbers, with a comma between");
 /// What a flag takes.
 pub const ALLOWED_FLAGS: &str = "0, 1";
 /// What a flux takes while the experiment has no source that is known.
-pub const KNOWN_SOURCE: &str = "an experiment whose source is known";
+pub const KNOWN_SOURCE: &str = word!("an experiment whose source is known");
 
 /// Text as it came, in quotes; cut where it is long.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     if text.is_empty() {
-        "nothing".to_owned()
+        say!("nothing").to_owned()
     } else {
         format!("'{}'", shortened(text))
     }
@@ -129,12 +128,12 @@ pub fn shortened(text: &str) -> String {
 /// What was made of a value out of range: `mass: 200 is too large, 100 MeV is taken`.
 #[must_use]
 pub fn clamped(key: &str, clamped: &Clamped) -> String {
-    let why = match clamped.bound {
-        Bound::Low => "too small",
-        Bound::High => "too large",
-    };
     let Clamped { got, taken, unit, .. } = clamped;
-    format!("{key}: {got} is {why}, {} is taken", with_unit(taken, unit))
+    let taken = with_unit(taken, unit);
+    match clamped.bound {
+        Bound::Low => say!("{}: {} is too small, {} is taken", key, got, taken),
+        Bound::High => say!("{}: {} is too large, {} is taken", key, got, taken),
+    }
 }
 
 /// What was wrong with the address: a handful of sentences, and how many more there would be.
@@ -143,16 +142,17 @@ pub fn problems(problems: &Problems) -> Vec<String> {
     let mut sentences: Vec<_> = problems.shown().map(|(key, problem)| sentence(key, problem)).collect();
     match problems.left_out() {
         0 => {}
-        1 => sentences.push("and 1 more problem".to_owned()),
-        more => sentences.push(format!("and {more} more problems")),
+        1 => sentences.push(say!("and 1 more problem").to_owned()),
+        more => sentences.push(say!("and {} more problems", more.to_string())),
     }
     sentences
 }
 
 /// What is said of an address that a later program has written.
 fn newer(version: usize) -> String {
-    format!(
-        "This address was made by a later version of this page ({version}): what is understood of it is shown. Reloading the page may bring that version."
+    say!(
+        "This address was made by a later version of this page ({}): what is understood of it is shown. Reloading the page may bring that version.",
+        version.to_string()
     )
 }
 

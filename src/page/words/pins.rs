@@ -6,6 +6,7 @@ use crate::Error;
 use crate::analysis::verdict::PointResult;
 use crate::chart::scientific;
 use crate::experiment::Registry;
+use crate::language::translated;
 use crate::page::parameters::Parameters;
 use crate::page::pins::{Pin, keys};
 use crate::page::state::State;
@@ -13,18 +14,29 @@ use crate::physics::detector::Quenching;
 use crate::physics::units::CouplingUnit;
 
 /// A pin that differs in nothing.
-const SAME: &str = "as now";
+fn same() -> String {
+    say!("as now").to_owned()
+}
 /// The button's words where there is no room for another.
-pub const FULL: &str = "No room for more pins";
+#[must_use]
+pub fn no_room() -> &'static str {
+    say!("No room for more pins")
+}
 /// The button's words where the point is kept already.
-pub const PINNED: &str = "This point is pinned";
+#[must_use]
+pub fn pinned() -> &'static str {
+    say!("This point is pinned")
+}
 /// The button's words.
-pub const PIN: &str = "Pin this point";
+#[must_use]
+pub fn pin() -> &'static str {
+    say!("Pin this point")
+}
 
 /// How many pins an address takes.
 #[must_use]
 pub fn most_pins(most: usize) -> String {
-    format!("at most {most} pins")
+    say!("at most {} pins", most.to_string())
 }
 
 /// One value of a pin, short: `ybe`, `m = 5 MeV`, `× 0.8 flux`.
@@ -39,11 +51,11 @@ fn value(parameters: &Parameters, registry: &Registry, state: &State, key: &str)
         "mass" => format!("m = {}", parameters.spoken(state, key)),
         "coupling" => format!("d = {}", parameters.spoken(state, key)),
         "lindhard-k" => format!("k = {text}"),
-        "printed-sign" if text == "1" => "printed sign".to_owned(),
-        "printed-sign" => "correct sign".to_owned(),
+        "printed-sign" if text == "1" => say!("printed sign").to_owned(),
+        "printed-sign" => say!("correct sign").to_owned(),
         "cl" => parameters.spoken(state, key),
-        "dof" => format!("{text} d.o.f."),
-        "flux" => format!("flux × {text}"),
+        "dof" => say!("{} d.o.f.", text),
+        "flux" => say!("flux × {}", text),
         _ => option_label(key, &text).to_owned(),
     }
 }
@@ -72,11 +84,7 @@ fn differences(
     let differing = relevant(parameters, pin).filter(|key| count(key));
     let differing = differing.filter(|key| parameters.text(&kept, key) != parameters.text(now, key));
     let texts: Vec<String> = differing.map(|key| value(parameters, registry, &kept, key)).collect();
-    if texts.is_empty() {
-        SAME.to_owned()
-    } else {
-        texts.join(", ")
-    }
+    if texts.is_empty() { same() } else { texts.join(", ") }
 }
 
 /// What a pin is called: its number, and its name or what differs. `limits` are called after what makes a difference to them: the
@@ -112,12 +120,12 @@ pub fn about_pin((parameters, registry): (&Parameters, &Registry), pin: &Pin, un
 #[must_use]
 pub fn pins_head() -> Vec<String> {
     [
-        "settings",
-        "limit on d at its mass",
-        "its limit against that of 1",
-        "point against limit",
-        "excluded at",
-        "dipole events",
+        say!("settings"),
+        say!("limit on d at its mass"),
+        say!("its limit against that of 1"),
+        say!("point against limit"),
+        say!("excluded at"),
+        say!("dipole events"),
     ]
     .map(str::to_owned)
     .into()
@@ -138,18 +146,18 @@ pub fn pin_cells(result: Result<&PointResult, &Error>, first_per_gev: Option<f64
         ratio.unwrap_or_else(nothing),
         result.coupling_over_limit.map_or_else(nothing, times),
         outcome(result),
-        with_unit(&scientific(result.dipole_counts, 3), result.unit),
+        with_unit(&scientific(result.dipole_counts, 3), translated(result.unit)),
     ]
 }
 
 /// A pin by its number, of what it is called.
 #[must_use]
 pub fn pin_number(name: &str) -> String {
-    format!("pin {}", name.split(':').next().unwrap_or_default())
+    say!("pin {}", name.split(':').next().unwrap_or_default())
 }
 
 /// Vertical axis of a spectrum that is divided by that of a pin.
 #[must_use]
 pub fn ratio_to(pin: &str) -> String {
-    format!("ratio to {pin}")
+    say!("ratio to {}", pin)
 }

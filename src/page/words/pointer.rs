@@ -19,14 +19,14 @@ pub fn place(mass_mev: f64, coupling_per_gev: f64, unit: CouplingUnit) -> String
 /// A place on a curve, and how it compares with the limit of the chosen experiment at this mass.
 #[must_use]
 pub fn on_curve(mass_mev: f64, coupling_per_gev: f64, unit: CouplingUnit, other: Option<(&str, f64)>) -> String {
-    let here = format!(
+    let here = say!(
         "{} at {} MeV",
         coupling(coupling_per_gev, 2, unit),
         scientific(mass_mev, 3)
     );
     match other {
         Some((name, limit_per_gev)) => {
-            format!("{here}: {} that of {name}", times(coupling_per_gev / limit_per_gev))
+            say!("{}: {} that of {}", here, times(coupling_per_gev / limit_per_gev), name)
         }
         None => here,
     }

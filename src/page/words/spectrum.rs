@@ -5,45 +5,85 @@ use super::{percent, with_unit};
 use crate::Flavor;
 use crate::analysis::Fluxes;
 use crate::chart::{decimal, scientific};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Input};
+use crate::language::translated;
 use crate::physics::source::SourceKind;
 use crate::statistics::{Goodness, Parameter};
 
 /// SM and dipole together.
-pub const TOTAL: &str = "SM + dipole";
+#[must_use]
+pub fn total() -> &'static str {
+    say!("SM + dipole")
+}
+
 /// Background that does not come with the beam.
-pub const STEADY: &str = "steady-state background";
+#[must_use]
+pub fn steady() -> &'static str {
+    say!("steady-state background")
+}
+
 /// Background that does.
-pub const BEAM: &str = "beam neutrons";
+#[must_use]
+pub fn beam() -> &'static str {
+    say!("beam neutrons")
+}
+
 /// Parts of the signal, by arrival.
-pub const SM_PROMPT: &str = "SM, prompt";
+#[must_use]
+pub fn sm_prompt() -> &'static str {
+    say!("SM, prompt")
+}
+
 /// The other part.
-pub const SM_DELAYED: &str = "SM, delayed";
+#[must_use]
+pub fn sm_delayed() -> &'static str {
+    say!("SM, delayed")
+}
+
 /// Parts of the dipole's signal, by arrival.
-pub const DIPOLE_PROMPT: &str = "dipole, prompt";
+#[must_use]
+pub fn dipole_prompt() -> &'static str {
+    say!("dipole, prompt")
+}
+
 /// The other part.
-pub const DIPOLE_DELAYED: &str = "dipole, delayed";
+#[must_use]
+pub fn dipole_delayed() -> &'static str {
+    say!("dipole, delayed")
+}
+
 /// Quantity and unit of scintillation light.
-pub const PHOTOELECTRONS: (&str, &str) = ("photoelectrons", "PE");
+#[must_use]
+pub fn photoelectrons() -> (&'static str, &'static str) {
+    (say!("photoelectrons"), "PE")
+}
+
 /// Quantity and unit of arrival.
-pub const ARRIVAL: (&str, &str) = ("arrival time", "µs");
+#[must_use]
+pub fn arrival() -> (&'static str, &'static str) {
+    (say!("arrival time"), "µs")
+}
+
 /// Columns of the fitted nuisance parameters.
-pub const NUISANCE_HEAD: [&str; 3] = ["parameter", "fit", "from its prior"];
+#[must_use]
+pub fn nuisance_head() -> [&'static str; 3] {
+    [say!("parameter"), say!("fit"), say!("from its prior")]
+}
 
 /// Name of a fact for people; its key is that of the command line.
 #[must_use]
 pub fn fact_label(key: &str) -> String {
     let label = match key {
-        "chi2_sm" => "χ² of the SM",
-        "chi2" => "χ² of SM + dipole at this point",
-        "chi2_minus_chi2_sm" => "this point’s χ² less that of the SM",
-        "totals.cevns" => "SM nuclear recoils",
-        "totals.electron" => "SM electron recoils",
-        "totals.dipole_nucleus" => "dipole on nuclei",
-        "totals.dipole_electron" => "dipole on electrons",
-        "ratio" => "all counts / nominal SM counts",
-        "largest_ratio" => return format!("largest such ratio allowed at {}", bound_level()),
-        "excluded" => return format!("this point at {}", bound_level()),
+        "chi2_sm" => say!("χ² of the SM"),
+        "chi2" => say!("χ² of SM + dipole at this point"),
+        "chi2_minus_chi2_sm" => say!("this point’s χ² less that of the SM"),
+        "totals.cevns" => say!("SM nuclear recoils"),
+        "totals.electron" => say!("SM electron recoils"),
+        "totals.dipole_nucleus" => say!("dipole on nuclei"),
+        "totals.dipole_electron" => say!("dipole on electrons"),
+        "ratio" => say!("all counts / nominal SM counts"),
+        "largest_ratio" => return say!("largest such ratio allowed at {}", bound_level()),
+        "excluded" => return say!("this point at {}", bound_level()),
         other => other,
     };
     label.to_owned()
@@ -59,9 +99,11 @@ pub fn chi2(goodness: &Goodness) -> String {
         p_value,
     } = goodness;
     let freedom = bins.saturating_sub(*free_parameters);
-    format!(
-        "{} in {bins} bins, {freedom} d.o.f., {}",
+    say!(
+        "{} in {} bins, {} d.o.f., {}",
         decimal(*chi2, 2),
+        bins.to_string(),
+        freedom.to_string(),
         probability(*p_value, 2)
     )
 }
@@ -85,9 +127,9 @@ pub fn difference(delta: f64) -> String {
 #[must_use]
 pub fn bound_verdict(is_excluded: bool, is_sm_excluded: bool) -> &'static str {
     match (is_excluded, is_sm_excluded) {
-        (_, true) => "everything excluded: the SM alone is above the bound",
-        (true, false) => "excluded",
-        (false, false) => "allowed",
+        (_, true) => say!("everything excluded: the SM alone is above the bound"),
+        (true, false) => say!("excluded"),
+        (false, false) => say!("allowed"),
     }
 }
 
@@ -115,7 +157,14 @@ fn signed(number: &str) -> String {
 /// Distance of a fitted parameter from its prior.
 #[must_use]
 pub fn pull(pull: Option<f64>) -> String {
-    pull.map_or_else(|| "free".to_owned(), |pull| format!("{} σ", decimal(pull, 2)))
+    pull.map_or_else(|| say!("free").to_owned(), |pull| format!("{} σ", decimal(pull, 2)))
+}
+
+/// An input of an experiment, as its table says it; values and sources stay as they are.
+#[must_use]
+pub fn input(input: Input) -> Input {
+    let label = translated(&input.label).to_owned();
+    Input { label, ..input }
 }
 
 /// Above the chart.
@@ -124,7 +173,7 @@ pub fn caption(experiment: &Experiment) -> String {
     let stand_in = if experiment.notes().is_empty() {
         ""
     } else {
-        " (surrogate efficiency)"
+        say!(" (surrogate efficiency)")
     };
     format!("{}{stand_in}", experiment.name())
 }
@@ -134,9 +183,9 @@ pub fn caption(experiment: &Experiment) -> String {
 pub fn flux(experiment: &Experiment, fluxes: Fluxes) -> String {
     let source = experiment.source();
     let name = match source {
-        SourceKind::Reactor => "reactor",
+        SourceKind::Reactor => say!("reactor"),
         SourceKind::Sns => "SNS",
-        SourceKind::Sun => "Sun",
+        SourceKind::Sun => say!("Sun"),
     };
     match experiment.nominal_flux_per_cm2_s() {
         Some(nominal) => format!("{name}, {} cm⁻² s⁻¹", scientific(nominal * fluxes.of(source), 3)),
@@ -151,7 +200,7 @@ pub fn no_flux(experiment: &Experiment, flavor: Flavor) -> String {
         .flavors()
         .map(|flavor| format!("ν{}", flavor.symbol()))
         .collect();
-    format!(
+    say!(
         "The source of {} has no ν{}: a dipole of this flavour adds nothing to its spectrum. It has {}.",
         experiment.name(),
         flavor.symbol(),
@@ -162,8 +211,9 @@ pub fn no_flux(experiment: &Experiment, flavor: Flavor) -> String {
 /// Why a mass gives nothing.
 #[must_use]
 pub fn too_heavy(experiment: &Experiment, mass_mev: f64) -> String {
-    format!(
-        "N of {mass_mev} MeV is too heavy for the neutrinos of {}: the spectrum is that of the SM.",
+    say!(
+        "N of {} MeV is too heavy for the neutrinos of {}: the spectrum is that of the SM.",
+        mass_mev.to_string(),
         experiment.name()
     )
 }

@@ -8,6 +8,7 @@ use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
 use crate::analysis::verdict::{LARGEST_PULL, PointResult, PublishedResult};
 use crate::chart::{decimal, scientific};
 use crate::experiment::ExperimentId;
+use crate::language::translated;
 use crate::physics::units::CouplingUnit;
 use crate::statistics::{Confidence, Dof, FluxBound, Limit};
 
@@ -26,7 +27,7 @@ fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+        [others @ .., last] => say!("{} and {}", others.join(", "), last),
     }
 }
 
@@ -43,7 +44,7 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
     };
     let at = match confidence.dof {
         Dof::One => level(confidence.level.level()),
-        Dof::Two => format!("{} (2 d.o.f.)", level(confidence.level.level())),
+        Dof::Two => say!("{} (2 d.o.f.)", level(confidence.level.level())),
     };
     let excluding = named(|result| result.excluded == Some(true) && !result.everything_excluded);
     let from_below = named(|result| result.disfavoured_from_below);
@@ -54,39 +55,45 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
     let mut clauses = Vec::new();
     if !bounds.is_empty() {
         let whose = listed(&bounds);
-        clauses.push(format!(
-            "At {at}, for {whose} everything is excluded: the SM alone is above the bound"
+        clauses.push(say!(
+            "At {}, for {} everything is excluded: the SM alone is above the bound",
+            at,
+            whose
         ));
     }
     if !fits.is_empty() {
         let whose = listed(&fits);
-        clauses.push(format!(
-            "At {at}, for {whose} everything is excluded at this mass: the best fit over all masses is far better"
+        clauses.push(say!(
+            "At {}, for {} everything is excluded at this mass: the best fit over all masses is far better",
+            at,
+            whose
         ));
     }
     clauses.push(match (excluding.is_empty(), clauses.is_empty()) {
-        (false, true) => format!("Excluded at {at} by {}", listed(&excluding)),
-        (false, false) => format!("this point is excluded by {}, too", listed(&excluding)),
-        (true, false) => "no other experiment here excludes this point".to_owned(),
+        (false, true) => say!("Excluded at {} by {}", at, listed(&excluding)),
+        (false, false) => say!("this point is excluded by {}, too", listed(&excluding)),
+        (true, false) => say!("no other experiment here excludes this point").to_owned(),
         (true, true) if results.len() > silent.len() => {
-            format!("None of the experiments here excludes this point at {at}")
+            say!("None of the experiments here excludes this point at {}", at)
         }
-        (true, true) => format!("No experiment here has a result for this flavour at {at}"),
+        (true, true) => say!("No experiment here has a result for this flavour at {}", at),
     });
     if !from_below.is_empty() {
         let whose = listed(&from_below);
-        clauses.push(format!(
-            "disfavoured from below at {at} by {whose}, whose data prefer a larger coupling"
+        clauses.push(say!(
+            "disfavoured from below at {} by {}, whose data prefer a larger coupling",
+            at,
+            whose
         ));
     }
     if !silent.is_empty() && silent.len() < results.len() {
-        clauses.push(format!(
+        clauses.push(say!(
             "{} published nothing at this level with these degrees of freedom",
             listed(&silent)
         ));
     }
     if !decaying.is_empty() {
-        clauses.push(format!(
+        clauses.push(say!(
             "at this coupling most N decay inside {}, where a recoil analysis excludes nothing",
             listed(&decaying)
         ));
@@ -97,8 +104,8 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
         .map(published_limit)
         .collect();
     clauses.push(match theirs.len() {
-        0 => "no published limit shown here excludes it".to_owned(),
-        _ => format!("published limits that exclude it: {}", theirs.join(", ")),
+        0 => say!("no published limit shown here excludes it").to_owned(),
+        _ => say!("published limits that exclude it: {}", theirs.join(", ")),
     });
     // A label may end with the full stop of an abbreviation.
     format!("{}.", clauses.join("; ").trim_end_matches('.'))
@@ -109,23 +116,24 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
 pub fn warning(result: &PointResult) -> Option<String> {
     let fit = result.sm_fit.filter(|_| result.sm_misfit)?;
     let strained = match result.sm_largest_pull.filter(|pull| *pull > LARGEST_PULL) {
-        Some(pull) => format!(" only with a nuisance pulled by {} σ", decimal(pull, 1)),
+        Some(pull) => say!(" only with a nuisance pulled by {} σ", decimal(pull, 1)),
         None => String::new(),
     };
-    let how_well = format!(
+    let how_well = say!(
         "{} (χ² = {} in {} bins, {})",
         result.name,
         decimal(fit.chi2, 1),
-        fit.bins,
+        fit.bins.to_string(),
         probability(fit.p_value, 1)
     );
     let said = match (fit.fits(), strained.is_empty()) {
-        (true, _) => format!("fits {how_well}{strained}"),
-        (false, true) => format!("does not fit {how_well}"),
-        (false, false) => format!("does not fit {how_well}, and comes near{strained}"),
+        (true, _) => say!("fits {}{}", how_well, strained),
+        (false, true) => say!("does not fit {}", how_well),
+        (false, false) => say!("does not fit {}, and comes near{}", how_well, strained),
     };
-    Some(format!(
-        "With these settings the SM itself {said}: levels of exclusion mean little there."
+    Some(say!(
+        "With these settings the SM itself {}: levels of exclusion mean little there.",
+        said
     ))
 }
 
@@ -133,7 +141,7 @@ pub fn warning(result: &PointResult) -> Option<String> {
 fn published_limit(result: &PublishedResult) -> String {
     match result.confidence_level {
         Some(stated) => format!("{} ({})", result.label, level(stated)),
-        None => format!("{} (no level stated)", result.label),
+        None => say!("{} (no level stated)", result.label),
     }
 }
 
@@ -149,18 +157,18 @@ pub fn missing(problems: &[(ExperimentId, Error)], curves: &[Error]) -> Option<S
 #[must_use]
 pub fn verdict_head(confidence: Confidence) -> Vec<String> {
     let from = match confidence.dof {
-        Dof::One => "Δχ² from the best fit",
-        Dof::Two => "Δχ² from the best fit (2 d.o.f.)",
+        Dof::One => say!("Δχ² from the best fit"),
+        Dof::Two => say!("Δχ² from the best fit (2 d.o.f.)"),
     };
     [
-        "experiment",
+        say!("experiment"),
         from,
-        "excluded at",
-        "limit on d at this mass",
-        "point against limit",
-        "dipole events",
-        "SM events",
-        "energy Eν needed",
+        say!("excluded at"),
+        say!("limit on d at this mass"),
+        say!("point against limit"),
+        say!("dipole events"),
+        say!("SM events"),
+        say!("energy Eν needed"),
     ]
     .map(str::to_owned)
     .into()
@@ -169,7 +177,7 @@ pub fn verdict_head(confidence: Confidence) -> Vec<String> {
 /// The cells of an experiment, in the order of the columns.
 #[must_use]
 pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
-    let count = |value: f64| format!("{} {}", scientific(value, 3), result.unit);
+    let count = |value: f64| format!("{} {}", scientific(value, 3), translated(result.unit));
     vec![
         result
             .delta_chi2
@@ -185,18 +193,18 @@ pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
 
 pub(super) fn outcome(result: &PointResult) -> String {
     if result.above_ceiling {
-        return "not: N decays inside".to_owned();
+        return say!("not: N decays inside").to_owned();
     }
     match (result.confidence, result.excluded) {
         (Some(confidence), _) if result.everything_excluded => {
-            format!("everything at this mass, {}", percent_of(confidence))
+            say!("everything at this mass, {}", percent_of(confidence))
         }
-        (None, Some(true)) if result.everything_excluded => "everything: SM above the bound".to_owned(),
-        (Some(confidence), _) if result.below_best_fit => format!("not: below best fit, {}", percent_of(confidence)),
+        (None, Some(true)) if result.everything_excluded => say!("everything: SM above the bound").to_owned(),
+        (Some(confidence), _) if result.below_best_fit => say!("not: below best fit, {}", percent_of(confidence)),
         (Some(confidence), _) => percent_of(confidence),
-        (None, Some(true)) => format!("{} (bound)", bound_level()),
-        (None, Some(false)) => format!("not at {}", bound_level()),
-        (None, None) => format!("no result: bound for {}, 1 d.o.f.", bound_level()),
+        (None, Some(true)) => say!("{} (bound)", bound_level()),
+        (None, Some(false)) => say!("not at {}", bound_level()),
+        (None, None) => say!("no result: bound for {}, 1 d.o.f.", bound_level()),
     }
 }
 
@@ -205,9 +213,9 @@ pub(super) fn limit(limit: Option<Limit>, ceiling_per_gev: Option<f64>, unit: Co
     let number = |coupling_per_gev: f64| scientific(coupling_per_gev / unit.per_gev(), 3);
     match limit {
         Some(Limit::At(limit_per_gev)) => match ceiling_per_gev.filter(|ceiling| *ceiling < PLANE_COUPLING_PER_GEV.1) {
-            Some(ceiling_per_gev) if ceiling_per_gev <= limit_per_gev => "none: N decays inside".to_owned(),
+            Some(ceiling_per_gev) if ceiling_per_gev <= limit_per_gev => say!("none: N decays inside").to_owned(),
             Some(ceiling_per_gev) => {
-                format!(
+                say!(
                     "{} to {} {}",
                     number(limit_per_gev),
                     number(ceiling_per_gev),
@@ -216,8 +224,8 @@ pub(super) fn limit(limit: Option<Limit>, ceiling_per_gev: Option<f64>, unit: Co
             }
             None => format!("{} {}", number(limit_per_gev), unit.symbol()),
         },
-        Some(Limit::NoSensitivity) => "none".to_owned(),
-        Some(Limit::EverythingExcluded) => "everything excluded".to_owned(),
+        Some(Limit::NoSensitivity) => say!("none").to_owned(),
+        Some(Limit::EverythingExcluded) => say!("everything excluded").to_owned(),
         None => "–".to_owned(),
     }
 }
@@ -226,7 +234,7 @@ fn reach(result: &PointResult) -> String {
     let lowest = result.lowest_energy_mev;
     if lowest > result.highest_energy_mev {
         let highest = decimal(result.highest_energy_mev, 1);
-        format!("{} MeV, above the source’s {highest}", decimal(lowest, 1))
+        say!("{} MeV, above the source’s {}", decimal(lowest, 1), highest)
     } else {
         format!("{} MeV", scientific(lowest, 3))
     }

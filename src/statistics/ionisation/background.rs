@@ -197,16 +197,16 @@ pub(super) fn parameters(
         ..Parameter::free(name, label, unit, start[place])
     };
     vec![
-        free(CONSTANT, "constant", "constant A", "/day"),
-        free(EXPONENTIAL, "exponential", "exponential B", "/day"),
-        free(SLOPE, "slope_per_kev", "its slope C", "/keV"),
-        free(HEIGHT, "line_height", "L₁ line, height h", "/day"),
-        free(WIDTH, "line_width_kev", "L₁ line, width w", "keV"),
-        free(ENERGY, "line_energy_kev", "L₁ line, energy c", "keV"),
+        free(CONSTANT, "constant", word!("constant A"), "/day"),
+        free(EXPONENTIAL, "exponential", word!("exponential B"), "/day"),
+        free(SLOPE, "slope_per_kev", word!("its slope C"), "/keV"),
+        free(HEIGHT, "line_height", word!("L₁ line, height h"), "/day"),
+        free(WIDTH, "line_width_kev", word!("L₁ line, width w"), "keV"),
+        free(ENERGY, "line_energy_kev", word!("L₁ line, energy c"), "keV"),
         Parameter {
             prior: Some(m_ratio),
-            ..free(M_RATIO, "m_ratio", "M/L ratio r", "")
+            ..free(M_RATIO, "m_ratio", word!("M/L ratio r"), "")
         },
-        Parameter::shift("signal_shift", "signal shift a", signal_width),
+        Parameter::shift("signal_shift", word!("signal shift a"), signal_width),
     ]
 }

@@ -74,7 +74,7 @@ pub(super) fn minimise(
         }
     }
     Err(ErrorKind::Convergence {
-        fit: "background of the ionisation spectrum".into(),
+        fit: word!("background of the ionisation spectrum").into(),
         iterations: ITERATIONS,
     }
     .into())

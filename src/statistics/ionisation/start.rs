@@ -61,7 +61,7 @@ impl Ionisation {
             (Some((_, values)), _) => Ok(values),
             (None, Some(error)) => Err(error),
             (None, None) => Err(ErrorKind::Convergence {
-                fit: "start of the ionisation spectrum".into(),
+                fit: word!("start of the ionisation spectrum").into(),
                 iterations: 0,
             }
             .into()),

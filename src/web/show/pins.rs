@@ -2,12 +2,17 @@
 
 use super::super::dom::{Result, around, document, element, fill, find_all, has_focus, set_text};
 use super::super::elements::Elements;
+use crate::language::translated;
 use crate::page::view::{PinRow, PinsPane};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 /// What the buttons of a row do, and what they say.
-const BUTTONS: [(&str, &str); 3] = [("show", "Show"), ("first", "First"), ("remove", "Remove")];
+const BUTTONS: [(&str, &str); 3] = [
+    ("show", word!("Show")),
+    ("first", word!("First")),
+    ("remove", word!("Remove")),
+];
 
 /// Shows button and table. As long as there are as many pins their elements stay, and with them the focus.
 pub(super) fn show(elements: &Elements, pane: &PinsPane) -> Result<()> {
@@ -19,7 +24,7 @@ pub(super) fn show(elements: &Elements, pane: &PinsPane) -> Result<()> {
     elements.pins_drawer.set_hidden(pane.rows.is_empty());
     let boxes: Vec<HtmlInputElement> = find_all(&elements.pins, "input")?;
     if boxes.len() != pane.rows.len() {
-        let mut head = vec![element("th", "pin")?];
+        let mut head = vec![element("th", say!("pin"))?];
         for text in &pane.head {
             head.push(element("th", text)?);
         }
@@ -65,7 +70,7 @@ fn row(index: usize, pin: &PinRow, head: &[String]) -> Result<Element> {
     let input = element("input", "")?;
     input.set_attribute("type", "text")?;
     input.set_attribute("data-pin-name", &index.to_string())?;
-    input.set_attribute("aria-label", &format!("name of pin {number}"))?;
+    input.set_attribute("aria-label", &say!("name of pin {}", number.to_string()))?;
     let mut cells = vec![around("th", &[element("span", &format!("{number} "))?, input])?];
     for (name, text) in head.iter().zip(texts(pin)) {
         let cell = element("td", text)?;
@@ -76,11 +81,12 @@ fn row(index: usize, pin: &PinRow, head: &[String]) -> Result<Element> {
     // The first has none before it.
     let useful = BUTTONS.iter().filter(|(what, _)| index > 0 || *what != "first");
     for (what, text) in useful {
+        let text = translated(text);
         let button = element("button", text)?;
         button.set_attribute("type", "button")?;
         button.set_class_name("quiet");
         button.set_attribute("data-pin", &format!("{what} {index}"))?;
-        button.set_attribute("aria-label", &format!("{text} pin {number}"))?;
+        button.set_attribute("aria-label", &say!("{} pin {}", text, number.to_string()))?;
         buttons.push(button);
     }
     let cell = around("td", &buttons)?;

@@ -153,7 +153,7 @@ impl ComputedCurve {
             let (x, y) = (piece.masses_mev.clone(), piece.couplings_per_gev.clone());
             Layer::new(name, self.role, Mark::Curve { x, y })
         };
-        let ceiling = format!("{}, {CEILING}", self.name);
+        let ceiling = format!("{}, {}", self.name, ceiling());
         let thin = |piece| curve(&ceiling, piece).dashed(Dash::Dashed).thin();
         let ceilings = self.ceilings.iter().map(thin);
         let mut layers = if names_ceilings {
@@ -169,20 +169,24 @@ impl ComputedCurve {
         let floors = self.everything_excluded_mev.iter().map(|(first, last)| {
             let mark = Mark::Floor {
                 x: [*first, *last].as_slice().into(),
-                word: EVERYTHING.to_owned(),
+                word: everything().to_owned(),
                 lane: floors,
             };
             Layer::new(self.name.clone(), self.role, mark).dashed(Dash::Dashed)
         });
-        layers.extend(label_longest(floors, Some(EVERYTHING)));
+        layers.extend(label_longest(floors, Some(everything())));
         layers
     }
 }
 
 /// What is read where every coupling is excluded.
-const EVERYTHING: &str = "everything excluded";
+fn everything() -> &'static str {
+    say!("everything excluded")
+}
 /// What the upper end of an excluded region is called.
-const CEILING: &str = "upper end";
+fn ceiling() -> &'static str {
+    say!("upper end")
+}
 
 /// The layers with their name on the longest, and a remark if there is one.
 fn label_longest(layers: impl Iterator<Item = Layer>, remark: Option<&str>) -> Vec<Layer> {

@@ -95,8 +95,8 @@ pub fn exclusion(view: &ExclusionView) -> Chart {
         arrangement: Arrangement::Rows,
         panels: vec![Panel {
             title: view.title.clone(),
-            x: Axis::logarithmic("mass of N  [MeV]", view.mass_mev.0, view.mass_mev.1),
-            y: Axis::logarithmic(format!("coupling d  [{}]", view.unit.symbol), low, high).in_unit(view.unit.size),
+            x: Axis::logarithmic(say!("mass of N  [MeV]"), view.mass_mev.0, view.mass_mev.1),
+            y: Axis::logarithmic(say!("coupling d  [{}]", view.unit.symbol), low, high).in_unit(view.unit.size),
             share: 1.0,
             layers,
             legend: None,

@@ -44,10 +44,10 @@ pub fn counting(view: &CountingView) -> Chart {
     });
     let quantities: Vec<&str> = view.projections.iter().map(|projection| projection.quantity).collect();
     Chart {
-        description: format!(
+        description: say!(
             "{}: counts against {}, with backgrounds, prompt and delayed signals stacked.",
             view.title,
-            quantities.join(" and against ")
+            quantities.join(say!(" and against "))
         ),
         arrangement: Arrangement::Columns,
         panels: panels.collect(),
@@ -94,12 +94,12 @@ impl Projection {
             y: y.into(),
         };
         let (mut layers, all) = self.stacked(&edges);
-        layers.push(Layer::new("all", Role::Total, steps(all)));
+        layers.push(Layer::new(say!("all"), Role::Total, steps(all)));
         let sm = steps(self.density(&self.sm_total));
-        layers.push(Layer::new("SM alone, fitted", Role::StandardModel, sm).dashed(Dash::Dashed));
+        layers.push(Layer::new(say!("SM alone, fitted"), Role::StandardModel, sm).dashed(Dash::Dashed));
         if parts {
             let dipole = steps(self.density(&self.dipole));
-            layers.push(Layer::new("dipole alone", Role::Dipole, dipole).dashed(Dash::Dashed));
+            layers.push(Layer::new(say!("dipole alone"), Role::Dipole, dipole).dashed(Dash::Dashed));
         }
         let roots: Vec<f64> = self.observed.iter().map(|count| count.sqrt()).collect();
         let (observed, error) = (self.density(&self.observed), self.density(&roots));
@@ -114,8 +114,12 @@ impl Projection {
             y: observed.into(),
             error: error.into(),
         };
-        layers.push(Layer::new("data", Role::Data, data));
-        let stretched = if self.square_root { ", square-root scale" } else { "" };
+        layers.push(Layer::new(say!("data"), Role::Data, data));
+        let stretched = if self.square_root {
+            say!(", square-root scale")
+        } else {
+            ""
+        };
         let label = format!("{}{stretched}  [{}]", self.quantity, self.unit);
         let (first, last) = (
             edges.first().copied().unwrap_or(0.0),
@@ -128,7 +132,7 @@ impl Projection {
             } else {
                 Axis::linear(label, first, last)
             },
-            y: Axis::linear(format!("counts / {}", self.unit), 0.0, 1.3 * largest),
+            y: Axis::linear(say!("counts / {}", self.unit), 0.0, 1.3 * largest),
             share: 1.0,
             layers,
             legend: None,

@@ -43,7 +43,7 @@ pub struct BoundedCounts {
 #[must_use]
 pub fn flux_bound(view: &FluxBoundView) -> Chart {
     Chart {
-        description: format!(
+        description: say!(
             "{}: counts per keV against recoil energy, before and after efficiency, and the counts in all: SM {}, {} {}, \
              largest allowed at {} {}.",
             view.title,
@@ -78,9 +78,9 @@ fn spectrum(view: &FluxBoundView) -> Panel {
         .zip(&view.dipole_per_kev)
         .map(|(sm, dipole)| sm + dipole)
         .collect();
-    let bound = format!("SM at the {} bound of the flux", percent(&view.counts));
+    let bound = say!("SM at the {} bound of the flux", percent(&view.counts));
     let before = |role, rates: &[f64], name: &str| {
-        Layer::new(format!("{name}, before efficiency"), role, curve(rates.into()))
+        Layer::new(say!("{}, before efficiency", name), role, curve(rates.into()))
             .dashed(Dash::Dotted)
             .thin()
     };
@@ -97,18 +97,18 @@ fn spectrum(view: &FluxBoundView) -> Panel {
     ];
     if view.parts {
         let dipole = curve(times(&view.dipole_per_kev, 1.0));
-        layers.push(Layer::new("dipole alone", Role::Dipole, dipole).dashed(Dash::Dashed));
+        layers.push(Layer::new(say!("dipole alone"), Role::Dipole, dipole).dashed(Dash::Dashed));
     }
     // One name on the upper pair of curves says what both are.
     layers.push(before(Role::StandardModel, &view.sm_per_kev, "SM"));
-    layers.push(before(Role::Total, &total, &view.name).labelled_as("before efficiency"));
+    layers.push(before(Role::Total, &total, &view.name).labelled_as(say!("before efficiency")));
     let largest = total.iter().copied().fold(1e-3, f64::max);
     let first = view.recoil_kev.first().copied().unwrap_or(0.01);
     let last = view.recoil_kev.last().copied().unwrap_or(10.0);
     Panel {
         title: view.title.clone(),
-        x: Axis::logarithmic("nuclear recoil energy T  [keV]", first, last),
-        y: Axis::logarithmic("counts / keV", 1e-5, decade_above(largest)),
+        x: Axis::logarithmic(say!("nuclear recoil energy T  [keV]"), first, last),
+        y: Axis::logarithmic(say!("counts / keV"), 1e-5, decade_above(largest)),
         share: 1.7,
         layers,
         legend: Some(Corner::BottomLeft),
@@ -128,10 +128,10 @@ fn totals(view: &FluxBoundView) -> Panel {
         (view.name.clone(), Role::Total, sm + dipole),
     ];
     if view.parts {
-        bars.push(("dipole alone".to_owned(), Role::Dipole, dipole));
+        bars.push((say!("dipole alone").to_owned(), Role::Dipole, dipole));
     }
     let lanes = bars.len();
-    let bound = format!("{} bound", percent(&view.counts));
+    let bound = say!("{} bound", percent(&view.counts));
     let threshold = Layer::new(bound.clone(), Role::Bound, Mark::Threshold { value: largest })
         .labelled_as(format!("{bound}: {}", scientific(largest, 3)));
     let bars = bars.into_iter().enumerate().map(|(lane, (name, role, value))| {
@@ -140,13 +140,13 @@ fn totals(view: &FluxBoundView) -> Panel {
     });
     Panel {
         title: String::new(),
-        x: Axis::linear("counts in the exposure", 0.0, 2.0 * largest),
+        x: Axis::linear(say!("counts in the exposure"), 0.0, 2.0 * largest),
         y: Axis::lanes(),
         share: 1.0,
         layers: std::iter::once(threshold).chain(bars).collect(),
         legend: None,
         legend_names: false,
-        x_name: (String::new(), "in all".to_owned()),
-        y_unit: "counts".to_owned(),
+        x_name: (String::new(), say!("in all").to_owned()),
+        y_unit: say!("counts").to_owned(),
     }
 }

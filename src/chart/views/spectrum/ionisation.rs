@@ -52,20 +52,20 @@ pub fn ionisation(view: &IonisationView) -> Chart {
         sum(&view.background, &view.signal),
     );
     let mut spectrum = vec![
-        Layer::new("data", Role::Data, points(view.observed.into())),
-        Layer::new("background", Role::Background, steps(view.background.clone())).dashed(Dash::Dashed),
+        Layer::new(say!("data"), Role::Data, points(view.observed.into())),
+        Layer::new(say!("background"), Role::Background, steps(view.background.clone())).dashed(Dash::Dashed),
         Layer::new("+ SM", Role::StandardModel, steps(sm)),
         Layer::new(format!("+ {}", view.name), Role::Total, steps(with_dipole)),
     ];
     let left = difference(view.observed, &view.background);
     let mut excess = vec![
-        Layer::new("data − background", Role::Data, points(left.into())),
+        Layer::new(say!("data − background"), Role::Data, points(left.into())),
         Layer::new("SM", Role::StandardModel, steps(view.sm_part.clone())),
         Layer::new(view.name.clone(), Role::Total, steps(view.signal.clone())),
     ];
     if view.parts {
         let dipole = steps(difference(&view.signal, &view.sm_part));
-        let alone = Layer::new("dipole alone", Role::Dipole, dipole).dashed(Dash::Dashed);
+        let alone = Layer::new(say!("dipole alone"), Role::Dipole, dipole).dashed(Dash::Dashed);
         spectrum.push(alone.clone());
         excess.push(alone);
     }
@@ -73,28 +73,29 @@ pub fn ionisation(view: &IonisationView) -> Chart {
     let last = view.edges_kev.last().copied().unwrap_or(1.0);
     let panel = |y, share, layers, legend| Panel {
         title: String::new(),
-        x: Axis::linear("ionisation energy  [keV]", first, last),
+        x: Axis::linear(say!("ionisation energy  [keV]"), first, last),
         y,
         share,
         layers,
         legend: Some(legend),
         legend_names: true,
         x_name: ("E".to_owned(), "keV".to_owned()),
-        y_unit: "/day".to_owned(),
+        y_unit: say!("/day").to_owned(),
     };
     let bins = energy_kev.len().max(1) as f64;
     let width_ev = format!("{:.0} eV", (last - first) / bins * 1e3);
-    let unit = format!("counts / ({width_ev} day)");
+    let unit = say!("counts / ({} day)", width_ev);
     Chart {
-        description: format!(
-            "{}: counts per day in {width_ev} bins of ionisation energy, with the fitted background, and below the excess over it.",
-            view.title
+        description: say!(
+            "{}: counts per day in {} bins of ionisation energy, with the fitted background, and below the excess over it.",
+            view.title,
+            width_ev
         ),
         arrangement: Arrangement::Rows,
         panels: vec![
             panel(Axis::linear(unit, 0.0, 130.0), 1.4, spectrum, Corner::Top),
             // In the same unit, for which a low panel has no room.
-            panel(Axis::linear("excess", -15.0, 45.0), 1.0, excess, Corner::TopRight),
+            panel(Axis::linear(say!("excess"), -15.0, 45.0), 1.0, excess, Corner::TopRight),
         ],
     }
 }

@@ -55,8 +55,8 @@ pub fn recoil(view: &RecoilView) -> Chart {
     for benchmark in &view.curves {
         if view.parts {
             let name = match view.curves.len() {
-                1 => "dipole alone".to_owned(),
-                _ => format!("{}, dipole alone", benchmark.name),
+                1 => say!("dipole alone").to_owned(),
+                _ => say!("{}, dipole alone", benchmark.name),
             };
             let part = Layer::new(name, Role::Dipole, curve(benchmark.dipole_per_kev.clone()));
             layers.push(part.dashed(Dash::Dashed));
@@ -64,7 +64,11 @@ pub fn recoil(view: &RecoilView) -> Chart {
         let layer = Layer::new(benchmark.name.clone(), benchmark.role, curve(total(benchmark)));
         layers.push(layer.dashed(benchmark.dash));
     }
-    layers.push(Layer::new("SM", Role::StandardModel, curve(view.sm_per_kev.to_vec())));
+    layers.push(Layer::new(
+        say!("SM"),
+        Role::StandardModel,
+        curve(view.sm_per_kev.to_vec()),
+    ));
     // The legend reads from the SM upwards.
     layers.reverse();
     let largest = |values: &[f64]| values.iter().copied().fold(0.0, f64::max);
@@ -82,12 +86,12 @@ pub fn recoil(view: &RecoilView) -> Chart {
     let first = view.recoil_kev.first().copied().unwrap_or(0.01);
     let last = view.recoil_kev.last().copied().unwrap_or(10.0);
     Chart {
-        description: format!("{}: counts per keV against nuclear recoil energy.", view.title),
+        description: say!("{}: counts per keV against nuclear recoil energy.", view.title),
         arrangement: Arrangement::Rows,
         panels: vec![Panel {
             title: view.title.clone(),
-            x: Axis::logarithmic("nuclear recoil energy T  [keV]", first, last),
-            y: Axis::logarithmic("counts / keV", low, high),
+            x: Axis::logarithmic(say!("nuclear recoil energy T  [keV]"), first, last),
+            y: Axis::logarithmic(say!("counts / keV"), low, high),
             share: 1.0,
             layers,
             legend: Some(Corner::BottomLeft),

@@ -1,0 +1,193 @@
+// Other languages than English: complete, without a word of English on the page, and with the same numbers.
+
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+
+import { languages, saidIn, textsOf } from '../../xtask/node/languages.mjs';
+import { complaints } from './axe.mjs';
+import { ROOT, control, drawn, eventually, facts, openSite, pick, settled, visits } from './support.mjs';
+
+let site;
+before(async () => { site = await openSite(); });
+after(() => site?.close());
+
+const visit = visits(() => site);
+// A visitor of the German page.
+const german = (name, hash, options, check) => test(name, async () => {
+  const opened = await site.openPage({ address: `${site.url}de.html`, hash, ...options });
+  try {
+    await check(opened.page, opened);
+    assert.deepEqual(opened.problems, []);
+  } finally {
+    await opened.close();
+  }
+});
+
+const read = (name) => readFile(new URL(name, ROOT), 'utf8');
+const spoken = await languages(new URL('www', ROOT).pathname);
+
+// A table's rows as cells: enough for tables whose quotes hold no line breaks.
+const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain);
+
+// Every text that a visitor may read and that stands in the program, its tables, its scripts or the document.
+async function everything() {
+  const texts = textsOf(await read('index.html'));
+  for (const name of await readdir(new URL('www', ROOT))) if (name.endsWith('.js')) for (const text of saidIn(await read(`www/${name}`))) texts.add(text);
+  for (const name of await readdir(new URL('src', ROOT), { recursive: true })) {
+    if (name.endsWith('.rs') && name !== 'language.rs') for (const text of saidIn(await read(`src/${name}`))) texts.add(text);
+  }
+  const experiments = (await readdir(new URL('data/experiments', ROOT))).map((name) => `data/experiments/${name}`);
+  for (const name of [...experiments, 'data/standard_model.csv']) {
+    const [head, ...rows] = (await read(name)).trim().split('\n').filter((line) => !line.startsWith('#')).map(cells);
+    for (const row of rows) {
+      texts.add(row[head.indexOf('label')]);
+      if (row[0] !== 'efficiency-table') continue;
+      const [, status] = /^# status: (surrogate: .*)$/m.exec(await read(`data/${row[1]}.csv`)) ?? [];
+      if (status) texts.add(`${row[1]}: ${status}`);
+    }
+  }
+  // Kinds of published curves are named where they are parsed.
+  const [kinds] = /pub enum CurveKind[^}]*/.exec(await read('src/analysis/literature/curve.rs'));
+  for (const [, kind] of kinds.matchAll(/= "(.*)",$/gm)) texts.add(kind);
+  return texts;
+}
+
+for (const { language, words } of spoken) {
+  test(`${language}: every text has its translation, with the same gaps, and there is none of what nobody says`, async () => {
+    const texts = await everything();
+    assert.ok(texts.size > 350, `${texts.size} texts`);
+    assert.deepEqual([...texts].filter((text) => !words.has(text)), [], 'without translation');
+    assert.deepEqual([...words.keys()].filter((text) => !texts.has(text)), [], 'of nothing');
+    const gaps = (text) => text.match(/\{\d*\}/g)?.length ?? 0;
+    for (const [english, other] of words) if (other) assert.equal(gaps(other), gaps(english), english);
+  });
+
+  for (const name of ['guide', 'notes', 'model']) {
+    test(`${language}: ${name} is built as in English, with the same numbers`, async () => {
+      const [english, other] = await Promise.all([read(name === 'model' ? 'www/model.html' : `www/${name}.en.html`), read(`www/${name}.${language}.html`)]);
+      const shape = (html) => html.replace(/(aria-label|alt|title)="[^"]*"/g, '$1').replace(`lang="${language}"`, 'lang="en"').replace(`model.${language}.html`, 'model.html').replace(`${language}.html`, './').match(/<[^>]*>/g);
+      assert.deepEqual(shape(other), shape(english));
+      // One language may say in a word what is a number in the other.
+      const numbers = (html) => [...new Set(html.replace(/<[^>]*>/g, ' ').match(/\d+(\.\d+)?/g))].sort();
+      assert.deepEqual(numbers(other), numbers(english));
+    });
+  }
+}
+
+// Every text in sight and every one that is read to somebody.
+const texts = (page) => page.evaluate(() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    // Sources, and curves named after them, are citations; so is what a table says of itself.
+    if (!parent.closest('script, code, style, .curves, .values th, [data-assumptions] td')) found.push(walker.currentNode.textContent.trim());
+  }
+  for (const element of document.querySelectorAll('[aria-label], [aria-valuetext]')) found.push(element.ariaLabel ?? '', element.ariaValueText ?? '');
+  return found.filter((text) => /\p{L}{3}/u.test(text));
+});
+
+// Names, and words that are the same in German.
+const SAME = /^(Dipole Portal Explorer|Dresden-II|COHERENT CsI|XENON1T|PandaX-4T|Lindhard( k)?|Experiment|Deutsch|English|linear|[-\d. ×⁰-⁹⁻]*(MeV|GeV⁻¹|MeV⁻¹)|BibTeX|arXiv:.*|fef|ybe|SNS(, .*)?|Parameter|Target|Detektor|Fit|BBN|CMB|CSV|SN1987A.*|Li, Li|PNG|auto)$/;
+
+const STATES = [
+  'view=data&parts=1&quenching=lindhard&pins=mass:5;quenching:ybe,mass:heavy',
+  'experiment=coherent-csi&flavor=mu&mass=20&coupling=1e-6&view=data&parts=1',
+  'experiment=xenon1t&flavor=tau&view=data&coupling=1e-6',
+  'experiment=pandax-4t&flavor=tau&parts=1',
+  'mass=50&dof=2&flux-sun=9&flux-reactor=3',
+  'flavor=tau&mass=schwer&v=9',
+];
+
+german('no word of English is left on the German page', STATES[0], {}, async (page) => {
+  const { page: other, close } = await site.openPage({ hash: STATES[0] });
+  for (const state of STATES) {
+    const both = [];
+    for (const at of [page, other]) {
+      await at.evaluate((address) => { location.hash = address; }, state);
+      await settled(at);
+      await at.click('[data-match-drawer] summary');
+      both.push(new Set(await texts(at)));
+    }
+    const same = [...both[0]].filter((text) => both[1].has(text) && !SAME.test(text));
+    assert.deepEqual(same, [], state);
+    assert.ok(both[0].size > 80);
+  }
+  await close();
+});
+
+german('the page in the other language is at the same place, with the same numbers', 'experiment=coherent-csi&flavor=mu&mass=20&coupling=1e-6', {}, async (page) => {
+  await settled(page);
+  const numbers = async () => Object.values(await facts(page)).map((text) => text.match(/[-−+\d.×⁰-⁹⁻ ]+/)?.[0].trim());
+  const before = await numbers();
+  const hash = await page.evaluate(() => location.hash);
+  await Promise.all([page.waitForURL((url) => !url.pathname.endsWith('de.html')), page.click('[hreflang="en"]')]);
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  await settled(page);
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  assert.equal(await page.evaluate(() => location.hash), hash);
+  assert.deepEqual(await numbers(), before);
+  await page.click('[hreflang="de"]');
+  await page.waitForSelector('html[lang="de"][data-ready]', { state: 'attached' });
+  assert.equal(await control(page, 'mass').inputValue(), '20');
+});
+
+german('guide, notes, keys, lecture and model speak German', 'mass=2', {}, async (page) => {
+  await page.click('[data-guide] summary');
+  await page.waitForSelector('[data-tour]');
+  assert.match(await page.textContent('[data-guide-text]'), /Der Artikel in acht Schritten/);
+  await page.keyboard.press('Escape');
+  await page.click('[data-keys]');
+  await eventually(async () => assert.equal(await page.textContent('#keys-title'), 'Tasten'));
+  await page.keyboard.press('Escape');
+  await page.click('[data-modes]');
+  await eventually(async () => assert.equal(await page.getByRole('button', { name: 'Vorlesung beenden' }).isVisible(), true));
+  await page.getByRole('button', { name: 'Vorlesung beenden' }).click();
+  await page.goto(`${site.url}model.de.html`);
+  assert.ok(await page.locator('[data-sources] tr').count() > 20);
+  assert.deepEqual(await complaints(page), []);
+});
+
+german('pictures speak German, numbers are those of the command line', 'mass=2', {}, async (page) => {
+  const file = async (asked) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate((what) => document.querySelector(`[data-take="${what}"]`).click(), asked)]);
+    return readFile(await download.path(), 'utf8');
+  };
+  const svg = await file('plane svg');
+  assert.match(svg, /Masse von N {2}\[MeV\]/);
+  assert.match(svg, /Grenzen/);
+  assert.match(await file('plane csv'), /curve,kind,mass \[MeV\],coupling \[GeV\^-1\]/);
+  assert.doesNotMatch(await file('spectrum csv'), /Ereignisse/);
+  assert.match(await file('spectrum svg'), /Rückstoßenergie/);
+  await eventually(async () => assert.match(await page.textContent('[data-taken]'), /gesichert\.$/));
+});
+
+german('what fails says so in German', '', { ready: false, prepare: (page) => page.route('**/*.wasm', (route) => route.abort()) }, async (page, { problems }) => {
+  await eventually(async () => assert.match(await page.textContent('[data-crash-sentence]'), /^Das Programm dieser Seite ließ sich nicht holen/));
+  problems.length = 0;
+});
+
+for (const [width, height] of [[1440, 900], [768, 1024], [320, 700]]) {
+  german(`axe finds nothing in German, ${width} px wide, and nothing is too wide`, '', { viewport: { width, height } }, async (page) => {
+    for (const state of STATES) {
+      await page.evaluate((address) => { location.hash = address; }, state);
+      await settled(page);
+      for (const drawer of await page.locator('details:visible').all()) await drawer.evaluate((details) => { details.open = true; });
+      await page.waitForSelector('[data-tour]');
+      await drawn(page);
+      assert.deepEqual(await complaints(page), [], state);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${state} is too wide`);
+    }
+  });
+}
+
+visit('a missing flavour is said so in words in each language', { hash: 'experiment=dresden-ii' }, async (page) => {
+  const said = () => page.evaluate(() => getComputedStyle(document.querySelector('.segments .missing'), '::before').content);
+  assert.equal(await said(), '"no "');
+  await page.goto(`${site.url}de.html`);
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  await pick(page, 'experiment', 'dresden-ii');
+  await drawn(page);
+  assert.equal(await said(), '"kein "');
+});
