@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Keys that a header may have beside the required ones.
-const OTHER_KEYS: [&str; 10] = [
+const OTHER_KEYS: [&str; 11] = [
     "status",
+    "later",
     "reserve",
     "label",
     "flavor",
@@ -22,7 +23,14 @@ const OTHER_KEYS: [&str; 10] = [
     "alternative-to",
 ];
 /// How a status may begin: the page repeats those of surrogates.
-const STATUSES: [&str; 4] = ["surrogate: ", "digitised: ", "rebuilt ", "recast: "];
+const STATUSES: [&str; 6] = [
+    "surrogate: ",
+    "digitised: ",
+    "rebuilt ",
+    "recast: ",
+    "second-hand: ",
+    "computed: ",
+];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data")

@@ -8,6 +8,7 @@ use crate::experiment::{
     Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Prediction, Registry, Template,
 };
 use crate::physics::detector::Quenching;
+use crate::physics::source::ReactorModel;
 use crate::statistics::{Counts, Likelihood, Statistic};
 use crate::{Error, Flavor};
 use std::sync::Arc;
@@ -58,7 +59,7 @@ impl Analysis {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for anything missing or malformed, [`ErrorKind::Input`](crate::ErrorKind::Input) for settings out of range.
     pub fn new(spec: &ExperimentSpec, settings: Settings) -> Result<Self, Error> {
-        let experiment = Experiment::new(spec)?;
+        let experiment = Experiment::new(&spec.with_reactor_model(settings.fluxes.reactor_model()))?;
         let statistic = Statistic::new(&experiment)?;
         let prediction = Prediction::new(&experiment, settings.detector)?;
         let mut analysis = Self {
@@ -94,6 +95,14 @@ impl Analysis {
         }
         settings.fluxes.check()?;
         let (before, after) = (self.relevant(self.settings), self.relevant(settings));
+        let model = after.fluxes.reactor_model();
+        if model != before.fluxes.reactor_model() {
+            let mut changed = self.clone();
+            changed.take_reactor_model(model)?;
+            changed.set(settings)?;
+            *self = changed;
+            return Ok(());
+        }
         if after.detector != before.detector {
             self.prediction.set(&self.experiment, after.detector)?;
             self.nominal_sm = self.prediction.standard_model();
@@ -102,6 +111,19 @@ impl Analysis {
         if after == before {
             return Ok(());
         }
+        self.expect_standard_model()
+    }
+
+    /// Prepares again what depends on the spectrum of a reactor: components, and with them the expectation.
+    fn take_reactor_model(&mut self, model: ReactorModel) -> Result<(), Error> {
+        let spec = self.experiment.spec().with_reactor_model(model);
+        let experiment = self.experiment.respecified(&spec)?;
+        self.prediction = self
+            .prediction
+            .respecified(&self.experiment, &experiment, self.settings.detector)?;
+        self.experiment = experiment;
+        self.settings.fluxes = self.settings.fluxes.with_reactor_model(model);
+        self.nominal_sm = self.prediction.standard_model();
         self.expect_standard_model()
     }
 
@@ -198,6 +220,7 @@ impl Analysis {
     /// # Errors
     /// As [`Self::new`]; the analysis then stays as it was.
     pub fn respecify(&mut self, spec: &ExperimentSpec) -> Result<(), Error> {
+        let spec = &spec.with_reactor_model(self.settings.fluxes.reactor_model());
         let experiment = self.experiment.respecified(spec)?;
         let prediction = self
             .prediction

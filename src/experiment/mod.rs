@@ -20,7 +20,7 @@ pub use id::ExperimentId;
 pub use ideal::IdealSpectrum;
 pub use ionisation::{IonisationData, ionisation_data};
 pub use prediction::{Prediction, Template};
-pub use registry::Registry;
+pub use registry::{FOLDER, Registry};
 pub use scintillation::{CsiData, csi_data};
 pub use spec::{
     Detector, DetectorSpec, ExperimentSpec, Exposure, IonisationFitSpec, IonisationSpec, SourceSpec, StatisticKind,

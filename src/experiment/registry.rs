@@ -6,7 +6,7 @@ use crate::data;
 use std::sync::Arc;
 
 /// Where the tables of experiments are.
-const FOLDER: &str = "experiments/";
+pub const FOLDER: &str = "experiments/";
 
 /// Experiments by name, in the order in which they are shown. Lists, colours and curves are made from it.
 #[derive(Clone, Debug)]
@@ -21,12 +21,31 @@ impl Registry {
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a malformed table.
     pub fn built_in() -> Result<Self, Error> {
         let mut registry = Self { specs: Vec::new() };
-        for name in data::names() {
-            if let Some(id) = name.strip_prefix(FOLDER) {
-                registry.add(ExperimentSpec::new(ExperimentId::new(id)?, &data::table(name)?)?)?;
+        registry.add_all(data::names())?;
+        Ok(registry)
+    }
+
+    /// Adds those whose tables a page has fetched since; those that are there stay.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a malformed table.
+    pub fn complete(&mut self) -> Result<(), Error> {
+        if data::is_complete() {
+            self.add_all(data::LATER_NAMES.to_vec())?;
+        }
+        Ok(())
+    }
+
+    /// Adds every experiment of these tables that is not there.
+    fn add_all(&mut self, names: Vec<&str>) -> Result<(), Error> {
+        for name in names {
+            let Some(id) = name.strip_prefix(FOLDER) else { continue };
+            let id = ExperimentId::new(id)?;
+            if self.position(id).is_none() {
+                self.add(ExperimentSpec::new(id, &data::table(name)?)?)?;
             }
         }
-        Ok(registry)
+        Ok(())
     }
 
     /// Adds an experiment at the place that its table asks for.

@@ -7,6 +7,7 @@ use super::words;
 use crate::choice::Choice;
 use crate::experiment::Experiment;
 use crate::physics::detector::Quenching;
+use crate::physics::source::SourceKind;
 use crate::small_map::SmallMap;
 
 /// Texts of the boxes that are not simply those of the values that count: being typed, wrong, or moved into the range.
@@ -80,7 +81,11 @@ impl Forms {
                 })
                 .collect(),
             chosen: parameters.chosen(state, choice.key).unwrap_or_default(),
-            shown: choice.key != "quenching" || is_quenched(experiment),
+            shown: match choice.key {
+                "quenching" => is_quenched(experiment),
+                "reactor-flux" => experiment.is_none_or(|experiment| experiment.source() == SourceKind::Reactor),
+                _ => true,
+            },
         });
         let flags = parameters.flags().iter().map(|flag| ChoiceControl {
             key: flag.key,

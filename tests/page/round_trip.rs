@@ -10,7 +10,7 @@ use dipole_portal::page::state::{State, ThemeChoice, VerticalAxis, View};
 use dipole_portal::page::words;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::physics::source::SourceKind;
+use dipole_portal::physics::source::{ReactorModel, SourceKind};
 use dipole_portal::physics::units::CouplingUnit;
 use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof};
 use dipole_portal::{Choice, Flavor};
@@ -39,6 +39,7 @@ prop_compose! {
         reactor in number(NumberKey::Flux),
         sns in number(NumberKey::Flux),
         sun in number(NumberKey::Flux),
+        model in member::<ReactorModel>(),
         printed in any::<bool>(),
     ) -> Settings {
         Settings {
@@ -46,7 +47,8 @@ prop_compose! {
             fluxes: Fluxes::default()
                 .with(SourceKind::Reactor, reactor)
                 .with(SourceKind::Sns, sns)
-                .with(SourceKind::Sun, sun),
+                .with(SourceKind::Sun, sun)
+                .with_reactor_model(model),
             sign: if printed { Sign::Printed } else { Sign::Correct },
         }
     }

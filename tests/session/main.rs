@@ -6,6 +6,7 @@ mod parts;
 mod past;
 mod pins;
 mod pointing;
+mod reactor;
 mod sayings;
 mod ways;
 

@@ -10,7 +10,7 @@ use dipole_portal::page::parameters::{NumberKey, Parameters, shortest};
 use dipole_portal::page::state::State;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::physics::source::SourceKind;
+use dipole_portal::physics::source::{ReactorModel, SourceKind};
 use dipole_portal::{Choice, Error, Flavor};
 use std::sync::Arc;
 
@@ -169,6 +169,13 @@ pub(crate) struct SettingsOptions {
     /// Flux of the Sun alone, instead of --flux
     #[arg(long, value_name = "FACTOR", value_parser = number_within(NumberKey::Flux))]
     flux_sun: Option<f64>,
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = with_default("Spectrum of a reactor, to which the quoted flux is given", ReactorModel::MuellerVogel.name()),
+        value_parser = choice::<ReactorModel>(),
+    )]
+    reactor_flux: Option<ReactorModel>,
     #[command(flatten)]
     sign: SignOptions,
 }
@@ -177,6 +184,7 @@ impl SettingsOptions {
     /// The settings.
     pub(crate) fn settings(&self) -> Settings {
         let Settings { detector, fluxes, .. } = State::default().settings;
+        let model = self.reactor_flux.unwrap_or(fluxes.reactor_model());
         Settings {
             detector: DetectorSettings {
                 quenching: self.quenching.unwrap_or(detector.quenching),
@@ -187,7 +195,8 @@ impl SettingsOptions {
                 .into_iter()
                 .fold(self.flux.map_or(fluxes, Fluxes::all), |fluxes, (_, source, factor)| {
                     factor.map_or(fluxes, |factor| fluxes.with(source, factor))
-                }),
+                })
+                .with_reactor_model(model),
             sign: self.sign.sign(),
         }
     }
@@ -204,8 +213,12 @@ impl SettingsOptions {
     /// Says which of the options asked for change nothing in an analysis of this experiment. That
     /// is no error: scripts go through all experiments with the same options.
     pub(crate) fn note_idle(&self, experiment: &Experiment) {
-        for (option, source, factor) in self.source_fluxes() {
-            if factor.is_some() && source != experiment.source() {
+        let model = ("--reactor-flux", SourceKind::Reactor, self.reactor_flux.is_some());
+        let factors = self
+            .source_fluxes()
+            .map(|(option, source, factor)| (option, source, factor.is_some()));
+        for (option, source, is_given) in factors.into_iter().chain([model]) {
+            if is_given && source != experiment.source() {
                 note(&format!(
                     "{option} has no effect here: {} has another source",
                     experiment.name()

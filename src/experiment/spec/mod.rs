@@ -17,6 +17,7 @@ use super::ExperimentId;
 use crate::data::table::Table;
 use crate::data::{self, Inputs, Reader};
 use crate::physics::StandardModel;
+use crate::physics::source::ReactorModel;
 use crate::{Error, ErrorKind, Flavor};
 
 /// What a table of `data/experiments/` and the inputs that all share say.
@@ -90,6 +91,16 @@ impl ExperimentSpec {
             ErrorKind::Table { problem, .. } => Error::input(key, format!("'{value}'"), problem.as_str()),
             _ => error,
         })
+    }
+
+    /// The same experiment with a spectrum of its reactor of another model; what has another source stays as it is.
+    #[must_use]
+    pub fn with_reactor_model(&self, model: ReactorModel) -> Self {
+        let mut changed = self.clone();
+        if let SourceSpec::Reactor { fuel, .. } = &mut changed.source {
+            fuel.model = model;
+        }
+        changed
     }
 
     /// Its name as a key.

@@ -3,6 +3,8 @@
 mod act;
 mod compare;
 
+pub use crate::data::provide;
+
 use super::controls::Forms;
 use super::history::History;
 use super::matching::Matching;
@@ -19,11 +21,12 @@ use super::view::{
 };
 use super::words;
 use super::work::Work;
-use crate::analysis::Store;
 use crate::analysis::curve::LiveCurves;
 use crate::analysis::literature::{self, Literature, PublishedCurve};
+use crate::analysis::{Settings, Store};
 use crate::data;
-use crate::experiment::{ExperimentId, Input, Registry};
+use crate::experiment::{ExperimentId, FOLDER, Input, Registry};
+use crate::physics::source::ReactorModel;
 use crate::{Error, Flavor};
 use std::rc::Rc;
 
@@ -53,8 +56,10 @@ pub struct Session {
     work: Work,
     /// Where the visitor points.
     pointer: Option<Pointer>,
-    /// Whether the tables of published limits for the chosen flavour could not be fetched.
+    /// Whether the tables that what is chosen needs could not be fetched.
     refused: bool,
+    /// The address, while it names an experiment whose tables are not there.
+    awaited: Option<String>,
     /// Whether the state has changed since the last tick.
     stale: bool,
     spectrum: Region<Rc<SpectrumPane>>,
@@ -63,8 +68,8 @@ pub struct Session {
     pins: Region<Rc<PinsPane>>,
     matched: Region<Rc<MatchPane>>,
     assumptions: Region<Rc<Vec<Input>>>,
-    /// Whose inputs are listed.
-    assumptions_of: Option<ExperimentId>,
+    /// Whose inputs are listed, with which model of the reactor flux.
+    assumptions_of: Option<(ExperimentId, ReactorModel)>,
 }
 
 impl Session {
@@ -89,13 +94,7 @@ impl Session {
     #[must_use]
     pub fn new(registry: Registry, address: &str) -> Self {
         let literature = Literature::new();
-        // Also a curve whose table is not there yet can be named in an address.
-        let later = data::LATER_NAMES
-            .iter()
-            .filter_map(|name| name.strip_prefix(literature::FOLDER));
-        let known = literature.curves().iter().map(|curve| curve.name.clone());
-        let names = known.chain(later.map(str::to_owned));
-        let parameters = Parameters::new(&registry, names);
+        let parameters = Parameters::new(&registry, Self::curve_names(&literature));
         let (state, address_problems) = parameters.parse(address);
         Self {
             history: History::default(),
@@ -110,6 +109,7 @@ impl Session {
             work: Work::default(),
             pointer: None,
             refused: false,
+            awaited: Self::awaited(address),
             stale: true,
             spectrum: Region::default(),
             plane: Region::default(),
@@ -232,6 +232,9 @@ impl Session {
         let pane = self.spectra.pane(&mut self.store, &self.state, &pinned);
         let chi2 = pane.as_ref().ok().and_then(|pane| pane.chi2);
         renew(&mut self.spectrum, pane);
+        if self.spectrum.problem.is_some() && self.needs_tables() {
+            self.spectrum.problem = self.no_tables().map(str::to_owned);
+        }
         let pane = self.matching.take(&mut self.store, &self.state, chi2);
         renew(&mut self.matched, pane);
         let pane = self.pins_pane();
@@ -253,16 +256,62 @@ impl Session {
     /// Whether the page shows something for which it has to fetch tables first.
     #[must_use]
     pub fn lacks_tables(&self) -> bool {
-        let flavor = self.state.benchmark.flavor;
-        flavor != Flavor::Electron && !self.refused && !data::is_complete()
+        self.needs_tables() && !self.refused
     }
 
-    /// What is said where published limits are missing.
+    /// Whether what is chosen needs tables that are not there: published limits of another flavour than the first, another model of
+    /// the reactor flux (of a pin, too), an experiment of the address.
+    fn needs_tables(&self) -> bool {
+        let models = self.state.pins.iter().map(|pin| pin.settings);
+        let is_other = |settings: Settings| settings.fluxes.reactor_model() != ReactorModel::MuellerVogel;
+        !data::is_complete()
+            && (self.state.benchmark.flavor != Flavor::Electron
+                || self.awaited.is_some()
+                || models.chain([self.state.settings]).any(is_other))
+    }
+
+    /// What is said where published limits are missing, or anything else that needs tables.
     fn no_tables(&self) -> Option<&'static str> {
-        match (self.lacks_tables(), self.refused && !data::is_complete()) {
-            (true, _) => Some(words::TABLES_COME),
-            (_, true) => Some(words::NO_TABLES),
-            _ => None,
+        let is_first = self.state.benchmark.flavor == Flavor::Electron;
+        match (self.needs_tables(), self.refused, is_first) {
+            (false, ..) => None,
+            (_, false, false) => Some(words::TABLES_COME),
+            (_, true, false) => Some(words::NO_TABLES),
+            (_, false, true) => Some(words::OTHER_TABLES_COME),
+            (_, true, true) => Some(words::NO_OTHER_TABLES),
+        }
+    }
+
+    /// An address that names an experiment whose tables are not there yet: it is read again with them.
+    fn awaited(address: &str) -> Option<String> {
+        let names_it =
+            |name: &&str| !data::is_complete() && name.strip_prefix(FOLDER).is_some_and(|id| address.contains(id));
+        data::LATER_NAMES
+            .iter()
+            .find(|name| names_it(name))
+            .map(|_| address.to_owned())
+    }
+
+    /// Names of the published curves, those among them whose tables are not there yet, too: an address may have them.
+    fn curve_names(literature: &Literature) -> Vec<String> {
+        let later = data::LATER_NAMES
+            .iter()
+            .filter_map(|name| name.strip_prefix(literature::FOLDER));
+        let known = literature.curves().iter().map(|curve| curve.name.clone());
+        known.chain(later.map(str::to_owned)).collect()
+    }
+
+    /// Goes on with tables that have come: published limits, and experiments.
+    fn complete(&mut self) {
+        self.literature = Literature::new();
+        self.lines = Lines::new(&self.literature);
+        // Tables that are broken leave the experiments that there are alone.
+        let _ = self.store.complete();
+        self.parameters = Parameters::new(self.store.registry(), Self::curve_names(&self.literature));
+        self.assumptions_of = None;
+        if let Some(address) = self.awaited.take() {
+            (self.state, self.address_problems) = self.parameters.parse(&address);
+            self.forms = Forms::default();
         }
     }
 
@@ -271,14 +320,15 @@ impl Session {
     }
 
     fn list_assumptions(&mut self) {
-        if self.assumptions_of == Some(self.state.experiment) {
+        let wanted = (self.state.experiment, self.state.settings.fluxes.reactor_model());
+        if self.assumptions_of == Some(wanted) {
             return;
         }
         let inputs = self
             .store
             .analysis(self.state.experiment, self.state.settings)
             .and_then(|analysis| analysis.experiment().assumptions());
-        self.assumptions_of = inputs.is_ok().then_some(self.state.experiment);
+        self.assumptions_of = inputs.is_ok().then_some(wanted);
         renew(&mut self.assumptions, inputs);
     }
 

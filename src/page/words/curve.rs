@@ -18,6 +18,11 @@ pub fn walking_along(experiment: &str) -> String {
 pub const TABLES_COME: &str = "Published limits for this flavour are being fetched.";
 /// Where published limits should be that could not be fetched.
 pub const NO_TABLES: &str = "The published limits for this flavour could not be fetched. Please check the connection, and choose another flavour and this one again.";
+/// Where something else should be that needs tables which are on their way.
+pub const OTHER_TABLES_COME: &str = "Tables for this choice are being fetched.";
+/// Where something else should be whose tables could not be fetched.
+pub const NO_OTHER_TABLES: &str =
+    "Tables for this choice could not be fetched. Please check the connection, and choose again.";
 /// What a curve of ours is.
 pub const COMPUTED_HERE: &str = "computed in this page with the settings at hand";
 

@@ -26,6 +26,7 @@ pub fn choice_label(key: &str) -> &str {
         "flavor" => "flavour of ν",
         "coupling-unit" => "unit of the coupling",
         "quenching" => "germanium quenching",
+        "reactor-flux" => "reactor spectrum",
         "printed-sign" => "sign as printed in the paper",
         "view" => "spectrum",
         "parts" => "the dipole alone, too",

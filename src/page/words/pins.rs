@@ -10,6 +10,7 @@ use crate::page::parameters::Parameters;
 use crate::page::pins::{Pin, keys};
 use crate::page::state::State;
 use crate::physics::detector::Quenching;
+use crate::physics::source::SourceKind;
 use crate::physics::units::CouplingUnit;
 
 /// A pin that differs in nothing.
@@ -44,16 +45,19 @@ fn value(parameters: &Parameters, registry: &Registry, state: &State, key: &str)
         "cl" => parameters.spoken(state, key),
         "dof" => format!("{text} d.o.f."),
         "flux" => format!("flux × {text}"),
+        "reactor-flux" => text,
         _ => option_label(key, &text).to_owned(),
     }
 }
 
-/// Keys that matter to a pin: quenching where there is some, `k` where it is Lindhard's.
+/// Keys that matter to a pin: quenching where there is some, `k` where it is Lindhard's, the model of a reactor's spectrum with a reactor.
 fn relevant<'a>(parameters: &Parameters, pin: &'a Pin) -> impl Iterator<Item = &'static str> + use<'a> {
     let is_quenched = parameters.is_quenched(pin.experiment);
+    let source = parameters.source(pin.experiment);
     keys().filter(move |key| match *key {
         "quenching" => is_quenched,
         "lindhard-k" => is_quenched && pin.settings.detector.quenching == Quenching::Lindhard,
+        "reactor-flux" => source == Some(SourceKind::Reactor),
         key => !key.starts_with("flux-"),
     })
 }
@@ -101,7 +105,7 @@ pub fn about_pin((parameters, registry): (&Parameters, &Registry), pin: &Pin, un
     let start = parameters.start();
     // What nobody has touched is not said.
     let shown = relevant(parameters, pin).filter(|key| {
-        !matches!(*key, "printed-sign" | "flux" | "cl" | "dof")
+        !matches!(*key, "printed-sign" | "flux" | "reactor-flux" | "cl" | "dof")
             || parameters.text(&kept, key) != parameters.text(&start, key)
     });
     let texts: Vec<String> = shown.map(|key| value(parameters, registry, &kept, key)).collect();
