@@ -129,7 +129,7 @@ impl Analysis {
 
     fn expect_standard_model(&mut self) -> Result<(), Error> {
         self.settings.fluxes.check()?;
-        self.sm = self.nominal_sm.clone();
+        self.sm = self.counted(self.nominal_sm.clone());
         self.sm.scale(self.flux());
         self.sm_sum = self.sm.sum();
         self.best_fits = Arc::default();
@@ -166,10 +166,12 @@ impl Analysis {
     fn relevant(&self, mut settings: Settings) -> Settings {
         let default = DetectorSettings::default();
         settings.fluxes = Fluxes::only(self.experiment.source(), settings.fluxes);
-        if self.experiment.detector() != Detector::Ionisation {
-            settings.detector = default;
-        } else if settings.detector.quenching != Quenching::Lindhard {
-            settings.detector.lindhard_k = default.lindhard_k;
+        settings.nuclei_only &= self.prediction.counts_electrons();
+        match (self.experiment.detector(), settings.detector.quenching) {
+            (Detector::Ionisation, Quenching::Lindhard) => {}
+            (Detector::Ionisation, _) => settings.detector.lindhard_k = default.lindhard_k,
+            (Detector::IonisationExcess, _) => settings.detector.quenching = default.quenching,
+            (_, _) => settings.detector = default,
         }
         settings
     }
@@ -202,9 +204,35 @@ impl Analysis {
     /// source does not have.
     #[must_use]
     pub fn dipole(&self, flavor: Flavor, mass_mev: f64) -> Template {
-        let mut template = self.prediction.dipole(flavor, mass_mev, self.settings.sign);
+        let mut template = self.counted(self.prediction.dipole(flavor, mass_mev, self.settings.sign));
         template.scale(self.flux());
         template
+    }
+
+    /// A template without the recoils that the settings do not count.
+    #[must_use]
+    pub fn counted(&self, mut template: Template) -> Template {
+        if self.settings.nuclei_only {
+            template.electron.fill(0.0);
+        }
+        template
+    }
+
+    /// The same with nuclear recoils alone, where that is to stand beside it: where recoils of electrons count although part of them
+    /// would have been taken for background. `None` elsewhere, and where they do not count anyway.
+    ///
+    /// # Errors
+    /// As [`Self::set`].
+    pub fn of_nuclei(&self) -> Result<Option<Self>, Error> {
+        if self.settings.nuclei_only || !self.experiment.spec().has_optimistic_electrons() {
+            return Ok(None);
+        }
+        let mut changed = self.clone();
+        changed.set(Settings {
+            nuclei_only: true,
+            ..self.settings
+        })?;
+        Ok(Some(changed))
     }
 
     /// Coupling in GeV^-1 above which N decays within the detector and the recoil analysis excludes nothing; `None` where

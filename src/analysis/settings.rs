@@ -108,6 +108,8 @@ pub struct Settings {
     pub fluxes: Fluxes,
     /// Sign in the dipole cross section.
     pub sign: Sign,
+    /// Whether nuclear recoils alone are counted, and none of electrons.
+    pub nuclei_only: bool,
 }
 
 impl Default for Settings {
@@ -116,6 +118,7 @@ impl Default for Settings {
             detector: DetectorSettings::default(),
             fluxes: Fluxes::default(),
             sign: Sign::Correct,
+            nuclei_only: false,
         }
     }
 }

@@ -108,6 +108,12 @@ impl Table {
         self.get("status").filter(|status| status.starts_with("surrogate"))
     }
 
+    /// The header's `status`, if it begins with `digitised`: numbers that somebody has read off a figure.
+    #[must_use]
+    pub fn digitised(&self) -> Option<&str> {
+        self.get("status").filter(|status| status.starts_with("digitised"))
+    }
+
     /// The named columns of every row, as text.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ pub use binning::{Axis, Binning};
 pub use efficiency::recoil_efficiency;
 pub use id::ExperimentId;
 pub use ideal::IdealSpectrum;
-pub use ionisation::{IonisationData, ionisation_data};
+pub use ionisation::{ExcessData, IonisationData, excess_data, ionisation_data};
 pub use prediction::{Prediction, Template};
 pub use registry::{FOLDER, Registry};
 pub use scintillation::{CsiData, csi_data};
@@ -68,17 +68,26 @@ pub struct Experiment {
     notes: Vec<String>,
 }
 
-/// Remarks on the stand-ins among the tables of an experiment.
+/// Remarks on the stand-ins among the tables of an experiment, on data that are not the collaboration's own, and on electrons.
 fn notes(spec: &ExperimentSpec) -> Result<Vec<String>, Error> {
     let mut notes = Vec::new();
-    for row in spec.inputs().rows().iter().filter(|row| row.key.ends_with("-table")) {
+    let rows = spec.inputs().rows().iter();
+    for row in rows.filter(|row| row.key == "data" || row.key.ends_with("-table")) {
         let table = data::table(&row.value)?;
-        if let Some(status) = table.surrogate() {
+        let status = table.surrogate().or_else(|| table.digitised());
+        if let Some(status) = status {
             notes.push(format!("{}: {status}", table.name()));
         }
     }
+    if spec.has_optimistic_electrons() {
+        notes.push(OPTIMISTIC_ELECTRONS.to_owned());
+    }
     Ok(notes)
 }
+
+/// What is said of an experiment whose limits electrons make optimistic.
+const OPTIMISTIC_ELECTRONS: &str = "recoils of electrons go on to energies where the background was fitted: limits that they make, below \
+                                    about 0.5 MeV, are optimistic; those of nuclei alone stand beside them";
 
 impl Experiment {
     /// Reads what the table of an experiment refers to.
@@ -177,6 +186,15 @@ impl Experiment {
     #[must_use]
     pub fn is_quenched(&self) -> bool {
         self.detector() == Detector::Ionisation
+    }
+
+    /// Whether the Lindhard parameter matters to it: with Lindhard's model, be it chosen or the only one.
+    #[must_use]
+    pub fn has_lindhard_k(&self, chosen: Quenching) -> bool {
+        match self.detector() {
+            Detector::Ionisation => chosen == Quenching::Lindhard,
+            detector => detector == Detector::IonisationExcess,
+        }
     }
 
     /// Flux at the detector in its table, in 1/cm^2/s; `None` where the source gives a fluence.

@@ -101,6 +101,12 @@ impl Prediction {
         self.timed.iter().map(|timed| timed.shares.as_slice())
     }
 
+    /// Whether it counts recoils of electrons.
+    #[must_use]
+    pub fn counts_electrons(&self) -> bool {
+        self.electron.is_some()
+    }
+
     /// SM counts per bin: CEvNS as nuclear recoils, neutrino-electron scattering as electron recoils.
     #[must_use]
     pub fn standard_model(&self) -> Template {

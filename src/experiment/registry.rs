@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub const FOLDER: &str = "experiments/";
 
 /// Experiments by name, in the order in which they are shown. Lists, colours and curves are made from it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Registry {
     specs: Vec<Arc<ExperimentSpec>>,
 }

@@ -116,6 +116,11 @@ impl Forms {
         let name = key.name();
         let shown = self.boxes.get(name).cloned();
         let shown = shown.unwrap_or_else(|| parameters.box_state(state, name));
+        let quenching = state.settings.detector.quenching;
+        let has_lindhard_k = match experiment {
+            Some(experiment) => experiment.has_lindhard_k(quenching),
+            None => quenching == Quenching::Lindhard,
+        };
         let note = shown.note.map(|note| words::clamped(name, &note));
         let track = parameters.track(key);
         NumberControl {
@@ -130,8 +135,8 @@ impl Forms {
             },
             wrong: shown.problem.is_some(),
             problem: shown.problem.as_ref().map(words::error).or(note),
-            shown: key != NumberKey::LindhardK || is_quenched(experiment),
-            enabled: key != NumberKey::LindhardK || state.settings.detector.quenching == Quenching::Lindhard,
+            shown: key != NumberKey::LindhardK || is_quenched(experiment) || has_lindhard_k,
+            enabled: key != NumberKey::LindhardK || has_lindhard_k,
         }
     }
 }

@@ -111,6 +111,12 @@ pub trait Likelihood: Send + Sync {
     /// strength. `None` if the template is empty.
     fn strength_scale(&self, counts: Counts) -> Option<f64>;
 
+    /// What the profiled chi-square tends to as the strength grows, where a normalisation can take back any signal; infinite where it
+    /// grows without bound, or where that lies beyond every level.
+    fn saturation(&self, _counts: Counts) -> f64 {
+        f64::INFINITY
+    }
+
     /// Minimises over the nuisance parameters at `strength`, starting from `nuisances` and leaving their best values
     /// there.
     ///

@@ -2,6 +2,7 @@
 
 mod confidence;
 mod counting;
+mod excess;
 mod flux_bound;
 mod goodness;
 mod ionisation;
@@ -13,6 +14,7 @@ mod statistic;
 
 pub use confidence::{Confidence, ConfidenceLevel, Dof};
 pub use counting::Counting;
+pub use excess::Excess;
 pub use flux_bound::FluxBound;
 pub use goodness::Goodness;
 pub use ionisation::Ionisation;

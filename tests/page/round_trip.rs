@@ -40,7 +40,7 @@ prop_compose! {
         sns in number(NumberKey::Flux),
         sun in number(NumberKey::Flux),
         model in member::<ReactorModel>(),
-        printed in any::<bool>(),
+        (printed, nuclei_only) in any::<(bool, bool)>(),
     ) -> Settings {
         Settings {
             detector: DetectorSettings { quenching, lindhard_k },
@@ -50,6 +50,7 @@ prop_compose! {
                 .with(SourceKind::Sun, sun)
                 .with_reactor_model(model),
             sign: if printed { Sign::Printed } else { Sign::Correct },
+            nuclei_only,
         }
     }
 }

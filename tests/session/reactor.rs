@@ -1,6 +1,7 @@
 //! The model of the reactor flux on the page.
 
-use crate::{Worker, choose, settle, settled};
+use crate::{Worker, choose, first_experiments, settle, settled, settled_with_all};
+use dipole_portal::experiment::{ExperimentId, Registry};
 use dipole_portal::page::action::Action;
 use dipole_portal::page::export::{Format, Subject};
 use dipole_portal::page::session::Session;
@@ -74,4 +75,64 @@ fn models_are_offered_where_there_is_a_reactor() {
             "with capture on 238U: Estienne-Fallot 2019"
         ]
     );
+}
+
+/// An experiment whose tables come later is not there before, and offered from then on; an address that named it is read again.
+#[test]
+fn an_experiment_comes_with_its_tables() {
+    let all = Registry::built_in().expect("sound tables");
+    let mut session = Session::new(first_experiments(), "");
+    settle(&mut session);
+    let options = |session: &Session| {
+        let controls = session.view().controls;
+        let choice = controls
+            .choices
+            .into_iter()
+            .find(|choice| choice.key == "experiment")
+            .expect("there");
+        choice.options.len()
+    };
+    assert_eq!(options(&session), ExperimentId::PAPER.len());
+    session.apply(Action::Tables(Some("### end\n".to_owned())));
+    settle(&mut session);
+    assert_eq!(options(&session), all.ids().count());
+    session.apply(choose("experiment", "conus-plus"));
+    session.apply(choose("view", "data"));
+    settle(&mut session);
+    let view = session.view();
+    assert_eq!((view.spectrum.problem, view.verdict.problem), (None, None));
+    assert!(
+        view.spectrum
+            .content
+            .notes
+            .iter()
+            .any(|note| note.contains("third party"))
+    );
+    let rows = &view.verdict.content.rows;
+    assert!(rows.iter().any(|row| row.experiment == "conus-plus"));
+}
+
+/// Where electrons make a limit of CONUS+, that of nuclei alone stands beside it.
+#[test]
+fn a_limit_of_electrons_has_that_of_nuclei_beside_it() {
+    let cell = |address: &str| limit(&settled_with_all(address));
+    let light = cell("experiment=conus-plus&mass=0.1");
+    assert!(light.contains("nuclei alone"), "{light}");
+    assert!(!cell("experiment=conus-plus&mass=3").contains("nuclei alone"));
+    assert!(!cell("experiment=conus-plus&mass=0.1&nuclei-only=1").contains("nuclei alone"));
+    assert!(!cell("experiment=dresden-ii&mass=0.1").contains("nuclei alone"));
+    // Lindhard's is the only model there, and its parameter counts.
+    let controls = settled_with_all("experiment=conus-plus").view().controls;
+    let quenching = controls
+        .choices
+        .iter()
+        .find(|choice| choice.key == "quenching")
+        .expect("there");
+    let k = controls
+        .numbers
+        .iter()
+        .find(|number| number.key == "lindhard-k")
+        .expect("there");
+    assert!(!quenching.shown && k.shown && k.enabled);
+    assert_eq!(k.text, "0.162");
 }

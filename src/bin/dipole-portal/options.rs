@@ -176,6 +176,9 @@ pub(crate) struct SettingsOptions {
         value_parser = choice::<ReactorModel>(),
     )]
     reactor_flux: Option<ReactorModel>,
+    /// Count recoils of nuclei alone, and none of electrons
+    #[arg(long)]
+    nuclei_only: bool,
     #[command(flatten)]
     sign: SignOptions,
 }
@@ -198,6 +201,7 @@ impl SettingsOptions {
                 })
                 .with_reactor_model(model),
             sign: self.sign.sign(),
+            nuclei_only: self.nuclei_only,
         }
     }
 
@@ -226,7 +230,11 @@ impl SettingsOptions {
             }
         }
         let quenching = self.settings().detector.quenching;
-        if experiment.detector() != Detector::Ionisation {
+        if experiment.detector() == Detector::IonisationExcess {
+            if self.quenching.is_some() {
+                note("--quenching has no effect here: Lindhard's is the only model");
+            }
+        } else if experiment.detector() != Detector::Ionisation {
             self.note_idle_quenching("only ionisation in germanium is quenched by a model of choice");
         } else if self.lindhard_k.is_some() && quenching != Quenching::Lindhard {
             note(&format!("--lindhard-k has no effect with --quenching {quenching}"));

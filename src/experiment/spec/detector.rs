@@ -11,6 +11,8 @@ named_choice! {
     "detector": pub enum Detector {
         /// Ionisation in germanium: quenching, resolution.
         Ionisation = "ionisation",
+        /// The same, of which an excess over the background is published.
+        IonisationExcess = "ionisation-excess",
         /// Scintillation of CsI: photoelectrons and arrival time.
         Scintillation = "scintillation",
         /// Efficiency over recoil energy, one bin.
@@ -44,8 +46,8 @@ pub enum DetectorSpec {
 /// Ionisation of quenched nuclear recoils and of electron recoils.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IonisationSpec {
-    /// Name of the table of measured quenching factors.
-    pub quenching_table: String,
+    /// Name of the table of measured quenching factors; `None` where Lindhard's formula is the only model.
+    pub quenching_table: Option<String>,
     /// Lindhard parameter of the experiment; what is used is that of the settings.
     pub lindhard_k: f64,
     /// Lowest ionisation energy that gives a signal, in MeV.
@@ -54,14 +56,15 @@ pub struct IonisationSpec {
     pub resolution: Resolution,
     /// Name of the table of the spectrum.
     pub data: String,
-    /// Width of its bins, in keV.
-    pub bin_width_kev: f64,
+    /// Width of its bins, in keV; `None` for an excess, whose table has edges.
+    pub bin_width_kev: Option<f64>,
 }
 
 impl DetectorSpec {
     pub(super) fn read(reader: &mut Reader) -> Result<Self, Error> {
         Ok(match reader.choice::<Detector>("detector")? {
-            Detector::Ionisation => Self::Ionisation(IonisationSpec::read(reader)?),
+            Detector::Ionisation => Self::Ionisation(IonisationSpec::read(reader, false)?),
+            Detector::IonisationExcess => Self::Ionisation(IonisationSpec::read(reader, true)?),
             Detector::Scintillation => Self::Scintillation {
                 light: Light::read(reader)?,
                 data: reader.text("data")?,
@@ -78,6 +81,7 @@ impl DetectorSpec {
     #[must_use]
     pub fn kind(&self) -> Detector {
         match self {
+            Self::Ionisation(spec) if spec.is_excess() => Detector::IonisationExcess,
             Self::Ionisation(_) => Detector::Ionisation,
             Self::Scintillation { .. } => Detector::Scintillation,
             Self::Efficiency { .. } => Detector::Efficiency,
@@ -86,9 +90,20 @@ impl DetectorSpec {
 }
 
 impl IonisationSpec {
-    fn read(reader: &mut Reader) -> Result<Self, Error> {
+    /// Whether its data are an excess over the background, per kg and run, and not what was counted per day.
+    #[must_use]
+    pub fn is_excess(&self) -> bool {
+        self.bin_width_kev.is_none()
+    }
+
+    fn read(reader: &mut Reader, is_excess: bool) -> Result<Self, Error> {
+        let quenching_table = if is_excess {
+            None
+        } else {
+            Some(reader.text("quenching-table")?)
+        };
         Ok(Self {
-            quenching_table: reader.text("quenching-table")?,
+            quenching_table,
             lindhard_k: reader.within("lindhard-k", LINDHARD_K_RANGE)?,
             threshold_mev: reader.positive("ionisation-threshold")? * 1e-6,
             resolution: Resolution {
@@ -97,7 +112,11 @@ impl IonisationSpec {
                 pair_mev: reader.not_negative("pair-energy")? * 1e-6,
             },
             data: reader.text("data")?,
-            bin_width_kev: reader.positive("bin-width")?,
+            bin_width_kev: if is_excess {
+                None
+            } else {
+                Some(reader.positive("bin-width")?)
+            },
         })
     }
 }

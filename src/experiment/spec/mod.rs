@@ -61,8 +61,18 @@ impl ExperimentSpec {
         let target = TargetSpec::read(&mut reader, &source)?;
         let detector = DetectorSpec::read(&mut reader)?;
         let statistic = StatisticSpec::read(&mut reader, &source, detector.kind())?;
-        if detector.kind() == Detector::Ionisation && !matches!(target.exposure, Exposure::Atoms { .. }) {
-            return Err(reader.error("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'"));
+        match (detector.kind(), target.exposure) {
+            (Detector::Ionisation, Exposure::Atoms { .. }) => {}
+            (Detector::Ionisation, _) => {
+                return Err(
+                    reader.error("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'")
+                );
+            }
+            (Detector::IonisationExcess, Exposure::KilogramDays { .. }) => {}
+            (Detector::IonisationExcess, _) => {
+                return Err(reader.error("an excess is in counts per kg: it needs 'target-mass' and 'exposure'"));
+            }
+            _ => {}
         }
         let spec = Self {
             id,
@@ -161,6 +171,13 @@ impl ExperimentSpec {
     #[must_use]
     pub fn statistic(&self) -> &StatisticSpec {
         &self.statistic
+    }
+
+    /// Whether recoils of electrons are seen where the background was fitted, so that limits which they make are optimistic: in an
+    /// excess, for they go on to energies above it.
+    #[must_use]
+    pub fn has_optimistic_electrons(&self) -> bool {
+        matches!(self.statistic, StatisticSpec::Excess { .. })
     }
 
     /// What all experiments share.

@@ -10,6 +10,8 @@ named_choice! {
     "statistic": pub enum StatisticKind {
         /// Gaussian chi-square over a fitted background.
         IonisationFit = "ionisation-fit",
+        /// Gaussian chi-square of an excess.
+        Excess = "excess",
         /// Poisson chi-square with normalisation nuisances.
         Counting = "counting",
         /// A published bound on the flux.
@@ -22,6 +24,11 @@ named_choice! {
 pub enum StatisticSpec {
     /// Gaussian chi-square over a fitted background.
     IonisationFit(IonisationFitSpec),
+    /// Gaussian chi-square of an excess.
+    Excess {
+        /// Width of the prior on the signal's normalisation.
+        signal_uncertainty: f64,
+    },
     /// Poisson chi-square; widths of the priors on the normalisations of signal, beam-related neutrons,
     /// neutrino-induced neutrons and steady-state background.
     Counting {
@@ -63,6 +70,9 @@ impl StatisticSpec {
             (StatisticKind::IonisationFit, Detector::Ionisation, Some(_)) => {
                 IonisationFitSpec::read(reader).map(Self::IonisationFit)
             }
+            (StatisticKind::Excess, Detector::IonisationExcess, Some(_)) => Ok(Self::Excess {
+                signal_uncertainty: reader.positive("signal-uncertainty")?,
+            }),
             (StatisticKind::Counting, Detector::Scintillation, None) => {
                 let mut uncertainties = [0.0; 4];
                 for (uncertainty, part) in uncertainties.iter_mut().zip(["signal", "brn", "nin", "ssb"]) {

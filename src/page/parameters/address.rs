@@ -10,7 +10,7 @@ use crate::page::words;
 use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
-pub const KEYS: [&str; 27] = [
+pub const KEYS: [&str; 28] = [
     "experiment",
     "flavor",
     "mass",
@@ -24,6 +24,7 @@ pub const KEYS: [&str; 27] = [
     "flux-sun",
     "reactor-flux",
     "printed-sign",
+    "nuclei-only",
     "view",
     "parts",
     "axis",

@@ -90,7 +90,7 @@ fn choice<C: Choice>() -> ChoiceParameter {
 
 /// Every flag there is.
 pub(super) fn flags() -> Vec<FlagParameter> {
-    ["printed-sign", "parts", "ratio"]
+    ["printed-sign", "nuclei-only", "parts", "ratio"]
         .map(|key| FlagParameter {
             key,
             label: words::choice_label(key).to_owned(),
@@ -113,6 +113,7 @@ impl Parameters {
             "dof" => state.confidence.dof.to_string(),
             "theme" => state.theme.to_string(),
             "printed-sign" => flag(state.settings.sign == Sign::Printed),
+            "nuclei-only" => flag(state.settings.nuclei_only),
             "axis" => state.axis.to_string(),
             "parts" => flag(state.parts),
             "ratio" => flag(state.ratio),
@@ -143,6 +144,7 @@ impl Parameters {
                     Sign::Correct
                 };
             }
+            "nuclei-only" => state.settings.nuclei_only = flag(key, option)?,
             "axis" => state.axis = named(option)?,
             "parts" => state.parts = flag(key, option)?,
             "ratio" => state.ratio = flag(key, option)?,

@@ -3,7 +3,8 @@
 use super::Subject;
 use crate::Error;
 use crate::chart::spectrum::{
-    BoundedCounts, CountingView, FluxBoundView, IonisationView, Projection, counting, flux_bound, ionisation,
+    BinnedSet, BinnedView, BoundedCounts, CountingView, FluxBoundView, IonisationView, Projection, binned, counting,
+    flux_bound, ionisation,
 };
 use crate::chart::{Chart, Role};
 use crate::experiment::{Axis, Detector, recoil_efficiency};
@@ -22,6 +23,9 @@ pub(super) fn chart(subject: &Subject) -> Result<Chart, Error> {
     ) {
         (Detector::Ionisation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(ionisation_chart(subject, likelihood.as_ref(), fits))
+        }
+        (Detector::IonisationExcess, Statistic::ChiSquare(likelihood), Some(fits)) => {
+            Ok(excess_chart(subject, likelihood.as_ref(), fits))
         }
         (Detector::Scintillation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(counting_chart(subject, likelihood.as_ref(), fits))
@@ -68,6 +72,46 @@ fn ionisation_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit
     })
 }
 
+fn excess_chart(subject: &Subject, likelihood: &dyn Likelihood, fits: (&[f64], &[f64])) -> Chart {
+    let axis = &subject.analysis.prediction().binning().energy;
+    let set = BinnedSet {
+        title: String::new(),
+        edges: axis.edges.clone(),
+        background: Vec::new(),
+        ..binned_set(subject, likelihood, fits)
+    };
+    binned(&BinnedView {
+        title: subject.analysis.experiment().name().to_owned(),
+        quantity: ("ionisation energy", axis.unit),
+        counts: format!("excess  [{} in a bin]", subject.analysis.prediction().unit()),
+        unit: subject.analysis.prediction().unit(),
+        sets: vec![set],
+        name: words::TOTAL.to_owned(),
+        parts: subject.state.parts,
+    })
+}
+
+/// All bins of an experiment as one set, without title and edges.
+fn binned_set(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (&[f64], &[f64])) -> BinnedSet {
+    let sm = subject.analysis.standard_model().sum();
+    let dipole = scaled(subject.strength, &subject.dipole.sum());
+    let (factors, background) = (likelihood.signal_factors(fit), likelihood.background(fit));
+    let signal = product(&factors, &added(&sm, &dipole));
+    BinnedSet {
+        title: String::new(),
+        edges: Vec::new(),
+        observed: likelihood.observed().to_vec(),
+        errors: likelihood.errors(),
+        sm: added(
+            &likelihood.background(sm_fit),
+            &product(&likelihood.signal_factors(sm_fit), &sm),
+        ),
+        total: added(&background, &signal),
+        background,
+        dipole: product(&factors, &dipole),
+    }
+}
+
 /// Backgrounds of a fit: what is there always, and what comes with the beam.
 fn steady_and_beam(likelihood: &dyn Likelihood, nuisances: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let none = vec![0.0; likelihood.observed().len()];
@@ -89,11 +133,12 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
     let factors = likelihood.signal_factors(fit);
     let sm = |timing: Timing| {
         let template = prediction.standard_model_of(|component| component.timing == timing);
-        product(&factors, &scaled(analysis.flux(), &template.sum()))
+        product(&factors, &scaled(analysis.flux(), &analysis.counted(template).sum()))
     };
     let dipole = |timing: Timing| {
         let chosen = |component: &Component| component.timing == timing && component.flavor == subject.flavor();
         let template = prediction.dipole_of(chosen, state.benchmark.mass_mev, state.settings.sign);
+        let template = analysis.counted(template);
         product(&factors, &scaled(analysis.flux() * subject.strength, &template.sum()))
     };
     let (prompt, delayed) = (dipole(Timing::Prompt), dipole(Timing::Delayed));

@@ -80,6 +80,7 @@ fn marks(subject: &Subject, spectrum: &PinnedSpectrum) -> Result<Vec<Mark>, Erro
                 steps(edges, spectrum.signal.clone()),
             ]
         }
+        (View::Data, Detector::IonisationExcess) => vec![steps(&binning.energy.edges, spectrum.total.clone())],
         (View::Data, Detector::Scintillation) => {
             let energy = &binning.energy.edges;
             let by_energy = steps(energy, density(energy, &binning.by_energy(&spectrum.total)));

@@ -27,6 +27,7 @@ pub fn choice_label(key: &str) -> &str {
         "coupling-unit" => "unit of the coupling",
         "quenching" => "germanium quenching",
         "reactor-flux" => "reactor spectrum",
+        "nuclei-only" => "nuclear recoils only",
         "printed-sign" => "sign as printed in the paper",
         "view" => "spectrum",
         "parts" => "the dipole alone, too",

@@ -5,7 +5,7 @@ use super::{dipole_of, error, option_label, times, with_unit};
 use crate::Error;
 use crate::analysis::verdict::PointResult;
 use crate::chart::scientific;
-use crate::experiment::Registry;
+use crate::experiment::{Detector, Registry};
 use crate::page::parameters::Parameters;
 use crate::page::pins::{Pin, keys};
 use crate::page::state::State;
@@ -40,6 +40,8 @@ fn value(parameters: &Parameters, registry: &Registry, state: &State, key: &str)
         "mass" => format!("m = {}", parameters.spoken(state, key)),
         "coupling" => format!("d = {}", parameters.spoken(state, key)),
         "lindhard-k" => format!("k = {text}"),
+        "nuclei-only" if text == "1" => "nuclei only".to_owned(),
+        "nuclei-only" => "with electrons".to_owned(),
         "printed-sign" if text == "1" => "printed sign".to_owned(),
         "printed-sign" => "correct sign".to_owned(),
         "cl" => parameters.spoken(state, key),
@@ -54,9 +56,11 @@ fn value(parameters: &Parameters, registry: &Registry, state: &State, key: &str)
 fn relevant<'a>(parameters: &Parameters, pin: &'a Pin) -> impl Iterator<Item = &'static str> + use<'a> {
     let is_quenched = parameters.is_quenched(pin.experiment);
     let source = parameters.source(pin.experiment);
+    let is_lindhard = parameters.detector(pin.experiment) == Some(Detector::IonisationExcess);
     keys().filter(move |key| match *key {
         "quenching" => is_quenched,
-        "lindhard-k" => is_quenched && pin.settings.detector.quenching == Quenching::Lindhard,
+        "lindhard-k" if is_quenched => pin.settings.detector.quenching == Quenching::Lindhard,
+        "lindhard-k" => is_lindhard,
         "reactor-flux" => source == Some(SourceKind::Reactor),
         key => !key.starts_with("flux-"),
     })
@@ -105,8 +109,10 @@ pub fn about_pin((parameters, registry): (&Parameters, &Registry), pin: &Pin, un
     let start = parameters.start();
     // What nobody has touched is not said.
     let shown = relevant(parameters, pin).filter(|key| {
-        !matches!(*key, "printed-sign" | "flux" | "reactor-flux" | "cl" | "dof")
-            || parameters.text(&kept, key) != parameters.text(&start, key)
+        !matches!(
+            *key,
+            "printed-sign" | "nuclei-only" | "flux" | "reactor-flux" | "cl" | "dof"
+        ) || parameters.text(&kept, key) != parameters.text(&start, key)
     });
     let texts: Vec<String> = shown.map(|key| value(parameters, registry, &kept, key)).collect();
     texts.join(", ")

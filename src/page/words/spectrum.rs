@@ -121,11 +121,8 @@ pub fn pull(pull: Option<f64>) -> String {
 /// Above the chart.
 #[must_use]
 pub fn caption(experiment: &Experiment) -> String {
-    let stand_in = if experiment.notes().is_empty() {
-        ""
-    } else {
-        " (surrogate efficiency)"
-    };
+    let is_stand_in = experiment.notes().iter().any(|note| note.contains("surrogate"));
+    let stand_in = if is_stand_in { " (surrogate efficiency)" } else { "" };
     format!("{}{stand_in}", experiment.name())
 }
 

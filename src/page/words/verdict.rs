@@ -175,12 +175,24 @@ pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
             .delta_chi2
             .map_or_else(|| "–".to_owned(), |delta| scientific(delta, 3)),
         outcome(result),
-        limit(result.limit, result.ceiling_per_gev, unit),
+        limit_beside_nuclei(result, unit),
         result.coupling_over_limit.map_or_else(|| "–".to_owned(), times),
         count(result.dipole_counts),
         count(result.sm_counts),
         reach(result),
     ]
+}
+
+/// The limit, and that of nuclei alone where electrons make another one, which is optimistic.
+fn limit_beside_nuclei(result: &PointResult, unit: CouplingUnit) -> String {
+    let text = limit(result.limit, result.ceiling_per_gev, unit);
+    let value = |limit: Option<Limit>| limit.and_then(Limit::value);
+    match (value(result.limit), value(result.nuclei_only_limit)) {
+        (Some(with), Some(alone)) if (alone / with - 1.0).abs() > 5e-3 => {
+            format!("{text} (nuclei alone: {})", scientific(alone / unit.per_gev(), 3))
+        }
+        _ => text,
+    }
 }
 
 pub(super) fn outcome(result: &PointResult) -> String {
