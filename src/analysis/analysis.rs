@@ -321,12 +321,12 @@ impl Analysis {
             .iter()
             .zip(&dipole)
             .map(|(sm, dipole)| sm + strength * dipole);
+        let signal = likelihood.signal_of(&signal.collect::<Vec<_>>(), &fit.nuisances);
         let expected = likelihood
             .background(&fit.nuisances)
             .into_iter()
-            .zip(likelihood.signal_factors(&fit.nuisances))
             .zip(signal)
-            .map(|((background, factor), signal)| background + factor * signal);
+            .map(|(background, signal)| background + signal);
         let observed = likelihood.observed().iter().zip(likelihood.errors());
         observed
             .zip(expected)

@@ -143,6 +143,20 @@ impl Table {
         Ok(columns)
     }
 
+    /// The named columns as numbers, for names that are made up by the program.
+    ///
+    /// # Errors
+    /// As [`Self::columns`].
+    pub fn columns_of(&self, names: &[String]) -> Result<Vec<Vec<f64>>, Error> {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut columns = vec![Vec::new(); names.len()];
+        self.each_cell(&names, &mut |index, cell| {
+            columns[index].push(self.number(cell)?);
+            Ok(())
+        })?;
+        Ok(columns)
+    }
+
     /// A cell as a finite number.
     ///
     /// # Errors

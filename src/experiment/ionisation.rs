@@ -16,6 +16,8 @@ const REACH_SIGMA: f64 = 8.0;
 const WIDEST_CELL: f64 = 0.12;
 /// Largest width of a cell in standard deviations of the resolution.
 const CELL_SIGMA: f64 = 1.0;
+/// The same for an excess, whose bins are not much narrower than the resolution: it is a third of that of Dresden-II.
+const EXCESS_CELL_SIGMA: f64 = 0.4;
 
 /// The spectrum with the reactor on.
 #[derive(Clone, Debug)]
@@ -99,6 +101,7 @@ pub(super) fn prediction(
     let readout = Readout::new(spec, refinement)?;
     Ok(Prediction {
         binning: Binning {
+            runs: Vec::new(),
             energy: Axis {
                 name: "energy",
                 unit: "keV",
@@ -155,7 +158,8 @@ impl Readout {
     /// Width in ln T of a cell where recoils give `ionisation_mev`: the response is smooth on it. (Where quenching falls with
     /// recoil energy ionisation rises faster than it, which the widths of the cells leave room for.)
     fn cell_width(&self, ionisation_mev: f64) -> f64 {
-        let resolved = CELL_SIGMA * self.resolution.sigma_mev(ionisation_mev) / ionisation_mev;
+        let sigma = if self.is_uncut { EXCESS_CELL_SIGMA } else { CELL_SIGMA };
+        let resolved = sigma * self.resolution.sigma_mev(ionisation_mev) / ionisation_mev;
         WIDEST_CELL.min(resolved) / self.refinement
     }
 

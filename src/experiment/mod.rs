@@ -11,6 +11,8 @@ mod ionisation;
 mod prediction;
 mod prepare;
 mod registry;
+mod response;
+mod runs;
 mod scintillation;
 mod spec;
 
@@ -21,10 +23,11 @@ pub use ideal::IdealSpectrum;
 pub use ionisation::{ExcessData, IonisationData, excess_data, ionisation_data};
 pub use prediction::{Prediction, Template};
 pub use registry::{FOLDER, Registry};
+pub use runs::{BackgroundCounts, RunData, run_data};
 pub use scintillation::{CsiData, csi_data};
 pub use spec::{
-    Detector, DetectorSpec, ExperimentSpec, Exposure, IonisationFitSpec, IonisationSpec, SourceSpec, StatisticKind,
-    StatisticSpec, TargetSpec,
+    Detector, DetectorSpec, ExperimentSpec, Exposure, IonisationFitSpec, IonisationSpec, ResponseSpec, RunsSpec,
+    SourceSpec, StatisticKind, StatisticSpec, TargetSpec,
 };
 
 pub use crate::data::{Input, Inputs};
@@ -68,7 +71,7 @@ pub struct Experiment {
     notes: Vec<String>,
 }
 
-/// Remarks on the stand-ins among the tables of an experiment, on data that are not the collaboration's own, and on electrons.
+/// Remarks on the stand-ins among the tables of an experiment, on data that are not the collaboration's own, and on its limits.
 fn notes(spec: &ExperimentSpec) -> Result<Vec<String>, Error> {
     let mut notes = Vec::new();
     let rows = spec.inputs().rows().iter();
@@ -79,15 +82,9 @@ fn notes(spec: &ExperimentSpec) -> Result<Vec<String>, Error> {
             notes.push(format!("{}: {status}", table.name()));
         }
     }
-    if spec.has_optimistic_electrons() {
-        notes.push(OPTIMISTIC_ELECTRONS.to_owned());
-    }
+    notes.extend(spec.remark().map(str::to_owned));
     Ok(notes)
 }
-
-/// What is said of an experiment whose limits electrons make optimistic.
-const OPTIMISTIC_ELECTRONS: &str = "recoils of electrons go on to energies where the background was fitted: limits that they make, below \
-                                    about 0.5 MeV, are optimistic; those of nuclei alone stand beside them";
 
 impl Experiment {
     /// Reads what the table of an experiment refers to.

@@ -32,7 +32,7 @@ impl Excess {
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for another kind of statistic, or malformed data.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         let spec = experiment.spec();
-        let (StatisticSpec::Excess { signal_uncertainty }, DetectorSpec::Ionisation(detector)) =
+        let (StatisticSpec::Excess { signal_uncertainty, .. }, DetectorSpec::Ionisation(detector)) =
             (spec.statistic(), spec.detector())
         else {
             return Err(spec.inputs().error("the experiment gives no excess"));

@@ -10,6 +10,7 @@ mod joint;
 mod likelihood;
 mod limit;
 mod parameter;
+mod runs;
 mod statistic;
 
 pub use confidence::{Confidence, ConfidenceLevel, Dof};
@@ -22,4 +23,5 @@ pub use joint::{Joint, Shared};
 pub use likelihood::{Background, Counts, Likelihood, Profile};
 pub use limit::{Limit, Minimum, UpperLimit, limit, limit_above, minimum};
 pub use parameter::{Parameter, Prior};
+pub use runs::Runs;
 pub use statistic::Statistic;

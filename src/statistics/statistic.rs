@@ -1,6 +1,6 @@
 //! What an experiment gives to compare with.
 
-use super::{Counting, Excess, FluxBound, Ionisation, Likelihood};
+use super::{Counting, Excess, FluxBound, Ionisation, Likelihood, Runs};
 use crate::Error;
 use crate::experiment::{Detector, Experiment};
 use std::sync::Arc;
@@ -24,6 +24,7 @@ impl Statistic {
             Detector::Ionisation => Self::ChiSquare(Arc::new(Ionisation::new(experiment)?)),
             Detector::IonisationExcess => Self::ChiSquare(Arc::new(Excess::new(experiment)?)),
             Detector::Scintillation => Self::ChiSquare(Arc::new(Counting::new(experiment)?)),
+            Detector::Response => Self::ChiSquare(Arc::new(Runs::new(experiment)?)),
             Detector::Efficiency => Self::FluxBound(FluxBound::new(experiment)?),
         })
     }

@@ -7,6 +7,7 @@ mod past;
 mod pins;
 mod pointing;
 mod reactor;
+mod runs;
 mod sayings;
 mod ways;
 

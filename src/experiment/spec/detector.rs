@@ -17,6 +17,8 @@ named_choice! {
         Scintillation = "scintillation",
         /// Efficiency over recoil energy, one bin.
         Efficiency = "efficiency",
+        /// Response matrices over recoil energy, for several runs.
+        Response = "response",
     }
 }
 
@@ -41,6 +43,27 @@ pub enum DetectorSpec {
         /// Highest recoil that counts, in MeV.
         highest_recoil_mev: f64,
     },
+    /// Response.
+    Response(ResponseSpec),
+}
+
+/// Response matrices over recoil energy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseSpec {
+    /// Name of their table.
+    pub table: String,
+    /// What its numbers are multiplied by.
+    pub unit: f64,
+    /// Names of the runs, in order.
+    pub runs: Vec<String>,
+    /// Their exposures, in t yr: shares of that of the target.
+    pub exposures: Vec<f64>,
+    /// Range of the signal, in PE.
+    pub signal_pe: (f64, f64),
+    /// Number of its equal bins.
+    pub bins: usize,
+    /// Name of the table of data and backgrounds.
+    pub data: String,
 }
 
 /// Ionisation of quenched nuclear recoils and of electron recoils.
@@ -74,6 +97,7 @@ impl DetectorSpec {
                 column: reader.text("efficiency-column")?,
                 highest_recoil_mev: reader.positive("recoil-high")? / KEV_PER_MEV,
             },
+            Detector::Response => Self::Response(ResponseSpec::read(reader)?),
         })
     }
 
@@ -85,7 +109,30 @@ impl DetectorSpec {
             Self::Ionisation(_) => Detector::Ionisation,
             Self::Scintillation { .. } => Detector::Scintillation,
             Self::Efficiency { .. } => Detector::Efficiency,
+            Self::Response(_) => Detector::Response,
         }
+    }
+}
+
+impl ResponseSpec {
+    /// Most bins that a run can have.
+    const MOST_BINS: f64 = 1e3;
+
+    fn read(reader: &mut Reader) -> Result<Self, Error> {
+        let runs: Vec<String> = reader.text("runs")?.split(' ').map(str::to_owned).collect();
+        let exposures = reader.list("run-exposures", runs.len())?;
+        if exposures.iter().sum::<f64>() <= 0.0 {
+            return Err(reader.error("'run-exposures' must be above zero"));
+        }
+        Ok(Self {
+            table: reader.text("response-table")?,
+            unit: reader.positive("response-unit")?,
+            exposures,
+            runs,
+            signal_pe: reader.range("signal-low", "signal-high")?,
+            bins: reader.within("signal-bins", (1.0, Self::MOST_BINS))? as usize,
+            data: reader.text("data")?,
+        })
     }
 }
 

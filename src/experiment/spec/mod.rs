@@ -8,9 +8,9 @@ mod source;
 mod statistic;
 mod target;
 
-pub use detector::{Detector, DetectorSpec, IonisationSpec};
+pub use detector::{Detector, DetectorSpec, IonisationSpec, ResponseSpec};
 pub use source::SourceSpec;
-pub use statistic::{IonisationFitSpec, StatisticKind, StatisticSpec};
+pub use statistic::{IonisationFitSpec, RunsSpec, StatisticKind, StatisticSpec};
 pub use target::{Exposure, TargetSpec};
 
 use super::ExperimentId;
@@ -60,7 +60,7 @@ impl ExperimentSpec {
         let source = SourceSpec::read(&mut reader)?;
         let target = TargetSpec::read(&mut reader, &source)?;
         let detector = DetectorSpec::read(&mut reader)?;
-        let statistic = StatisticSpec::read(&mut reader, &source, detector.kind())?;
+        let statistic = StatisticSpec::read(&mut reader, &source, &detector)?;
         match (detector.kind(), target.exposure) {
             (Detector::Ionisation, Exposure::Atoms { .. }) => {}
             (Detector::Ionisation, _) => {
@@ -178,6 +178,21 @@ impl ExperimentSpec {
     #[must_use]
     pub fn has_optimistic_electrons(&self) -> bool {
         matches!(self.statistic, StatisticSpec::Excess { .. })
+    }
+
+    /// Whether the limit that was to be expected belongs beside that of the data: of several runs, whose data may be lucky.
+    #[must_use]
+    pub fn shows_expected_limit(&self) -> bool {
+        matches!(self.statistic, StatisticSpec::Runs(_))
+    }
+
+    /// What has to be said beside its limits.
+    #[must_use]
+    pub fn remark(&self) -> Option<&str> {
+        match &self.statistic {
+            StatisticSpec::Excess { remark, .. } | StatisticSpec::Runs(RunsSpec { remark, .. }) => Some(remark),
+            _ => None,
+        }
     }
 
     /// What all experiments share.

@@ -54,7 +54,7 @@ impl Known {
             detector: spec.detector().kind(),
             lindhard_k: match spec.detector() {
                 DetectorSpec::Ionisation(ionisation) => Some(ionisation.lindhard_k),
-                DetectorSpec::Scintillation { .. } | DetectorSpec::Efficiency { .. } => None,
+                _ => None,
             },
         }
     }

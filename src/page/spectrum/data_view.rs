@@ -24,8 +24,8 @@ pub(super) fn chart(subject: &Subject) -> Result<Chart, Error> {
         (Detector::Ionisation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(ionisation_chart(subject, likelihood.as_ref(), fits))
         }
-        (Detector::IonisationExcess, Statistic::ChiSquare(likelihood), Some(fits)) => {
-            Ok(excess_chart(subject, likelihood.as_ref(), fits))
+        (Detector::IonisationExcess | Detector::Response, Statistic::ChiSquare(likelihood), Some(fits)) => {
+            Ok(binned_chart(subject, likelihood.as_ref(), fits))
         }
         (Detector::Scintillation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(counting_chart(subject, likelihood.as_ref(), fits))
@@ -63,29 +63,50 @@ fn ionisation_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit
         errors: &likelihood.errors(),
         edges_kev,
         sm_background: likelihood.background(sm_fit),
-        sm_signal: product(&likelihood.signal_factors(sm_fit), &sm),
+        sm_signal: likelihood.signal_of(&sm, sm_fit),
         background: likelihood.background(fit),
-        sm_part: product(&likelihood.signal_factors(fit), &sm),
-        signal: product(&likelihood.signal_factors(fit), &total),
+        sm_part: likelihood.signal_of(&sm, fit),
+        signal: likelihood.signal_of(&total, fit),
         name: words::TOTAL.to_owned(),
         parts: subject.state.parts,
     })
 }
 
-fn excess_chart(subject: &Subject, likelihood: &dyn Likelihood, fits: (&[f64], &[f64])) -> Chart {
-    let axis = &subject.analysis.prediction().binning().energy;
-    let set = BinnedSet {
-        title: String::new(),
-        edges: axis.edges.clone(),
-        background: Vec::new(),
-        ..binned_set(subject, likelihood, fits)
+/// Bins of energy with their errors, in one panel or in one for each run.
+fn binned_chart(subject: &Subject, likelihood: &dyn Likelihood, fits: (&[f64], &[f64])) -> Chart {
+    let prediction = subject.analysis.prediction();
+    let (binning, unit) = (prediction.binning(), prediction.unit());
+    let all = binned_set(subject, likelihood, fits);
+    let bins = binning.energy.bins();
+    let quantity = if binning.energy.name == "energy" {
+        "ionisation energy"
+    } else {
+        binning.energy.name
+    };
+    let set = |run: usize| {
+        let of = |values: &[f64]| values.iter().skip(run * bins).take(bins).copied().collect();
+        BinnedSet {
+            title: binning.runs.get(run).cloned().unwrap_or_default(),
+            edges: binning.energy.edges.clone(),
+            observed: of(&all.observed),
+            errors: of(&all.errors),
+            // An excess has none.
+            background: if all.background.iter().any(|count| *count != 0.0) {
+                of(&all.background)
+            } else {
+                Vec::new()
+            },
+            sm: of(&all.sm),
+            total: of(&all.total),
+            dipole: of(&all.dipole),
+        }
     };
     binned(&BinnedView {
         title: subject.analysis.experiment().name().to_owned(),
-        quantity: ("ionisation energy", axis.unit),
-        counts: format!("excess  [{} in a bin]", subject.analysis.prediction().unit()),
-        unit: subject.analysis.prediction().unit(),
-        sets: vec![set],
+        quantity: (quantity, binning.energy.unit),
+        counts: format!("{unit} in a bin"),
+        unit,
+        sets: (0..binning.runs.len().max(1)).map(set).collect(),
         name: words::TOTAL.to_owned(),
         parts: subject.state.parts,
     })
@@ -95,20 +116,17 @@ fn excess_chart(subject: &Subject, likelihood: &dyn Likelihood, fits: (&[f64], &
 fn binned_set(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (&[f64], &[f64])) -> BinnedSet {
     let sm = subject.analysis.standard_model().sum();
     let dipole = scaled(subject.strength, &subject.dipole.sum());
-    let (factors, background) = (likelihood.signal_factors(fit), likelihood.background(fit));
-    let signal = product(&factors, &added(&sm, &dipole));
+    let background = likelihood.background(fit);
+    let signal = likelihood.signal_of(&added(&sm, &dipole), fit);
     BinnedSet {
         title: String::new(),
         edges: Vec::new(),
         observed: likelihood.observed().to_vec(),
         errors: likelihood.errors(),
-        sm: added(
-            &likelihood.background(sm_fit),
-            &product(&likelihood.signal_factors(sm_fit), &sm),
-        ),
+        sm: added(&likelihood.background(sm_fit), &likelihood.signal_of(&sm, sm_fit)),
         total: added(&background, &signal),
         background,
-        dipole: product(&factors, &dipole),
+        dipole: likelihood.signal_of(&dipole, fit),
     }
 }
 
@@ -144,7 +162,7 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
     let (prompt, delayed) = (dipole(Timing::Prompt), dipole(Timing::Delayed));
     let (steady, beam) = steady_and_beam(likelihood, fit);
     let (sm_steady, sm_beam) = steady_and_beam(likelihood, sm_fit);
-    let sm_signal = product(&likelihood.signal_factors(sm_fit), &analysis.standard_model().sum());
+    let sm_signal = likelihood.signal_of(&analysis.standard_model().sum(), sm_fit);
     let parts = Parts {
         dipole: added(&prompt, &delayed),
         sm_total: added(&added(&sm_steady, &sm_beam), &sm_signal),
