@@ -8,7 +8,6 @@ use crate::experiment::{
     Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Prediction, Registry, Template,
 };
 use crate::physics::detector::Quenching;
-use crate::physics::source::ReactorModel;
 use crate::statistics::{Counts, Likelihood, Statistic};
 use crate::{Error, Flavor};
 use std::sync::Arc;
@@ -97,10 +96,7 @@ impl Analysis {
         let (before, after) = (self.relevant(self.settings), self.relevant(settings));
         let model = after.fluxes.reactor_model();
         if model != before.fluxes.reactor_model() {
-            let mut changed = self.clone();
-            changed.take_reactor_model(model)?;
-            changed.set(settings)?;
-            *self = changed;
+            *self = Self::new(self.experiment.spec(), settings)?;
             return Ok(());
         }
         if after.detector != before.detector {
@@ -111,19 +107,6 @@ impl Analysis {
         if after == before {
             return Ok(());
         }
-        self.expect_standard_model()
-    }
-
-    /// Prepares again what depends on the spectrum of a reactor: components, and with them the expectation.
-    fn take_reactor_model(&mut self, model: ReactorModel) -> Result<(), Error> {
-        let spec = self.experiment.spec().with_reactor_model(model);
-        let experiment = self.experiment.respecified(&spec)?;
-        self.prediction = self
-            .prediction
-            .respecified(&self.experiment, &experiment, self.settings.detector)?;
-        self.experiment = experiment;
-        self.settings.fluxes = self.settings.fluxes.with_reactor_model(model);
-        self.nominal_sm = self.prediction.standard_model();
         self.expect_standard_model()
     }
 

@@ -1,6 +1,7 @@
 //! Ionisation in germanium, as in Dresden-II: quenched nuclear recoils and electron recoils in
 //! narrow bins of energy, against a fitted background.
 
+use super::later;
 use super::prediction::Timed;
 use super::{Axis, Binning, DetectorSettings, Experiment, Exposure, IonisationSpec, Prediction};
 use crate::physics::detector::{Quenching, QuenchingModel, Resolution};
@@ -225,7 +226,7 @@ pub(super) fn nucleus(
 /// Edges of the bins, in keV.
 fn edges_kev(spec: &IonisationSpec) -> Result<Vec<f64>, Error> {
     if spec.is_excess() {
-        return Ok(excess_data(&spec.data)?.edges_kev);
+        return later::excess_edges_kev(&spec.data);
     }
     let data = ionisation_data(spec)?;
     let half = 0.5 * data.bin_width_kev;

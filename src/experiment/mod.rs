@@ -8,6 +8,7 @@ mod efficiency;
 mod id;
 mod ideal;
 mod ionisation;
+mod later;
 mod prediction;
 mod prepare;
 mod registry;
@@ -21,8 +22,9 @@ pub use efficiency::recoil_efficiency;
 pub use id::ExperimentId;
 pub use ideal::IdealSpectrum;
 pub use ionisation::{ExcessData, IonisationData, excess_data, ionisation_data};
+pub use later::bring_every_detector;
 pub use prediction::{Prediction, Template};
-pub use registry::{FOLDER, Registry};
+pub use registry::Registry;
 pub use runs::{BackgroundCounts, RunData, run_data};
 pub use scintillation::{CsiData, csi_data};
 pub use spec::{

@@ -1,7 +1,7 @@
 //! From an experiment to its prediction, by kind of detector.
 
 use super::prediction::Timed;
-use super::{DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, ionisation, response, scintillation};
+use super::{DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, ionisation, later, scintillation};
 use crate::Error;
 use crate::error::in_range;
 
@@ -28,7 +28,7 @@ impl Prediction {
                 efficiency::prediction(experiment, *highest_recoil_mev, factor)
             }
             // The rows of its table are the only nodes there are.
-            DetectorSpec::Response(spec) => response::prediction(experiment, spec),
+            DetectorSpec::Response(spec) => later::predict(experiment, spec),
         }
     }
 

@@ -1,12 +1,13 @@
 //! The experiments there are.
 
-use super::{ExperimentId, ExperimentSpec};
+use super::later::has_every_kind;
+use super::{Detector, ExperimentId, ExperimentSpec};
 use crate::Error;
 use crate::data;
 use std::sync::Arc;
 
 /// Where the tables of experiments are.
-pub const FOLDER: &str = "experiments/";
+const FOLDER: &str = "experiments/";
 
 /// Experiments by name, in the order in which they are shown. Lists, colours and curves are made from it.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +43,12 @@ impl Registry {
             let Some(id) = name.strip_prefix(FOLDER) else { continue };
             let id = ExperimentId::new(id)?;
             if self.position(id).is_none() {
-                self.add(ExperimentSpec::new(id, &data::table(name)?)?)?;
+                let spec = ExperimentSpec::new(id, &data::table(name)?)?;
+                let is_later = matches!(spec.detector().kind(), Detector::IonisationExcess | Detector::Response);
+                // What this program cannot compute it does not offer.
+                if !is_later || has_every_kind() {
+                    self.add(spec)?;
+                }
             }
         }
         Ok(())

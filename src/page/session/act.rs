@@ -130,7 +130,7 @@ impl Session {
             Action::ShowBestFit => self.show_best_fit(),
             Action::Address { text } => {
                 (self.state, self.address_problems) = self.parameters.parse(&text);
-                self.awaited = Self::awaited(&text);
+                self.awaited = Self::awaited(&text, &self.address_problems);
                 self.forms = Forms::default();
                 // Also an address that changes nothing is written anew: it may have held what cannot be used.
                 effect.address = true;

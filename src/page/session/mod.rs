@@ -13,7 +13,7 @@ use super::pins::Board;
 use super::plane::{BestFitPoint, Lines, PlaneSource, is_shown};
 use super::pointer::Pointer;
 use super::problems::Problems;
-use super::spectrum::Spectra;
+use super::spectrum::{Spectra, bring_every_kind};
 use super::state::State;
 use super::verdict::verdict;
 use super::view::{
@@ -25,7 +25,7 @@ use crate::analysis::curve::LiveCurves;
 use crate::analysis::literature::{self, Literature, PublishedCurve};
 use crate::analysis::{Settings, Store};
 use crate::data;
-use crate::experiment::{ExperimentId, FOLDER, Input, Registry};
+use crate::experiment::{ExperimentId, Input, Registry};
 use crate::physics::source::ReactorModel;
 use crate::{Error, Flavor};
 use std::rc::Rc;
@@ -81,12 +81,13 @@ impl Session {
         Registry::built_in().map(|registry| Self::new(registry, address))
     }
 
-    /// The same in a program that has brought every table with it, and need not fetch any.
+    /// The same in a program that has brought every table and every kind of experiment with it, and need not fetch any.
     ///
     /// # Errors
     /// As [`Self::built_in`].
     pub fn with_every_table(address: &str) -> Result<Self, Error> {
         data::bring_all();
+        bring_every_kind();
         Self::built_in(address)
     }
 
@@ -109,7 +110,7 @@ impl Session {
             work: Work::default(),
             pointer: None,
             refused: false,
-            awaited: Self::awaited(address),
+            awaited: Self::awaited(address, &address_problems),
             stale: true,
             spectrum: Region::default(),
             plane: Region::default(),
@@ -153,10 +154,13 @@ impl Session {
         row.cells.get(VerdictRow::LIMIT).cloned()
     }
 
-    /// The state as an address: what differs from the defaults.
+    /// The state as an address: what differs from the defaults; one that waits for tables stays as it is.
     #[must_use]
     pub fn address(&self) -> String {
-        self.parameters.print(&self.state)
+        match &self.awaited {
+            Some(address) => address.clone(),
+            None => self.parameters.print(&self.state),
+        }
     }
 
     /// The parameters of the page.
@@ -282,14 +286,10 @@ impl Session {
         }
     }
 
-    /// An address that names an experiment whose tables are not there yet: it is read again with them.
-    fn awaited(address: &str) -> Option<String> {
-        let names_it =
-            |name: &&str| !data::is_complete() && name.strip_prefix(FOLDER).is_some_and(|id| address.contains(id));
-        data::LATER_NAMES
-            .iter()
-            .find(|name| names_it(name))
-            .map(|_| address.to_owned())
+    /// An address that names an experiment which is not there, while tables are missing: it is read again with them.
+    fn awaited(address: &str, problems: &Problems) -> Option<String> {
+        let is_missed = ["experiment", "pins"].iter().any(|key| problems.of(key).is_some());
+        (is_missed && !data::is_complete()).then(|| address.to_owned())
     }
 
     /// Names of the published curves, those among them whose tables are not there yet, too: an address may have them.

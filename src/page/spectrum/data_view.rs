@@ -12,6 +12,29 @@ use crate::page::words;
 use crate::physics::source::{Component, Timing};
 use crate::physics::units::KEV_PER_MEV;
 use crate::statistics::{FluxBound, Likelihood, Statistic};
+use std::sync::OnceLock;
+
+/// What is said where nothing can be drawn.
+const NO_VIEW: &str = "there is no view of the data for this detector with this statistic";
+
+/// Draws an experiment's fits with and without dipole.
+type Draw = fn(&Subject, &dyn Likelihood, (&[f64], &[f64])) -> Chart;
+
+/// The view of the later kinds, in a program for the browser that has asked for it.
+static BROUGHT: OnceLock<Draw> = OnceLock::new();
+
+/// Brings the view of the later kinds along.
+pub(super) fn bring_every_view() {
+    let _ = BROUGHT.set(binned_chart);
+}
+
+fn binned_view() -> Option<Draw> {
+    if cfg!(target_arch = "wasm32") {
+        BROUGHT.get().copied()
+    } else {
+        Some(binned_chart)
+    }
+}
 
 pub(super) fn chart(subject: &Subject) -> Result<Chart, Error> {
     let fits = subject.fit.as_ref().zip(subject.sm_fit.as_ref());
@@ -25,7 +48,8 @@ pub(super) fn chart(subject: &Subject) -> Result<Chart, Error> {
             Ok(ionisation_chart(subject, likelihood.as_ref(), fits))
         }
         (Detector::IonisationExcess | Detector::Response, Statistic::ChiSquare(likelihood), Some(fits)) => {
-            Ok(binned_chart(subject, likelihood.as_ref(), fits))
+            let draw = binned_view().ok_or_else(|| subject.analysis.experiment().inputs().error(NO_VIEW))?;
+            Ok(draw(subject, likelihood.as_ref(), fits))
         }
         (Detector::Scintillation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(counting_chart(subject, likelihood.as_ref(), fits))
@@ -33,7 +57,7 @@ pub(super) fn chart(subject: &Subject) -> Result<Chart, Error> {
         (Detector::Efficiency, Statistic::FluxBound(bound), _) => flux_bound_chart(subject, bound),
         _ => {
             let inputs = subject.analysis.experiment().inputs();
-            Err(inputs.error("there is no view of the data for this detector with this statistic"))
+            Err(inputs.error(NO_VIEW))
         }
     }
 }

@@ -22,6 +22,12 @@ use std::rc::Rc;
 /// Points of the recoil spectrum.
 pub const SPECTRUM_POINTS: usize = 200;
 
+/// Brings every kind of experiment along, computed and drawn: for programs that are not the page as it begins.
+pub fn bring_every_kind() {
+    crate::statistics::bring_every_kind();
+    data_view::bring_every_view();
+}
+
 /// Ideal spectra of the experiments, and models of the reactor flux, that have been asked for.
 #[derive(Debug, Default)]
 pub(super) struct Spectra {

@@ -121,7 +121,9 @@ pub fn pull(pull: Option<f64>) -> String {
 /// Above the chart.
 #[must_use]
 pub fn caption(experiment: &Experiment) -> String {
-    let is_stand_in = experiment.notes().iter().any(|note| note.contains("surrogate"));
+    // The note of a table begins with its name.
+    let is_stand_in = |note: &String| note.split(':').nth(1) == Some(" surrogate");
+    let is_stand_in = experiment.notes().iter().any(is_stand_in);
     let stand_in = if is_stand_in { " (surrogate efficiency)" } else { "" };
     format!("{}{stand_in}", experiment.name())
 }

@@ -30,76 +30,68 @@ pub struct Runs {
     model: Model,
 }
 
-/// A nuisance with a Gaussian prior.
-fn parameter(name: String, label: String, unit: &str, prior: (f64, f64), range: (f64, f64)) -> Parameter {
-    let (centre, width) = prior;
-    Parameter {
-        name,
-        label,
-        unit: unit.to_owned(),
-        prior: Some(Prior { centre, width }),
-        range,
-        start: centre,
-    }
-}
-
 /// The nuisances, in the order of the model: rates of backgrounds, flux, efficiencies, shape of the signal, shapes of backgrounds.
 fn parameters(data: &RunData, response: &ResponseSpec, runs: &RunsSpec) -> Vec<Parameter> {
-    let spoken = |name: &str| name.replace('_', " ");
-    let names = |background: &BackgroundCounts| {
-        (
-            &runs.backgrounds[background.background].0,
-            &response.runs[background.run],
-        )
+    let mut parameters = Vec::new();
+    let mut add = |name: String, label: String, (centre, width): (f64, f64), range: (f64, f64)| {
+        parameters.push(Parameter {
+            name,
+            label,
+            // A shape is counted in widths of its prior.
+            unit: if centre == 0.0 { "σ" } else { "" }.to_owned(),
+            prior: Some(Prior { centre, width }),
+            range,
+            start: centre,
+        });
     };
-    let rate = |background: &BackgroundCounts| {
-        let (name, run) = names(background);
+    let ends = |anchors: &[f64]| (anchors[0], anchors[anchors.len() - 1]);
+    let names = |background: &BackgroundCounts| {
+        let name = &runs.backgrounds[background.background].0;
+        (name, name.replace('_', " "), &response.runs[background.run])
+    };
+    for background in &data.backgrounds {
+        let (name, label, run) = names(background);
         let range = if background.anchors.len() > 1 {
             SHAPED_RATES
         } else {
             RATES
         };
-        let label = format!("{} in {run}", spoken(name));
-        parameter(format!("{name}-{run}"), label, "", (1.0, background.uncertainty), range)
-    };
-    let flux = parameter(
+        let prior = (1.0, background.uncertainty);
+        add(format!("{name}-{run}"), format!("{label} in {run}"), prior, range);
+    }
+    add(
         "flux".to_owned(),
         "flux".to_owned(),
-        "",
         (1.0, runs.flux_uncertainty),
         RATES,
     );
-    let efficiency = |run: &String| {
+    for run in &response.runs {
         let label = format!("signal efficiency in {run}");
         let prior = (1.0, runs.efficiency_uncertainty);
-        parameter(format!("efficiency-{run}"), label, "", prior, EFFICIENCIES)
-    };
-    let shape = |name: String, label: String, anchors: &[f64]| {
-        let range = (anchors[0], anchors[anchors.len() - 1]);
-        parameter(name, label, "σ", (0.0, 1.0), range)
-    };
-    let signal = shape(
+        add(format!("efficiency-{run}"), label, prior, EFFICIENCIES);
+    }
+    let signal_ends = ends(&data.signal_anchors);
+    add(
         "signal-shape".to_owned(),
         "charge yield".to_owned(),
-        &data.signal_anchors,
+        (0.0, 1.0),
+        signal_ends,
     );
-    let shaped = data
+    for background in data
         .backgrounds
         .iter()
-        .filter(|background| background.anchors.len() > 1);
-    let background_shape = |background: &BackgroundCounts| {
-        let (name, run) = names(background);
-        let label = format!("shape of {} in {run}", spoken(name));
-        shape(format!("{name}-shape-{run}"), label, &background.anchors)
-    };
-    data.backgrounds
-        .iter()
-        .map(rate)
-        .chain([flux])
-        .chain(response.runs.iter().map(efficiency))
-        .chain([signal])
-        .chain(shaped.map(background_shape))
-        .collect()
+        .filter(|background| background.anchors.len() > 1)
+    {
+        let (name, label, run) = names(background);
+        let label = format!("shape of {label} in {run}");
+        add(
+            format!("{name}-shape-{run}"),
+            label,
+            (0.0, 1.0),
+            ends(&background.anchors),
+        );
+    }
+    parameters
 }
 
 impl Runs {
