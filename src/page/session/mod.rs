@@ -245,7 +245,8 @@ impl Session {
         renew(&mut self.pins, Ok(pane));
         let verdict = verdict(&mut self.store, &self.literature, &self.state);
         renew(&mut self.verdict, Ok(verdict.pane));
-        self.verdict.problem = verdict.problem.or_else(|| self.no_tables().map(str::to_owned));
+        // Before what is wrong without tables comes that they are missing.
+        self.verdict.problem = self.no_tables().map(str::to_owned).or(verdict.problem);
         self.best_fits = verdict.best_fits;
         self.list_assumptions();
         self.live.ask(
@@ -263,15 +264,17 @@ impl Session {
         self.needs_tables() && !self.refused
     }
 
-    /// Whether what is chosen needs tables that are not there: published limits of another flavour than the first, another model of
-    /// the reactor flux (of a pin, too), an experiment of the address.
+    /// Whether what is chosen needs tables that are not there: published limits of another flavour than the first, or those of a computation.
     fn needs_tables(&self) -> bool {
-        let models = self.state.pins.iter().map(|pin| pin.settings);
+        !data::is_complete() && (self.state.benchmark.flavor != Flavor::Electron || self.computes_with_later_tables())
+    }
+
+    /// Whether something is to be computed with tables that come later: another model of the reactor flux (of a pin, too), an experiment
+    /// of the address.
+    fn computes_with_later_tables(&self) -> bool {
+        let pins = self.state.pins.iter().map(|pin| pin.settings);
         let is_other = |settings: Settings| settings.fluxes.reactor_model() != ReactorModel::MuellerVogel;
-        !data::is_complete()
-            && (self.state.benchmark.flavor != Flavor::Electron
-                || self.awaited.is_some()
-                || models.chain([self.state.settings]).any(is_other))
+        self.awaited.is_some() || pins.chain([self.state.settings]).any(is_other)
     }
 
     /// What is said where published limits are missing, or anything else that needs tables.
@@ -308,7 +311,12 @@ impl Session {
         // Tables that are broken leave the experiments that there are alone.
         let _ = self.store.complete();
         self.parameters = Parameters::new(self.store.registry(), Self::curve_names(&self.literature));
-        self.assumptions_of = None;
+        // What could not be computed without them is asked for again.
+        if self.computes_with_later_tables() {
+            self.live = LiveCurves::default();
+            self.board = Board::default();
+            self.assumptions_of = None;
+        }
         if let Some(address) = self.awaited.take() {
             (self.state, self.address_problems) = self.parameters.parse(&address);
             self.forms = Forms::default();
