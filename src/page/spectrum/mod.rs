@@ -15,6 +15,7 @@ use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
 use crate::chart::{Chart, Dash, Role, Scale};
 use crate::experiment::{ExperimentId, IdealSpectrum, Template};
 use crate::language::translated;
+use crate::physics::source::ReactorModel;
 use crate::small_map::SmallMap;
 use crate::{Error, Flavor};
 use std::rc::Rc;
@@ -22,10 +23,16 @@ use std::rc::Rc;
 /// Points of the recoil spectrum.
 pub const SPECTRUM_POINTS: usize = 200;
 
-/// Ideal spectra of the experiments that have been asked for.
+/// Brings every kind of experiment along, computed and drawn: for programs that are not the page as it begins.
+pub fn bring_every_kind() {
+    crate::statistics::bring_every_kind();
+    data_view::bring_every_view();
+}
+
+/// Ideal spectra of the experiments, and models of the reactor flux, that have been asked for.
 #[derive(Debug, Default)]
 pub(super) struct Spectra {
-    ideal: SmallMap<ExperimentId, IdealSpectrum>,
+    ideal: SmallMap<(ExperimentId, ReactorModel), IdealSpectrum>,
 }
 
 /// One experiment at one state: everything that the views are drawn from.
@@ -64,7 +71,8 @@ impl Spectra {
     fn subject<'a>(&'a mut self, store: &'a mut Store, state: &'a State) -> Result<Subject<'a>, Error> {
         let analysis = store.analysis(state.experiment, state.settings)?;
         let fresh = || IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS);
-        let ideal = self.ideal.get_or_try_insert(state.experiment, fresh)?;
+        let model = analysis.relevant_settings().fluxes.reactor_model();
+        let ideal = self.ideal.get_or_try_insert((state.experiment, model), fresh)?;
         Subject::new(state, analysis, ideal)
     }
 }
