@@ -55,12 +55,9 @@ fn main() -> io::Result<()> {
     fs::write(folder.join("later.rs"), later + "]\n")
 }
 
-/// Whether the page shows a table only after the visitor has asked for another flavour than the first, for what its header names, or takes
-/// something away. (The file of these tables on the page is made by `xtask/node/minify.mjs`, by the same rule.)
+/// Whether the page shows a table only after the visitor has asked for another flavour than the first, or takes something away. (The file of
+/// these tables on the page is made by `xtask/node/minify.mjs`, by the same rule.)
 fn is_for_later(name: &str, text: &str) -> bool {
-    if text.lines().any(|line| line.starts_with("# later: ")) {
-        return true;
-    }
     let flavor = text.lines().find_map(|line| line.strip_prefix("# flavor: "));
     let is_first = |flavor: &str| flavor == "universal" || flavor.split(", ").any(|member| member == "e");
     name == "references" || (name.starts_with("limits/") && !flavor.is_some_and(is_first))

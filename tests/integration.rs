@@ -25,7 +25,6 @@ fn analyses() -> Vec<Analysis> {
         ExperimentId::COHERENT_CSI,
         ExperimentId::XENON1T,
         ExperimentId::PANDAX_4T,
-        ExperimentId::new("conus-plus").expect("a name"),
     ];
     dresden
         .chain(others.map(|id| (id, DetectorSettings::default())))

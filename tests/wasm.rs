@@ -189,7 +189,6 @@ fn settings_survive_the_way_to_a_worker_and_back() {
         },
         fluxes: Fluxes::default().with(SourceKind::Reactor, 0.77),
         sign: Sign::Printed,
-        nuclei_only: true,
     };
     let message = serde_wasm_bindgen::to_value(&settings).expect("settings are data");
     let back: Settings = serde_wasm_bindgen::from_value(message).expect("and come back");

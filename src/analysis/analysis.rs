@@ -58,7 +58,7 @@ impl Analysis {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for anything missing or malformed, [`ErrorKind::Input`](crate::ErrorKind::Input) for settings out of range.
     pub fn new(spec: &ExperimentSpec, settings: Settings) -> Result<Self, Error> {
-        let experiment = Experiment::new(&spec.with_reactor_model(settings.fluxes.reactor_model()))?;
+        let experiment = Experiment::new(spec)?;
         let statistic = Statistic::new(&experiment)?;
         let prediction = Prediction::new(&experiment, settings.detector)?;
         let mut analysis = Self {
@@ -94,11 +94,6 @@ impl Analysis {
         }
         settings.fluxes.check()?;
         let (before, after) = (self.relevant(self.settings), self.relevant(settings));
-        let model = after.fluxes.reactor_model();
-        if model != before.fluxes.reactor_model() {
-            *self = Self::new(self.experiment.spec(), settings)?;
-            return Ok(());
-        }
         if after.detector != before.detector {
             self.prediction.set(&self.experiment, after.detector)?;
             self.nominal_sm = self.prediction.standard_model();
@@ -112,7 +107,7 @@ impl Analysis {
 
     fn expect_standard_model(&mut self) -> Result<(), Error> {
         self.settings.fluxes.check()?;
-        self.sm = self.counted(self.nominal_sm.clone());
+        self.sm = self.nominal_sm.clone();
         self.sm.scale(self.flux());
         self.sm_sum = self.sm.sum();
         self.best_fits = Arc::default();
@@ -149,12 +144,10 @@ impl Analysis {
     fn relevant(&self, mut settings: Settings) -> Settings {
         let default = DetectorSettings::default();
         settings.fluxes = Fluxes::only(self.experiment.source(), settings.fluxes);
-        settings.nuclei_only &= self.prediction.counts_electrons();
-        match (self.experiment.detector(), settings.detector.quenching) {
-            (Detector::Ionisation, Quenching::Lindhard) => {}
-            (Detector::Ionisation, _) => settings.detector.lindhard_k = default.lindhard_k,
-            (Detector::IonisationExcess, _) => settings.detector.quenching = default.quenching,
-            (_, _) => settings.detector = default,
+        if self.experiment.detector() != Detector::Ionisation {
+            settings.detector = default;
+        } else if settings.detector.quenching != Quenching::Lindhard {
+            settings.detector.lindhard_k = default.lindhard_k;
         }
         settings
     }
@@ -187,35 +180,9 @@ impl Analysis {
     /// source does not have.
     #[must_use]
     pub fn dipole(&self, flavor: Flavor, mass_mev: f64) -> Template {
-        let mut template = self.counted(self.prediction.dipole(flavor, mass_mev, self.settings.sign));
+        let mut template = self.prediction.dipole(flavor, mass_mev, self.settings.sign);
         template.scale(self.flux());
         template
-    }
-
-    /// A template without the recoils that the settings do not count.
-    #[must_use]
-    pub fn counted(&self, mut template: Template) -> Template {
-        if self.settings.nuclei_only {
-            template.electron.fill(0.0);
-        }
-        template
-    }
-
-    /// The same with nuclear recoils alone, where that is to stand beside it: where recoils of electrons count although part of them
-    /// would have been taken for background. `None` elsewhere, and where they do not count anyway.
-    ///
-    /// # Errors
-    /// As [`Self::set`].
-    pub fn of_nuclei(&self) -> Result<Option<Self>, Error> {
-        if self.settings.nuclei_only || !self.experiment.spec().has_optimistic_electrons() {
-            return Ok(None);
-        }
-        let mut changed = self.clone();
-        changed.set(Settings {
-            nuclei_only: true,
-            ..self.settings
-        })?;
-        Ok(Some(changed))
     }
 
     /// Coupling in GeV^-1 above which N decays within the detector and the recoil analysis excludes nothing; `None` where
@@ -231,7 +198,6 @@ impl Analysis {
     /// # Errors
     /// As [`Self::new`]; the analysis then stays as it was.
     pub fn respecify(&mut self, spec: &ExperimentSpec) -> Result<(), Error> {
-        let spec = &spec.with_reactor_model(self.settings.fluxes.reactor_model());
         let experiment = self.experiment.respecified(spec)?;
         let prediction = self
             .prediction
@@ -304,12 +270,12 @@ impl Analysis {
             .iter()
             .zip(&dipole)
             .map(|(sm, dipole)| sm + strength * dipole);
-        let signal = likelihood.signal_of(&signal.collect::<Vec<_>>(), &fit.nuisances);
         let expected = likelihood
             .background(&fit.nuisances)
             .into_iter()
+            .zip(likelihood.signal_factors(&fit.nuisances))
             .zip(signal)
-            .map(|(background, signal)| background + signal);
+            .map(|((background, factor), signal)| background + factor * signal);
         let observed = likelihood.observed().iter().zip(likelihood.errors());
         observed
             .zip(expected)

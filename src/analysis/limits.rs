@@ -13,7 +13,6 @@ pub struct Column<'a> {
     likelihood: &'a dyn Likelihood,
     analysis: &'a Analysis,
     dipole: Vec<f64>,
-    dipole_counts: f64,
     minimum: Minimum,
     floor: f64,
 }
@@ -39,7 +38,7 @@ impl Column<'_> {
     /// Dipole counts in all bins per unit of strength.
     #[must_use]
     pub fn dipole_counts(&self) -> f64 {
-        self.dipole_counts
+        self.dipole.iter().sum()
     }
 
     /// Chi-square above the best fit at each of `strengths`, never negative. Each depends on nothing but its own
@@ -118,7 +117,6 @@ impl Analysis {
             floor: best_over_masses.map_or(minimum.chi2, |best| best.chi2.min(minimum.chi2)),
             likelihood,
             analysis: self,
-            dipole_counts: dipole.iter().take(likelihood.observed().len()).sum(),
             dipole,
             minimum,
         }))
@@ -177,45 +175,5 @@ impl Analysis {
             },
         };
         Ok(limit_on_coupling(strength))
-    }
-
-    /// The limit that was to be expected, from the SM expectation as data, where that belongs beside the limit of the data; `None`
-    /// elsewhere.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Convergence`] if a fit does not converge.
-    pub fn expected_limit_per_gev(
-        &self,
-        flavor: Flavor,
-        mass_mev: f64,
-        confidence: Confidence,
-    ) -> Result<Option<Limit>, Error> {
-        let Some(likelihood) = self.statistic().likelihood() else {
-            return Ok(None);
-        };
-        if !self.experiment().spec().shows_expected_limit() {
-            return Ok(None);
-        }
-        let parameters = likelihood.parameters().iter();
-        let nominal: Vec<f64> = parameters.map(|parameter| parameter.start).collect();
-        let signal = likelihood.signal_of(&self.standard_model().sum(), &nominal);
-        let background = likelihood.background(&nominal).into_iter();
-        let observed: Vec<f64> = background
-            .zip(signal)
-            .map(|(background, signal)| background + signal)
-            .collect();
-        let dipole = self.dipole(flavor, mass_mev).sum();
-        let counts = Counts {
-            observed: &observed,
-            ..self.counts(likelihood, &dipole)
-        };
-        // The SM fits its own expectation with nothing left, at every mass.
-        let minimum = Minimum {
-            strength: 0.0,
-            chi2: 0.0,
-            nuisances: nominal,
-        };
-        let limit = limit_above(likelihood, counts, &minimum, confidence.delta_chi2())?;
-        Ok(Some(limit_on_coupling(limit)))
     }
 }

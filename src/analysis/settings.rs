@@ -4,7 +4,7 @@ use crate::choice::Choice;
 use crate::error::in_range;
 use crate::experiment::DetectorSettings;
 use crate::physics::cross_section::Sign;
-use crate::physics::source::{ReactorModel, SourceKind};
+use crate::physics::source::SourceKind;
 use crate::physics::units::coupling_squared_per_mev2;
 use crate::{Error, Flavor};
 use serde::{Deserialize, Serialize};
@@ -16,13 +16,12 @@ pub const COUPLING_RANGE_PER_GEV: (f64, f64) = (0.0, 1.0);
 /// Allowed multiples of the nominal flux.
 pub const FLUX_RANGE: (f64, f64) = (0.1, 10.0);
 
-/// Flux of each kind of source as a multiple of the nominal one, and what spectrum that of a reactor has.
+/// Flux of each kind of source as a multiple of the nominal one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fluxes {
     reactor: f64,
     sns: f64,
     sun: f64,
-    reactor_model: ReactorModel,
 }
 
 impl Default for Fluxes {
@@ -32,38 +31,20 @@ impl Default for Fluxes {
 }
 
 impl Fluxes {
-    /// The same factor for every source; the paper's spectrum of a reactor.
+    /// The same factor for every source.
     #[must_use]
     pub fn all(factor: f64) -> Self {
         Self {
             reactor: factor,
             sns: factor,
             sun: factor,
-            reactor_model: ReactorModel::MuellerVogel,
         }
     }
 
-    /// What belongs to `source` as it is in `fluxes`, everything else at its default.
+    /// The factor of `source` as it is in `fluxes`, every other at 1.
     #[must_use]
     pub fn only(source: SourceKind, fluxes: Self) -> Self {
-        let only = Self::default().with(source, fluxes.of(source));
-        match source {
-            SourceKind::Reactor => only.with_reactor_model(fluxes.reactor_model),
-            SourceKind::Sns | SourceKind::Sun => only,
-        }
-    }
-
-    /// Model of the spectrum of a reactor.
-    #[must_use]
-    pub fn reactor_model(self) -> ReactorModel {
-        self.reactor_model
-    }
-
-    /// The same with another model of the spectrum of a reactor.
-    #[must_use]
-    pub fn with_reactor_model(mut self, model: ReactorModel) -> Self {
-        self.reactor_model = model;
-        self
+        Self::default().with(source, fluxes.of(source))
     }
 
     /// Factor of a source.
@@ -108,8 +89,6 @@ pub struct Settings {
     pub fluxes: Fluxes,
     /// Sign in the dipole cross section.
     pub sign: Sign,
-    /// Whether nuclear recoils alone are counted, and none of electrons.
-    pub nuclei_only: bool,
 }
 
 impl Default for Settings {
@@ -118,7 +97,6 @@ impl Default for Settings {
             detector: DetectorSettings::default(),
             fluxes: Fluxes::default(),
             sign: Sign::Correct,
-            nuclei_only: false,
         }
     }
 }

@@ -30,14 +30,6 @@ impl Store {
         Registry::built_in().map(Self::new)
     }
 
-    /// Adds the experiments whose tables have come since; what is prepared stays.
-    ///
-    /// # Errors
-    /// As [`Registry::complete`].
-    pub fn complete(&mut self) -> Result<(), Error> {
-        self.registry.complete()
-    }
-
     /// The experiments there are.
     #[must_use]
     pub fn registry(&self) -> &Registry {

@@ -108,12 +108,6 @@ impl Table {
         self.get("status").filter(|status| status.starts_with("surrogate"))
     }
 
-    /// The header's `status`, if it begins with `digitised`: numbers that somebody has read off a figure.
-    #[must_use]
-    pub fn digitised(&self) -> Option<&str> {
-        self.get("status").filter(|status| status.starts_with("digitised"))
-    }
-
     /// The named columns of every row, as text.
     ///
     /// # Errors
@@ -136,20 +130,6 @@ impl Table {
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for an unknown column or a cell that is not a finite number.
     pub fn columns<const N: usize>(&self, names: [&str; N]) -> Result<[Vec<f64>; N], Error> {
         let mut columns: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
-        self.each_cell(&names, &mut |index, cell| {
-            columns[index].push(self.number(cell)?);
-            Ok(())
-        })?;
-        Ok(columns)
-    }
-
-    /// The named columns as numbers, for names that are made up by the program.
-    ///
-    /// # Errors
-    /// As [`Self::columns`].
-    pub fn columns_of(&self, names: &[String]) -> Result<Vec<Vec<f64>>, Error> {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let mut columns = vec![Vec::new(); names.len()];
         self.each_cell(&names, &mut |index, cell| {
             columns[index].push(self.number(cell)?);
             Ok(())

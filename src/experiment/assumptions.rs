@@ -1,6 +1,6 @@
 //! Everything that an experiment's numbers rest on, for whoever wants to check it.
 
-use super::{Experiment, Input, SourceSpec};
+use super::{Experiment, Input};
 use crate::{Error, data};
 
 /// Keys of inputs that name a table of `data/`.
@@ -10,18 +10,13 @@ fn names_a_table(key: &str) -> bool {
 
 impl Experiment {
     /// Every row that the experiment is made from, those that all experiments share included; where one names another
-    /// table, with what that table's header says. Then comes what a model of the reactor flux that is not the paper's is made from, and
-    /// last the one formula that differs from the paper's.
+    /// table, with what that table's header says. Last comes the one formula that differs from the paper's.
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if a table that it rests on is missing or malformed.
     pub fn assumptions(&self) -> Result<Vec<Input>, Error> {
         let mut rows = Vec::new();
-        let model = match self.spec().source() {
-            SourceSpec::Reactor { fuel, .. } => fuel.model.inputs()?,
-            SourceSpec::Sns { .. } | SourceSpec::Sun { .. } => Vec::new(),
-        };
-        for input in self.inputs().rows().iter().chain(&model) {
+        for input in self.inputs().rows() {
             rows.push(if names_a_table(&input.key) {
                 of_table(input)?
             } else {

@@ -41,7 +41,6 @@ pub(super) fn prediction(experiment: &Experiment, highest_mev: f64, refinement: 
     });
     Ok(Prediction {
         binning: Binning {
-            runs: Vec::new(),
             energy: Axis {
                 name: "recoil",
                 unit: "keV",

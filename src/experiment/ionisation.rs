@@ -1,10 +1,9 @@
 //! Ionisation in germanium, as in Dresden-II: quenched nuclear recoils and electron recoils in
 //! narrow bins of energy, against a fitted background.
 
-use super::later;
 use super::prediction::Timed;
 use super::{Axis, Binning, DetectorSettings, Experiment, Exposure, IonisationSpec, Prediction};
-use crate::physics::detector::{Quenching, QuenchingModel, Resolution};
+use crate::physics::detector::{QuenchingModel, Resolution};
 use crate::physics::recoil::{Channel, cells_along};
 use crate::physics::units::KEV_PER_MEV;
 use crate::{Error, data};
@@ -17,8 +16,6 @@ const REACH_SIGMA: f64 = 8.0;
 const WIDEST_CELL: f64 = 0.12;
 /// Largest width of a cell in standard deviations of the resolution.
 const CELL_SIGMA: f64 = 1.0;
-/// The same for an excess, whose bins are not much narrower than the resolution: it is a third of that of Dresden-II.
-const EXCESS_CELL_SIGMA: f64 = 0.4;
 
 /// The spectrum with the reactor on.
 #[derive(Clone, Debug)]
@@ -43,9 +40,7 @@ pub fn ionisation_data(spec: &IonisationSpec) -> Result<IonisationData, Error> {
     if on_error.iter().any(|error| *error <= 0.0) {
         return Err(Error::table(table.name(), "errors must be positive"));
     }
-    let width_kev = spec
-        .bin_width_kev
-        .ok_or_else(|| Error::table(table.name(), "it is read as an excess"))?;
+    let width_kev = spec.bin_width_kev;
     let apart = |pair: &[f64]| ((pair[1] - pair[0]) / width_kev - 1.0).abs() < SPACING;
     if energy_kev.is_empty() || !energy_kev.windows(2).all(apart) || energy_kev[0] < 0.5 * width_kev {
         let problem = format!("'bin-width' of {width_kev} keV does not fit the energies of the bins");
@@ -59,39 +54,6 @@ pub fn ionisation_data(spec: &IonisationSpec) -> Result<IonisationData, Error> {
     })
 }
 
-/// An excess over the background.
-#[derive(Clone, Debug)]
-pub struct ExcessData {
-    /// Edges of the bins, in keV.
-    pub edges_kev: Vec<f64>,
-    /// Counts per kg and bin in the whole run.
-    pub excess: Vec<f64>,
-    /// Their errors.
-    pub error: Vec<f64>,
-}
-
-/// Data of an experiment that gives an excess.
-///
-/// # Errors
-/// [`ErrorKind::Table`](crate::ErrorKind::Table) if they are malformed, an error is not positive, or bins do not follow one another.
-pub fn excess_data(table: &str) -> Result<ExcessData, Error> {
-    let table = data::table(table)?;
-    let [low, high, excess, error] = table.columns(["low", "high", "excess", "error"])?;
-    if error.iter().any(|error| *error <= 0.0) {
-        return Err(Error::table(table.name(), "errors must be positive"));
-    }
-    let edges_kev: Vec<f64> = low.iter().copied().chain(high.last().copied()).collect();
-    let rise = low[0] > 0.0 && edges_kev.windows(2).all(|pair| pair[0] < pair[1]);
-    if !rise || edges_kev[1..] != high {
-        return Err(Error::table(table.name(), "bins must follow one another"));
-    }
-    Ok(ExcessData {
-        edges_kev,
-        excess,
-        error,
-    })
-}
-
 /// The spectrum's bins, and both kinds of recoil in them.
 pub(super) fn prediction(
     experiment: &Experiment,
@@ -102,19 +64,14 @@ pub(super) fn prediction(
     let readout = Readout::new(spec, refinement)?;
     Ok(Prediction {
         binning: Binning {
-            runs: Vec::new(),
             energy: Axis {
                 name: "energy",
                 unit: "keV",
-                edges: edges_kev(spec)?,
+                edges: edges_kev(&ionisation_data(spec)?),
             },
             time: None,
         },
-        unit: if spec.is_excess() {
-            word!("counts/kg")
-        } else {
-            word!("counts/day")
-        },
+        unit: word!("counts/day"),
         per_exposure: per_day(experiment),
         timed: Timed::steady(experiment),
         nucleus: readout.nucleus(experiment, spec, settings)?,
@@ -122,11 +79,10 @@ pub(super) fn prediction(
     })
 }
 
-/// One over the days of exposure, where counts are per day.
+/// One over the days of exposure.
 pub(super) fn per_day(experiment: &Experiment) -> f64 {
     match experiment.spec().target().exposure {
         Exposure::Atoms { days, .. } => 1.0 / days,
-        Exposure::KilogramDays { .. } => 1.0,
         // The specification has no such pair.
         Exposure::Mass { .. } | Exposure::TonneYears { .. } => f64::NAN,
     }
@@ -138,8 +94,6 @@ struct Readout {
     highest_mev: f64,
     resolution: Resolution,
     edges_mev: Vec<f64>,
-    /// Whether measured energies below zero are possible: an excess is not cut there.
-    is_uncut: bool,
     /// Factor by which cells are narrower than they need to be.
     refinement: f64,
 }
@@ -147,7 +101,7 @@ struct Readout {
 impl Readout {
     fn new(spec: &IonisationSpec, refinement: f64) -> Result<Self, Error> {
         let resolution = spec.resolution;
-        let edges_kev = edges_kev(spec)?;
+        let edges_kev = edges_kev(&ionisation_data(spec)?);
         let edges_mev: Vec<f64> = edges_kev.iter().map(|edge| edge / KEV_PER_MEV).collect();
         let last_mev = edges_mev[edges_mev.len() - 1];
         Ok(Self {
@@ -155,7 +109,6 @@ impl Readout {
             highest_mev: last_mev + REACH_SIGMA * resolution.sigma_mev(last_mev),
             resolution,
             edges_mev,
-            is_uncut: spec.is_excess(),
             refinement,
         })
     }
@@ -163,18 +116,13 @@ impl Readout {
     /// Width in ln T of a cell where recoils give `ionisation_mev`: the response is smooth on it. (Where quenching falls with
     /// recoil energy ionisation rises faster than it, which the widths of the cells leave room for.)
     fn cell_width(&self, ionisation_mev: f64) -> f64 {
-        let sigma = if self.is_uncut { EXCESS_CELL_SIGMA } else { CELL_SIGMA };
-        let resolved = sigma * self.resolution.sigma_mev(ionisation_mev) / ionisation_mev;
+        let resolved = CELL_SIGMA * self.resolution.sigma_mev(ionisation_mev) / ionisation_mev;
         WIDEST_CELL.min(resolved) / self.refinement
     }
 
     /// Probability of each bin at an ionisation energy, in MeV.
     fn bins(&self, ionisation_mev: f64) -> Vec<f64> {
-        if self.is_uncut {
-            self.resolution.uncut_bin_probabilities(ionisation_mev, &self.edges_mev)
-        } else {
-            self.resolution.bin_probabilities(ionisation_mev, &self.edges_mev)
-        }
+        self.resolution.bin_probabilities(ionisation_mev, &self.edges_mev)
     }
 
     /// Quenched nuclear recoils: all that depends on the settings.
@@ -184,12 +132,12 @@ impl Readout {
         spec: &IonisationSpec,
         settings: DetectorSettings,
     ) -> Result<Channel, Error> {
-        let (model, table) = match &spec.quenching_table {
-            Some(table) => (settings.quenching, table.as_str()),
-            None => (Quenching::Lindhard, ""),
-        };
-        let k = settings.lindhard_k.unwrap_or(spec.lindhard_k);
-        let quenching = QuenchingModel::new(model, k, table, experiment.protons())?;
+        let quenching = QuenchingModel::new(
+            settings.quenching,
+            settings.lindhard_k.unwrap_or(spec.lindhard_k),
+            &spec.quenching_table,
+            experiment.protons(),
+        )?;
         let (low, high) = (
             quenching.recoil_mev(self.threshold_mev),
             quenching.recoil_mev(self.highest_mev),
@@ -228,14 +176,13 @@ pub(super) fn nucleus(
 }
 
 /// Edges of the bins, in keV.
-fn edges_kev(spec: &IonisationSpec) -> Result<Vec<f64>, Error> {
-    if spec.is_excess() {
-        return later::excess_edges_kev(&spec.data);
-    }
-    let data = ionisation_data(spec)?;
+fn edges_kev(data: &IonisationData) -> Vec<f64> {
     let half = 0.5 * data.bin_width_kev;
     let centres_kev = &data.energy_kev;
-    let first = centres_kev.first().map(|first| first - half);
-    let edges = first.into_iter().chain(centres_kev.iter().map(|centre| centre + half));
-    Ok(edges.collect())
+    centres_kev
+        .first()
+        .map(|first| first - half)
+        .into_iter()
+        .chain(centres_kev.iter().map(|centre| centre + half))
+        .collect()
 }

@@ -8,12 +8,9 @@ mod efficiency;
 mod id;
 mod ideal;
 mod ionisation;
-mod later;
 mod prediction;
 mod prepare;
 mod registry;
-mod response;
-mod runs;
 mod scintillation;
 mod spec;
 
@@ -21,15 +18,13 @@ pub use binning::{Axis, Binning};
 pub use efficiency::recoil_efficiency;
 pub use id::ExperimentId;
 pub use ideal::IdealSpectrum;
-pub use ionisation::{ExcessData, IonisationData, excess_data, ionisation_data};
-pub use later::bring_every_detector;
+pub use ionisation::{IonisationData, ionisation_data};
 pub use prediction::{Prediction, Template};
 pub use registry::Registry;
-pub use runs::{BackgroundCounts, RunData, run_data};
 pub use scintillation::{CsiData, csi_data};
 pub use spec::{
-    Detector, DetectorSpec, ExperimentSpec, Exposure, IonisationFitSpec, IonisationSpec, ResponseSpec, RunsSpec,
-    SourceSpec, StatisticKind, StatisticSpec, TargetSpec,
+    Detector, DetectorSpec, ExperimentSpec, Exposure, IonisationFitSpec, IonisationSpec, SourceSpec, StatisticKind,
+    StatisticSpec, TargetSpec,
 };
 
 pub use crate::data::{Input, Inputs};
@@ -73,18 +68,15 @@ pub struct Experiment {
     notes: Vec<String>,
 }
 
-/// Remarks on the stand-ins among the tables of an experiment, on data that are not the collaboration's own, and on its limits.
+/// Remarks on the stand-ins among the tables of an experiment.
 fn notes(spec: &ExperimentSpec) -> Result<Vec<String>, Error> {
     let mut notes = Vec::new();
-    let rows = spec.inputs().rows().iter();
-    for row in rows.filter(|row| row.key == "data" || row.key.ends_with("-table")) {
+    for row in spec.inputs().rows().iter().filter(|row| row.key.ends_with("-table")) {
         let table = data::table(&row.value)?;
-        let status = table.surrogate().or_else(|| table.digitised());
-        if let Some(status) = status {
+        if let Some(status) = table.surrogate() {
             notes.push(format!("{}: {status}", table.name()));
         }
     }
-    notes.extend(spec.remark().map(str::to_owned));
     Ok(notes)
 }
 
@@ -185,15 +177,6 @@ impl Experiment {
     #[must_use]
     pub fn is_quenched(&self) -> bool {
         self.detector() == Detector::Ionisation
-    }
-
-    /// Whether the Lindhard parameter matters to it: with Lindhard's model, be it chosen or the only one.
-    #[must_use]
-    pub fn has_lindhard_k(&self, chosen: Quenching) -> bool {
-        match self.detector() {
-            Detector::Ionisation => chosen == Quenching::Lindhard,
-            detector => detector == Detector::IonisationExcess,
-        }
     }
 
     /// Flux at the detector in its table, in 1/cm^2/s; `None` where the source gives a fluence.

@@ -13,8 +13,6 @@ pub struct Template {
     pub nucleus: Vec<f64>,
     /// Electron recoils; zero where they do not count.
     pub electron: Vec<f64>,
-    /// Nuclear recoils once more at each other anchor of a response whose shape is uncertain, anchor by anchor; empty elsewhere.
-    pub shapes: Vec<f64>,
 }
 
 impl Template {
@@ -22,7 +20,6 @@ impl Template {
         Self {
             nucleus: vec![0.0; bins],
             electron: vec![0.0; bins],
-            shapes: Vec::new(),
         }
     }
 
@@ -31,18 +28,16 @@ impl Template {
         self.nucleus
             .iter_mut()
             .chain(&mut self.electron)
-            .chain(&mut self.shapes)
             .for_each(|count| *count *= factor);
     }
 
-    /// Nuclear and electron recoils together; behind the bins what is in them at other anchors.
+    /// Nuclear and electron recoils together.
     #[must_use]
     pub fn sum(&self) -> Vec<f64> {
         self.nucleus
             .iter()
             .zip(&self.electron)
             .map(|(nucleus, electron)| nucleus + electron)
-            .chain(self.shapes.iter().copied())
             .collect()
     }
 
@@ -106,12 +101,6 @@ impl Prediction {
         self.timed.iter().map(|timed| timed.shares.as_slice())
     }
 
-    /// Whether it counts recoils of electrons.
-    #[must_use]
-    pub fn counts_electrons(&self) -> bool {
-        self.electron.is_some()
-    }
-
     /// SM counts per bin: CEvNS as nuclear recoils, neutrino-electron scattering as electron recoils.
     #[must_use]
     pub fn standard_model(&self) -> Template {
@@ -146,20 +135,17 @@ impl Prediction {
     ) -> Template {
         let mut template = Template::empty(self.binning.bins());
         for timed in self.timed.iter().filter(|timed| chosen(&timed.component)) {
-            let add = |energies: &[f64], bins: &mut [f64]| {
+            let add = |channel: &Channel, bins: &mut [f64]| {
+                let energies = by_energy(channel, &timed.component);
                 for (row, count) in bins.chunks_mut(timed.shares.len()).zip(energies) {
                     for (bin, share) in row.iter_mut().zip(&timed.shares) {
                         *bin += count * self.per_exposure * share;
                     }
                 }
             };
-            let energies = by_energy(&self.nucleus, &timed.component);
-            add(&energies, &mut template.nucleus);
-            let others = energies.get(self.binning.rows()..).unwrap_or_default();
-            template.shapes.resize(others.len() * timed.shares.len(), 0.0);
-            add(others, &mut template.shapes);
+            add(&self.nucleus, &mut template.nucleus);
             if let Some(electron) = &self.electron {
-                add(&by_energy(electron, &timed.component), &mut template.electron);
+                add(electron, &mut template.electron);
             }
         }
         template

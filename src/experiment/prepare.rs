@@ -1,7 +1,7 @@
 //! From an experiment to its prediction, by kind of detector.
 
 use super::prediction::Timed;
-use super::{DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, ionisation, later, scintillation};
+use super::{DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, ionisation, scintillation};
 use crate::Error;
 use crate::error::in_range;
 
@@ -27,8 +27,6 @@ impl Prediction {
             DetectorSpec::Efficiency { highest_recoil_mev, .. } => {
                 efficiency::prediction(experiment, *highest_recoil_mev, factor)
             }
-            // The rows of its table are the only nodes there are.
-            DetectorSpec::Response(spec) => later::predict(experiment, spec),
         }
     }
 

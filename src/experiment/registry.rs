@@ -1,7 +1,6 @@
 //! The experiments there are.
 
-use super::later::has_every_kind;
-use super::{Detector, ExperimentId, ExperimentSpec};
+use super::{ExperimentId, ExperimentSpec};
 use crate::Error;
 use crate::data;
 use std::sync::Arc;
@@ -10,7 +9,7 @@ use std::sync::Arc;
 const FOLDER: &str = "experiments/";
 
 /// Experiments by name, in the order in which they are shown. Lists, colours and curves are made from it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Registry {
     specs: Vec<Arc<ExperimentSpec>>,
 }
@@ -22,36 +21,12 @@ impl Registry {
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a malformed table.
     pub fn built_in() -> Result<Self, Error> {
         let mut registry = Self { specs: Vec::new() };
-        registry.add_all(data::names())?;
-        Ok(registry)
-    }
-
-    /// Adds those whose tables a page has fetched since; those that are there stay.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a malformed table.
-    pub fn complete(&mut self) -> Result<(), Error> {
-        if data::is_complete() {
-            self.add_all(data::LATER_NAMES.to_vec())?;
-        }
-        Ok(())
-    }
-
-    /// Adds every experiment of these tables that is not there.
-    fn add_all(&mut self, names: Vec<&str>) -> Result<(), Error> {
-        for name in names {
-            let Some(id) = name.strip_prefix(FOLDER) else { continue };
-            let id = ExperimentId::new(id)?;
-            if self.position(id).is_none() {
-                let spec = ExperimentSpec::new(id, &data::table(name)?)?;
-                let is_later = matches!(spec.detector().kind(), Detector::IonisationExcess | Detector::Response);
-                // What this program cannot compute it does not offer.
-                if !is_later || has_every_kind() {
-                    self.add(spec)?;
-                }
+        for name in data::names() {
+            if let Some(id) = name.strip_prefix(FOLDER) {
+                registry.add(ExperimentSpec::new(ExperimentId::new(id)?, &data::table(name)?)?)?;
             }
         }
-        Ok(())
+        Ok(registry)
     }
 
     /// Adds an experiment at the place that its table asks for.

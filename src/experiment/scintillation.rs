@@ -101,7 +101,6 @@ pub(super) fn prediction(
     let timed = timed(experiment, light, &data.time_edges_us)?;
     Ok(Prediction {
         binning: Binning {
-            runs: Vec::new(),
             energy: Axis {
                 name: "photoelectrons",
                 unit: "PE",

@@ -7,7 +7,6 @@ use super::words;
 use crate::choice::Choice;
 use crate::experiment::Experiment;
 use crate::physics::detector::Quenching;
-use crate::physics::source::SourceKind;
 use crate::small_map::SmallMap;
 
 /// Texts of the boxes that are not simply those of the values that count: being typed, wrong, or moved into the range.
@@ -81,11 +80,7 @@ impl Forms {
                 })
                 .collect(),
             chosen: parameters.chosen(state, choice.key).unwrap_or_default(),
-            shown: match choice.key {
-                "quenching" => is_quenched(experiment),
-                "reactor-flux" => experiment.is_none_or(|experiment| experiment.source() == SourceKind::Reactor),
-                _ => true,
-            },
+            shown: choice.key != "quenching" || is_quenched(experiment),
         });
         let flags = parameters.flags().iter().map(|flag| ChoiceControl {
             key: flag.key,
@@ -116,11 +111,6 @@ impl Forms {
         let name = key.name();
         let shown = self.boxes.get(name).cloned();
         let shown = shown.unwrap_or_else(|| parameters.box_state(state, name));
-        let quenching = state.settings.detector.quenching;
-        let has_lindhard_k = match experiment {
-            Some(experiment) => experiment.has_lindhard_k(quenching),
-            None => quenching == Quenching::Lindhard,
-        };
         let note = shown.note.map(|note| words::clamped(name, &note));
         let track = parameters.track(key);
         NumberControl {
@@ -135,8 +125,8 @@ impl Forms {
             },
             wrong: shown.problem.is_some(),
             problem: shown.problem.as_ref().map(words::error).or(note),
-            shown: key != NumberKey::LindhardK || is_quenched(experiment) || has_lindhard_k,
-            enabled: key != NumberKey::LindhardK || has_lindhard_k,
+            shown: key != NumberKey::LindhardK || is_quenched(experiment),
+            enabled: key != NumberKey::LindhardK || state.settings.detector.quenching == Quenching::Lindhard,
         }
     }
 }

@@ -256,7 +256,7 @@ fn factors(nuisances: &[f64]) -> Option<Factors> {
 }
 
 /// What a bin with `n` counts adds to the chi-square where `mean` are expected: infinite where they cannot have come from there.
-pub(super) fn poisson_chi2(mean: f64, n: f64) -> f64 {
+fn poisson_chi2(mean: f64, n: f64) -> f64 {
     if mean <= 0.0 && n > 0.0 || mean < 0.0 {
         return f64::INFINITY;
     }
@@ -337,7 +337,7 @@ impl Likelihood for Counting {
         let named = NORMALISATIONS[1..].iter().zip(scales).enumerate();
         named
             .map(|(index, ((name, _), scale))| Background {
-                name: (*name).to_owned(),
+                name,
                 counts: self
                     .backgrounds
                     .iter()

@@ -71,7 +71,7 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Background {
     /// Key of it: that of the nuisance which scales it, where it has one.
-    pub name: String,
+    pub name: &'static str,
     /// Expected counts per bin at the nuisances asked for.
     pub counts: Vec<f64>,
 }
@@ -111,12 +111,6 @@ pub trait Likelihood: Send + Sync {
     /// strength. `None` if the template is empty.
     fn strength_scale(&self, counts: Counts) -> Option<f64>;
 
-    /// What the profiled chi-square tends to as the strength grows, where a normalisation can take back any signal; infinite where it
-    /// grows without bound, or where that lies beyond every level.
-    fn saturation(&self, _counts: Counts) -> f64 {
-        f64::INFINITY
-    }
-
     /// Minimises over the nuisance parameters at `strength`, starting from `nuisances` and leaving their best values
     /// there.
     ///
@@ -137,16 +131,6 @@ pub trait Likelihood: Send + Sync {
 
     /// What the nuisances multiply SM and dipole by in each bin.
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64>;
-
-    /// What the nuisances make of a template of SM or dipole, per bin.
-    fn signal_of(&self, template: &[f64], nuisances: &[f64]) -> Vec<f64> {
-        let factors = self.signal_factors(nuisances);
-        factors
-            .iter()
-            .zip(template)
-            .map(|(factor, count)| factor * count)
-            .collect()
-    }
 
     /// All backgrounds together, per bin.
     fn background(&self, nuisances: &[f64]) -> Vec<f64> {

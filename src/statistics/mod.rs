@@ -2,28 +2,22 @@
 
 mod confidence;
 mod counting;
-mod excess;
 mod flux_bound;
 mod goodness;
 mod ionisation;
 mod joint;
-mod later;
 mod likelihood;
 mod limit;
 mod parameter;
-mod runs;
 mod statistic;
 
 pub use confidence::{Confidence, ConfidenceLevel, Dof};
 pub use counting::Counting;
-pub use excess::Excess;
 pub use flux_bound::FluxBound;
 pub use goodness::Goodness;
 pub use ionisation::Ionisation;
 pub use joint::{Joint, Shared};
-pub use later::bring_every_kind;
 pub use likelihood::{Background, Counts, Likelihood, Profile};
 pub use limit::{Limit, Minimum, UpperLimit, limit, limit_above, minimum};
 pub use parameter::{Parameter, Prior};
-pub use runs::Runs;
 pub use statistic::Statistic;

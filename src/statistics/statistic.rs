@@ -1,6 +1,6 @@
 //! What an experiment gives to compare with.
 
-use super::{Counting, FluxBound, Ionisation, Likelihood, later};
+use super::{Counting, FluxBound, Ionisation, Likelihood};
 use crate::Error;
 use crate::experiment::{Detector, Experiment};
 use std::sync::Arc;
@@ -22,7 +22,6 @@ impl Statistic {
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         Ok(match experiment.detector() {
             Detector::Ionisation => Self::ChiSquare(Arc::new(Ionisation::new(experiment)?)),
-            Detector::IonisationExcess | Detector::Response => Self::ChiSquare(later::likelihood(experiment)?),
             Detector::Scintillation => Self::ChiSquare(Arc::new(Counting::new(experiment)?)),
             Detector::Efficiency => Self::FluxBound(FluxBound::new(experiment)?),
         })

@@ -3,7 +3,7 @@
 use super::dom::{Result, around, document, element, fill, find, find_all, set_text};
 use crate::page::action::Action;
 use crate::page::pins::PinAction;
-use crate::page::view::{ChoiceControl, ChoiceOption, Controls as Contents, NumberControl};
+use crate::page::view::{ChoiceControl, Controls as Contents, NumberControl};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
@@ -28,9 +28,6 @@ struct ChoicePlace {
 
 /// The controls of the page, looked up once.
 pub(super) struct Controls {
-    root: Element,
-    /// How many experiments have a button.
-    experiments: usize,
     numbers: Vec<NumberPlace>,
     choices: Vec<ChoicePlace>,
     shown: Contents,
@@ -39,12 +36,12 @@ pub(super) struct Controls {
 impl Controls {
     /// Makes the buttons of the experiments and finds every control.
     pub(super) fn new(root: &Element, contents: &Contents) -> Result<Self> {
-        let experiments = build_experiments(root, contents)?;
+        if let Some(experiments) = contents.choices.iter().find(|choice| choice.key == "experiment") {
+            build_radios(&find(root, "[data-experiments]")?, experiments)?;
+        }
         let numbers = contents.numbers.iter().map(|number| NumberPlace::new(root, number));
         let choices = contents.choices.iter().map(|choice| ChoicePlace::new(root, choice.key));
         Ok(Self {
-            root: root.clone(),
-            experiments,
             numbers: numbers.collect::<Result<_>>()?,
             choices: choices.collect::<Result<_>>()?,
             shown: Contents::default(),
@@ -57,14 +54,6 @@ impl Controls {
             if self.shown.numbers.get(index) != Some(number) {
                 place.show(number)?;
             }
-        }
-        // Experiments whose tables have come get buttons, too.
-        if experiments(contents).len() != self.experiments {
-            self.experiments = build_experiments(&self.root, contents)?;
-            let choices = contents.choices.iter();
-            let choices = choices.map(|choice| ChoicePlace::new(&self.root, choice.key));
-            self.choices = choices.collect::<Result<_>>()?;
-            self.shown.choices.clear();
         }
         for (index, (place, choice)) in self.choices.iter().zip(&contents.choices).enumerate() {
             if self.shown.choices.get(index) != Some(choice) {
@@ -168,24 +157,12 @@ impl ChoicePlace {
     }
 }
 
-fn experiments(contents: &Contents) -> &[ChoiceOption] {
-    let choice = contents.choices.iter().find(|choice| choice.key == "experiment");
-    choice.map_or(&[], |choice| &choice.options)
-}
-
-/// Makes the buttons of the experiments, and says how many there are.
-fn build_experiments(root: &Element, contents: &Contents) -> Result<usize> {
-    let options = experiments(contents);
-    build_radios(&find(root, "[data-experiments]")?, "experiment", options)?;
-    Ok(options.len())
-}
-
-fn build_radios(place: &Element, key: &str, options: &[ChoiceOption]) -> Result<()> {
+fn build_radios(place: &Element, choice: &ChoiceControl) -> Result<()> {
     let mut labels = Vec::new();
-    for option in options {
+    for option in &choice.options {
         let radio = document()?.create_element("input")?;
         radio.set_attribute("type", "radio")?;
-        radio.set_attribute("name", key)?;
+        radio.set_attribute("name", choice.key)?;
         radio.set_attribute("value", &option.name)?;
         labels.push(around("label", &[radio, element("span", &option.label)?])?);
     }

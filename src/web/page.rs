@@ -132,9 +132,6 @@ impl Page {
 
     /// Lets something happen, and sees to everything that follows from it.
     fn act(&mut self, action: Action) -> Result<()> {
-        if let (Action::Tables(Some(text)), Some(service)) = (&action, &self.workers) {
-            service.take_tables(text);
-        }
         let effect = self.session.apply(action);
         if let Some(order) = effect.work {
             self.carry_out(order);

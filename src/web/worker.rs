@@ -2,7 +2,6 @@
 
 use super::dom::Result;
 use super::message;
-use crate::page::session::provide;
 use crate::work::{Assignment, Job, Report};
 use js_sys::Date;
 use wasm_bindgen::JsCast;
@@ -31,11 +30,6 @@ pub(super) fn start<J: Job>(scope: DedicatedWorkerGlobalScope) -> Result<()> {
 }
 
 fn answer<J: Job>(scope: &DedicatedWorkerGlobalScope, store: &mut J::Store, data: JsValue) -> Result<()> {
-    // The page passes on the tables that it has fetched, as they are.
-    if let Some(tables) = data.as_string() {
-        provide(&tables);
-        return Ok(());
-    }
     let Assignment { id, job } = message::unpack::<Assignment<J>>(data)?;
     let mut spoken_ms = Date::now();
     let mut alive = || {

@@ -10,8 +10,6 @@ use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 /// A worker with what listens to it; dropping it ends both.
 pub(super) struct WorkerHandle {
     worker: Worker,
-    /// Whether it has been sent the tables that the page has fetched.
-    pub(super) has_tables: bool,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
@@ -36,7 +34,6 @@ impl WorkerHandle {
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let handle = Self {
             worker,
-            has_tables: false,
             _on_message: on_message,
             _on_error: on_error,
         };

@@ -34,8 +34,6 @@ struct Inner<J: Job> {
     handles: Vec<Option<WorkerHandle>>,
     /// Address of the page's own glue script.
     glue: String,
-    /// Tables that the page has fetched: each worker gets them before its next job.
-    tables: Option<JsValue>,
     /// Looks at the workers while there are any.
     timer: Timer,
     /// Passes news on from a task of its own: whoever submits may be holding what the listener needs.
@@ -54,7 +52,6 @@ impl<J: Job> WorkerService<J> {
                 pool,
                 handles: Vec::new(),
                 glue,
-                tables: None,
                 timer: Timer::new(TICK_MS, later(weak, Pool::tick)),
                 pass_on: Closure::new(move || pass_on(&heard, &on_event)),
             })
@@ -75,11 +72,6 @@ impl<J: Job> WorkerService<J> {
             shared,
             _leaving: leaving,
         })
-    }
-
-    /// Takes tables that the page has fetched.
-    pub(super) fn take_tables(&self, text: &str) {
-        self.shared.borrow_mut().tables = Some(text.into());
     }
 
     /// Takes jobs; those that were submitted before with the same priority are void.
@@ -140,11 +132,8 @@ fn carry_out<J: Job>(shared: &Shared<J>, order: Order<J>, now_ms: f64) {
             inner.put(worker, made.ok());
         }
         Order::Send { worker, id, job } => {
-            let handle = inner.handles.get_mut(worker).and_then(Option::as_mut);
+            let handle = inner.handles.get(worker).and_then(Option::as_ref);
             let sent = handle.is_some_and(|handle| {
-                if let Some(tables) = inner.tables.as_ref().filter(|_| !handle.has_tables) {
-                    handle.has_tables = handle.send(tables).is_ok();
-                }
                 let message = message::pack(&Assignment { id, job });
                 message.is_ok_and(|message| handle.send(&message).is_ok())
             });

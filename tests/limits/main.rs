@@ -8,6 +8,5 @@ mod minimisers;
 mod minimum;
 mod monotonic;
 mod order;
-mod runs;
 mod setups;
 mod wild;

@@ -10,7 +10,7 @@ use dipole_portal::page::state::{State, ThemeChoice, VerticalAxis, View};
 use dipole_portal::page::words;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::physics::source::{ReactorModel, SourceKind};
+use dipole_portal::physics::source::SourceKind;
 use dipole_portal::physics::units::CouplingUnit;
 use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof};
 use dipole_portal::{Choice, Flavor};
@@ -39,18 +39,15 @@ prop_compose! {
         reactor in number(NumberKey::Flux),
         sns in number(NumberKey::Flux),
         sun in number(NumberKey::Flux),
-        model in member::<ReactorModel>(),
-        (printed, nuclei_only) in any::<(bool, bool)>(),
+        printed in any::<bool>(),
     ) -> Settings {
         Settings {
             detector: DetectorSettings { quenching, lindhard_k },
             fluxes: Fluxes::default()
                 .with(SourceKind::Reactor, reactor)
                 .with(SourceKind::Sns, sns)
-                .with(SourceKind::Sun, sun)
-                .with_reactor_model(model),
+                .with(SourceKind::Sun, sun),
             sign: if printed { Sign::Printed } else { Sign::Correct },
-            nuclei_only,
         }
     }
 }

@@ -6,38 +6,16 @@ mod parts;
 mod past;
 mod pins;
 mod pointing;
-mod reactor;
-mod runs;
 mod sayings;
 mod ways;
 
 use dipole_portal::analysis::jobs::{Job, JobStore};
-use dipole_portal::data::LATER_NAMES;
-use dipole_portal::experiment::{ExperimentId, Registry};
 use dipole_portal::page::action::{Action, WorkOrder};
 use dipole_portal::page::session::Session;
 use dipole_portal::work::{Event, Generation, Job as _, Pool, Priority};
 
-/// The experiments that a page begins with: those whose tables do not come later.
-fn first_experiments() -> Registry {
-    let mut registry = Registry::default();
-    let all = Registry::built_in().expect("sound tables");
-    let is_first = |id: ExperimentId| !LATER_NAMES.contains(&format!("experiments/{id}").as_str());
-    for spec in all.specs().filter(|spec| is_first(spec.id())) {
-        registry.add(spec.as_ref().clone()).expect("a new name");
-    }
-    registry
-}
-
-/// A session at an address as a visitor first sees it, with everything computed.
+/// A session at an address, with everything computed.
 fn settled(address: &str) -> Session {
-    let mut session = Session::new(first_experiments(), address);
-    settle(&mut session);
-    session
-}
-
-/// The same with every experiment there is.
-fn settled_with_all(address: &str) -> Session {
     let mut session = Session::built_in(address).expect("sound tables");
     settle(&mut session);
     session

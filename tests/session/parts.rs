@@ -1,7 +1,7 @@
 //! Parts of the page and what they take from each other: workers, a broken experiment.
 
-use crate::{Worker, choose, first_experiments, settle, settled, typed};
-use dipole_portal::experiment::{ExperimentId, ExperimentSpec};
+use crate::{Worker, choose, settle, settled, typed};
+use dipole_portal::experiment::{ExperimentId, ExperimentSpec, Registry};
 use dipole_portal::page::action::Action;
 use dipole_portal::page::session::Session;
 
@@ -33,7 +33,7 @@ fn precise_curves_are_said_to_be_drawn_only_for_what_is_chosen() {
 /// What goes wrong in one part of the page stays there: an experiment whose table is broken says so in its own places.
 #[test]
 fn a_broken_experiment_leaves_the_others_alone() {
-    let mut registry = first_experiments();
+    let mut registry = Registry::built_in().expect("sound tables");
     let text = include_str!("../../data/experiments/xenon1t.csv").replace("xenon_efficiency_xenon1t", "no_such_table");
     let table = dipole_portal::data::table::Table::parse("experiments/broken", &text).expect("a sound header");
     let id = ExperimentId::new("broken").expect("a name");

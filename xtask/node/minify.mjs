@@ -27,15 +27,13 @@ async function hashOf(names) {
   for (const name of names) hash.update(await readFile(join(site, name)));
   return hash.digest('hex').slice(0, 16);
 }
-// Tables that the page fetches when it shows another flavour than the first, or what their header names: those that `build.rs` keeps for
-// later, but for the references, which only what is taken away needs.
-const folder = join(process.env.TRUNK_SOURCE_DIR, 'data');
+// Tables that the page fetches when it shows another flavour than the first: those that `build.rs` keeps for later.
+const limits = join(process.env.TRUNK_SOURCE_DIR, 'data', 'limits');
 const later = [];
-for (const file of (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.csv')).sort()) {
-  const text = await readFile(join(folder, file), 'utf8');
-  const flavors = /^limits/.test(file) && /^# flavor: (.*)$/m.exec(text)[1].split(', ');
-  const isOther = flavors && !flavors.some((flavor) => ['e', 'universal'].includes(flavor));
-  if (isOther || /^# later: /m.test(text)) later.push(`### ${file.replace('.csv', '')}\n${text}`);
+for (const file of (await readdir(limits)).sort()) {
+  const text = await readFile(join(limits, file), 'utf8');
+  const flavors = /^# flavor: (.*)$/m.exec(text)[1].split(', ');
+  if (!flavors.some((flavor) => ['e', 'universal'].includes(flavor))) later.push(`### limits/${file.replace('.csv', '')}\n${text}`);
 }
 // With an end, so that a part of it is not taken for the whole.
 await writeFile(join(site, 'tables.txt'), `${later.join('')}### end\n`);

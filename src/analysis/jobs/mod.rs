@@ -60,14 +60,10 @@ impl JobStore {
     /// # Errors
     /// As [`Store::analysis`], and [`ErrorKind::Table`](crate::ErrorKind::Table) if the tables of the experiments are broken.
     pub fn at(&mut self, experiment: ExperimentId, settings: Settings) -> Result<&crate::analysis::Analysis, Error> {
-        let mut store = match self.0.take() {
+        let store = match self.0.take() {
             Some(store) => store,
             None => Store::new(Registry::built_in()?),
         };
-        // Its tables may have come after the first job.
-        if store.registry().position(experiment).is_none() {
-            store.complete()?;
-        }
         self.0.insert(store).analysis(experiment, settings)
     }
 }

@@ -32,12 +32,6 @@ pub(crate) struct Answer {
     /// Null where there is no limit; the notes say why.
     #[serde(rename = "coupling_per_GeV")]
     coupling_per_gev: Vec<Option<f64>>,
-    /// The same of nuclear recoils alone, where those of electrons make it optimistic.
-    #[serde(rename = "nuclei_only_per_GeV", skip_serializing_if = "Option::is_none")]
-    nuclei_only_per_gev: Option<Vec<Option<f64>>>,
-    /// The one that was to be expected of the SM, where the data may be lucky.
-    #[serde(rename = "expected_per_GeV", skip_serializing_if = "Option::is_none")]
-    expected_per_gev: Option<Vec<Option<f64>>>,
     notes: Vec<String>,
 }
 
@@ -61,27 +55,12 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
         // A level that the experiment has no result at is no error: scripts go through all with the same options.
         Err(unavailable) => (vec![None; mass_mev.len()], vec![unavailable.to_string()]),
     };
-    let nuclei = analysis.of_nuclei()?;
-    let nuclei_only = |nuclei: Analysis| -> Result<Vec<_>, Error> {
-        let limits = mass_mev
-            .iter()
-            .map(|mass| nuclei.limit_per_gev(flavor, *mass, confidence));
-        limits.map(|limit| limit.map(Limit::value)).collect()
-    };
-    let nuclei_only_per_gev = nuclei.map(nuclei_only).transpose()?;
-    let expected = mass_mev
-        .iter()
-        .map(|mass| analysis.expected_limit_per_gev(flavor, *mass, confidence));
-    let expected = expected.collect::<Result<Option<Vec<Limit>>, _>>()?;
-    let expected_per_gev = expected.map(|limits| limits.into_iter().map(Limit::value).collect());
     remarks.iter().for_each(|text| note(text));
     let mut notes = experiment.notes().to_vec();
     notes.extend(remarks);
     Ok(Answer {
         mass_mev,
         coupling_per_gev,
-        nuclei_only_per_gev,
-        expected_per_gev,
         notes,
     })
 }

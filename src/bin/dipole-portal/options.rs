@@ -10,7 +10,7 @@ use dipole_portal::page::parameters::{NumberKey, Parameters, shortest};
 use dipole_portal::page::state::State;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::physics::source::{ReactorModel, SourceKind};
+use dipole_portal::physics::source::SourceKind;
 use dipole_portal::{Choice, Error, Flavor};
 use std::sync::Arc;
 
@@ -169,16 +169,6 @@ pub(crate) struct SettingsOptions {
     /// Flux of the Sun alone, instead of --flux
     #[arg(long, value_name = "FACTOR", value_parser = number_within(NumberKey::Flux))]
     flux_sun: Option<f64>,
-    #[arg(
-        long,
-        value_name = "NAME",
-        help = with_default("Spectrum of a reactor, to which the quoted flux is given", ReactorModel::MuellerVogel.name()),
-        value_parser = choice::<ReactorModel>(),
-    )]
-    reactor_flux: Option<ReactorModel>,
-    /// Count recoils of nuclei alone, and none of electrons
-    #[arg(long)]
-    nuclei_only: bool,
     #[command(flatten)]
     sign: SignOptions,
 }
@@ -187,7 +177,6 @@ impl SettingsOptions {
     /// The settings.
     pub(crate) fn settings(&self) -> Settings {
         let Settings { detector, fluxes, .. } = State::default().settings;
-        let model = self.reactor_flux.unwrap_or(fluxes.reactor_model());
         Settings {
             detector: DetectorSettings {
                 quenching: self.quenching.unwrap_or(detector.quenching),
@@ -198,10 +187,8 @@ impl SettingsOptions {
                 .into_iter()
                 .fold(self.flux.map_or(fluxes, Fluxes::all), |fluxes, (_, source, factor)| {
                     factor.map_or(fluxes, |factor| fluxes.with(source, factor))
-                })
-                .with_reactor_model(model),
+                }),
             sign: self.sign.sign(),
-            nuclei_only: self.nuclei_only,
         }
     }
 
@@ -217,12 +204,8 @@ impl SettingsOptions {
     /// Says which of the options asked for change nothing in an analysis of this experiment. That
     /// is no error: scripts go through all experiments with the same options.
     pub(crate) fn note_idle(&self, experiment: &Experiment) {
-        let model = ("--reactor-flux", SourceKind::Reactor, self.reactor_flux.is_some());
-        let factors = self
-            .source_fluxes()
-            .map(|(option, source, factor)| (option, source, factor.is_some()));
-        for (option, source, is_given) in factors.into_iter().chain([model]) {
-            if is_given && source != experiment.source() {
+        for (option, source, factor) in self.source_fluxes() {
+            if factor.is_some() && source != experiment.source() {
                 note(&format!(
                     "{option} has no effect here: {} has another source",
                     experiment.name()
@@ -230,11 +213,7 @@ impl SettingsOptions {
             }
         }
         let quenching = self.settings().detector.quenching;
-        if experiment.detector() == Detector::IonisationExcess {
-            if self.quenching.is_some() {
-                note("--quenching has no effect here: Lindhard's is the only model");
-            }
-        } else if experiment.detector() != Detector::Ionisation {
+        if experiment.detector() != Detector::Ionisation {
             self.note_idle_quenching("only ionisation in germanium is quenched by a model of choice");
         } else if self.lindhard_k.is_some() && quenching != Quenching::Lindhard {
             note(&format!("--lindhard-k has no effect with --quenching {quenching}"));

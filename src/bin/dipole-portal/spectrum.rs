@@ -35,10 +35,9 @@ pub(crate) struct Answer {
 
 /// Counts per keV over the exposure, SM and dipole apart.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let settings = options.settings.settings();
-    let spec = &options.experiment.experiment;
-    let experiment = Experiment::new(&spec.with_reactor_model(settings.fluxes.reactor_model()))?;
+    let experiment = Experiment::new(&options.experiment.experiment)?;
     let point = options.point.benchmark(options.experiment.flavor(&experiment)?)?;
+    let settings = options.settings.settings();
     options
         .settings
         .note_idle_quenching("ideal spectra are over recoil energy");

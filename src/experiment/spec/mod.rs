@@ -8,16 +8,15 @@ mod source;
 mod statistic;
 mod target;
 
-pub use detector::{Detector, DetectorSpec, IonisationSpec, ResponseSpec};
+pub use detector::{Detector, DetectorSpec, IonisationSpec};
 pub use source::SourceSpec;
-pub use statistic::{IonisationFitSpec, RunsSpec, StatisticKind, StatisticSpec};
+pub use statistic::{IonisationFitSpec, StatisticKind, StatisticSpec};
 pub use target::{Exposure, TargetSpec};
 
 use super::ExperimentId;
 use crate::data::table::Table;
 use crate::data::{self, Inputs, Reader};
 use crate::physics::StandardModel;
-use crate::physics::source::ReactorModel;
 use crate::{Error, ErrorKind, Flavor};
 
 /// What a table of `data/experiments/` and the inputs that all share say.
@@ -60,19 +59,9 @@ impl ExperimentSpec {
         let source = SourceSpec::read(&mut reader)?;
         let target = TargetSpec::read(&mut reader, &source)?;
         let detector = DetectorSpec::read(&mut reader)?;
-        let statistic = StatisticSpec::read(&mut reader, &source, &detector)?;
-        match (detector.kind(), target.exposure) {
-            (Detector::Ionisation, Exposure::Atoms { .. }) => {}
-            (Detector::Ionisation, _) => {
-                return Err(
-                    reader.error("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'")
-                );
-            }
-            (Detector::IonisationExcess, Exposure::KilogramDays { .. }) => {}
-            (Detector::IonisationExcess, _) => {
-                return Err(reader.error("an excess is in counts per kg: it needs 'target-mass' and 'exposure'"));
-            }
-            _ => {}
+        let statistic = StatisticSpec::read(&mut reader, &source, detector.kind())?;
+        if detector.kind() == Detector::Ionisation && !matches!(target.exposure, Exposure::Atoms { .. }) {
+            return Err(reader.error("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'"));
         }
         let spec = Self {
             id,
@@ -101,16 +90,6 @@ impl ExperimentSpec {
             ErrorKind::Table { problem, .. } => Error::input(key, format!("'{value}'"), problem.as_str()),
             _ => error,
         })
-    }
-
-    /// The same experiment with a spectrum of its reactor of another model; what has another source stays as it is.
-    #[must_use]
-    pub fn with_reactor_model(&self, model: ReactorModel) -> Self {
-        let mut changed = self.clone();
-        if let SourceSpec::Reactor { fuel, .. } = &mut changed.source {
-            fuel.model = model;
-        }
-        changed
     }
 
     /// Its name as a key.
@@ -171,28 +150,6 @@ impl ExperimentSpec {
     #[must_use]
     pub fn statistic(&self) -> &StatisticSpec {
         &self.statistic
-    }
-
-    /// Whether recoils of electrons are seen where the background was fitted, so that limits which they make are optimistic: in an
-    /// excess, for they go on to energies above it.
-    #[must_use]
-    pub fn has_optimistic_electrons(&self) -> bool {
-        matches!(self.statistic, StatisticSpec::Excess { .. })
-    }
-
-    /// Whether the limit that was to be expected belongs beside that of the data: of several runs, whose data may be lucky.
-    #[must_use]
-    pub fn shows_expected_limit(&self) -> bool {
-        matches!(self.statistic, StatisticSpec::Runs(_))
-    }
-
-    /// What has to be said beside its limits.
-    #[must_use]
-    pub fn remark(&self) -> Option<&str> {
-        match &self.statistic {
-            StatisticSpec::Excess { remark, .. } | StatisticSpec::Runs(RunsSpec { remark, .. }) => Some(remark),
-            _ => None,
-        }
     }
 
     /// What all experiments share.

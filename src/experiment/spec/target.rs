@@ -31,13 +31,6 @@ pub enum Exposure {
         /// In kg.
         kg: f64,
     },
-    /// A mass and days.
-    KilogramDays {
-        /// In kg.
-        kg: f64,
-        /// Time, in d.
-        days: f64,
-    },
     /// A product of mass and time.
     TonneYears {
         /// In t yr.
@@ -49,7 +42,6 @@ pub enum Exposure {
 
 impl TargetSpec {
     pub(super) fn read(reader: &mut Reader, source: &SourceSpec) -> Result<Self, Error> {
-        let fluence = source.flux_per_cm2_s().is_none();
         let elements = reader.text("elements")?.split(' ').map(str::to_owned).collect();
         // What is there beside the rows of one kind remains unread, which is an error too.
         let exposure = if reader.has("atoms") {
@@ -58,12 +50,8 @@ impl TargetSpec {
                 days: reader.positive("exposure")?,
             }
         } else if reader.has("target-mass") {
-            let kg = reader.positive("target-mass")?;
-            if fluence || !reader.has("exposure") {
-                Exposure::Mass { kg }
-            } else {
-                let days = reader.positive("exposure")?;
-                Exposure::KilogramDays { kg, days }
+            Exposure::Mass {
+                kg: reader.positive("target-mass")?,
             }
         } else if reader.has("target-exposure") {
             Exposure::TonneYears {
@@ -73,6 +61,7 @@ impl TargetSpec {
         } else {
             return Err(reader.error("there is none of 'atoms', 'target-mass', 'target-exposure'"));
         };
+        let fluence = source.flux_per_cm2_s().is_none();
         if fluence != matches!(exposure, Exposure::Mass { .. }) {
             let kind = source.kind();
             return Err(reader.error(format!(
@@ -105,12 +94,14 @@ impl TargetSpec {
         match self.exposure {
             Exposure::Atoms { atoms, days } => atoms * (days * SECONDS_PER_DAY),
             Exposure::Mass { kg } => {
-                let (molar_mass, _) = molar_mass(nuclei);
+                let molar_mass: f64 = nuclei
+                    .iter()
+                    .map(|(scatterer, share)| match scatterer.target() {
+                        Target::Nucleus(nuclide) => nuclide.atomic_mass_u * share,
+                        Target::Electrons(_) => 0.0,
+                    })
+                    .sum();
                 kg * 1e3 / molar_mass * AVOGADRO
-            }
-            Exposure::KilogramDays { kg, days } => {
-                let (molar_mass, shares) = molar_mass(nuclei);
-                kg * 1e3 / (molar_mass / shares) * AVOGADRO * (days * SECONDS_PER_DAY)
             }
             Exposure::TonneYears {
                 tonne_years,
@@ -118,16 +109,4 @@ impl TargetSpec {
             } => tonne_years * 1e6 / molar_mass * AVOGADRO * (DAYS_PER_YEAR * SECONDS_PER_DAY),
         }
     }
-}
-
-/// Mass of a formula unit, in g/mol, as the sum over nuclides by their shares, and the sum of these shares: abundances of an element
-/// add up to 1 to three digits.
-fn molar_mass(nuclei: &[(Scatterer, f64)]) -> (f64, f64) {
-    nuclei.iter().fold((0.0, 0.0), |(mass, shares), (scatterer, share)| {
-        let own = match scatterer.target() {
-            Target::Nucleus(nuclide) => nuclide.atomic_mass_u,
-            Target::Electrons(_) => 0.0,
-        };
-        (mass + own * share, shares + share)
-    })
 }

@@ -10,7 +10,7 @@ use crate::page::words;
 use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
-pub const KEYS: [&str; 28] = [
+pub const KEYS: [&str; 26] = [
     "experiment",
     "flavor",
     "mass",
@@ -22,9 +22,7 @@ pub const KEYS: [&str; 28] = [
     "flux-reactor",
     "flux-sns",
     "flux-sun",
-    "reactor-flux",
     "printed-sign",
-    "nuclei-only",
     "view",
     "parts",
     "axis",

@@ -23,7 +23,7 @@ pub use unit::Unit;
 use super::state::State;
 use super::words;
 use crate::choice::Choice;
-use crate::experiment::{Detector, DetectorSpec, ExperimentId, ExperimentSpec, Registry};
+use crate::experiment::{DetectorSpec, ExperimentId, ExperimentSpec, Registry};
 use crate::physics::source::SourceKind;
 use crate::statistics::ConfidenceLevel;
 use crate::{Error, in_range};
@@ -42,7 +42,6 @@ pub struct Parameters {
 struct Known {
     id: ExperimentId,
     source: SourceKind,
-    detector: Detector,
     lindhard_k: Option<f64>,
 }
 
@@ -51,10 +50,9 @@ impl Known {
         Self {
             id: spec.id(),
             source: spec.source().kind(),
-            detector: spec.detector().kind(),
             lindhard_k: match spec.detector() {
                 DetectorSpec::Ionisation(ionisation) => Some(ionisation.lindhard_k),
-                _ => None,
+                DetectorSpec::Scintillation { .. } | DetectorSpec::Efficiency { .. } => None,
             },
         }
     }
@@ -138,13 +136,7 @@ impl Parameters {
     /// Whether a quenching model of choice matters to an experiment.
     #[must_use]
     pub fn is_quenched(&self, experiment: ExperimentId) -> bool {
-        self.detector(experiment) == Some(Detector::Ionisation)
-    }
-
-    /// Kind of an experiment's detector; `None` for an experiment there is not.
-    #[must_use]
-    pub fn detector(&self, experiment: ExperimentId) -> Option<Detector> {
-        self.known(experiment).map(|known| known.detector)
+        self.known(experiment).is_some_and(|known| known.lindhard_k.is_some())
     }
 
     /// Value at the start of a number, for an experiment.

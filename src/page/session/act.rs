@@ -1,12 +1,14 @@
 //! What actions do.
 
 use super::Session;
+use crate::analysis::literature::Literature;
 use crate::analysis::verdict::point_result;
 use crate::data;
 use crate::page::action::{Action, Effect, WorkOrder};
 use crate::page::controls::Forms;
 use crate::page::history::movement;
 use crate::page::pins::PinAction;
+use crate::page::plane::Lines;
 use crate::page::state::{COUPLING_PER_GEV, State};
 use crate::page::words;
 
@@ -15,7 +17,6 @@ impl Session {
     pub fn apply(&mut self, action: Action) -> Effect {
         let before = self.state.clone();
         let is_address = matches!(action, Action::Address { .. });
-        let is_arrival = matches!(action, Action::Tables(_));
         let goes_back = matches!(action, Action::Undo | Action::Redo);
         let moving = movement(&action);
         let mut effect = self.act(action);
@@ -24,29 +25,17 @@ impl Session {
         if !is_address && !goes_back && drawn(&self.state) != drawn(&before) {
             self.state.held = None;
         }
-        // Another choice that needs tables asks for them again.
-        let asks = |state: &State| {
-            (
-                state.experiment,
-                state.benchmark.flavor,
-                state.settings.fluxes.reactor_model(),
-            )
-        };
-        if asks(&self.state) != asks(&before) {
+        if self.state.benchmark.flavor != before.benchmark.flavor {
             self.refused = false;
         }
         let changed = self.state != before;
         self.stale |= changed;
-        if changed && !goes_back && !is_arrival {
+        if changed && !goes_back {
             self.history.changed(before.clone(), moving);
         }
         effect.address |= changed;
-        // Where a hand has changed something since, the address is not read again.
-        if changed && !is_address && !is_arrival {
-            self.awaited = None;
-        }
         // What was wrong with an address is corrected by a hand, not by the address itself.
-        if changed && !is_address && !is_arrival {
+        if changed && !is_address {
             let text = |state: &State, key: &str| self.parameters.text(state, key);
             self.address_problems
                 .settle(|key| text(&before, key) != text(&self.state, key));
@@ -130,7 +119,6 @@ impl Session {
             Action::ShowBestFit => self.show_best_fit(),
             Action::Address { text } => {
                 (self.state, self.address_problems) = self.parameters.parse(&text);
-                self.awaited = Self::awaited(&text, &self.address_problems);
                 self.forms = Forms::default();
                 // Also an address that changes nothing is written anew: it may have held what cannot be used.
                 effect.address = true;
@@ -150,7 +138,8 @@ impl Session {
             Action::Tables(text) => {
                 self.stale = true;
                 if text.is_some_and(|text| data::provide(&text)) {
-                    self.complete();
+                    self.literature = Literature::new();
+                    self.lines = Lines::new(&self.literature);
                 } else {
                     self.refused = true;
                 }

@@ -3,8 +3,6 @@
 mod act;
 mod compare;
 
-pub use crate::data::provide;
-
 use super::controls::Forms;
 use super::history::History;
 use super::matching::Matching;
@@ -13,7 +11,7 @@ use super::pins::Board;
 use super::plane::{BestFitPoint, Lines, PlaneSource, is_shown};
 use super::pointer::Pointer;
 use super::problems::Problems;
-use super::spectrum::{Spectra, bring_every_kind};
+use super::spectrum::Spectra;
 use super::state::State;
 use super::verdict::verdict;
 use super::view::{
@@ -21,12 +19,11 @@ use super::view::{
 };
 use super::words;
 use super::work::Work;
+use crate::analysis::Store;
 use crate::analysis::curve::LiveCurves;
 use crate::analysis::literature::{self, Literature, PublishedCurve};
-use crate::analysis::{Settings, Store};
 use crate::data;
 use crate::experiment::{ExperimentId, Input, Registry};
-use crate::physics::source::ReactorModel;
 use crate::{Error, Flavor};
 use std::rc::Rc;
 
@@ -56,10 +53,8 @@ pub struct Session {
     work: Work,
     /// Where the visitor points.
     pointer: Option<Pointer>,
-    /// Whether the tables that what is chosen needs could not be fetched.
+    /// Whether the tables of published limits for the chosen flavour could not be fetched.
     refused: bool,
-    /// The address, while it names an experiment whose tables are not there.
-    awaited: Option<String>,
     /// Whether the state has changed since the last tick.
     stale: bool,
     spectrum: Region<Rc<SpectrumPane>>,
@@ -68,8 +63,8 @@ pub struct Session {
     pins: Region<Rc<PinsPane>>,
     matched: Region<Rc<MatchPane>>,
     assumptions: Region<Rc<Vec<Input>>>,
-    /// Whose inputs are listed, with which model of the reactor flux.
-    assumptions_of: Option<(ExperimentId, ReactorModel)>,
+    /// Whose inputs are listed.
+    assumptions_of: Option<ExperimentId>,
 }
 
 impl Session {
@@ -81,13 +76,12 @@ impl Session {
         Registry::built_in().map(|registry| Self::new(registry, address))
     }
 
-    /// The same in a program that has brought every table and every kind of experiment with it, and need not fetch any.
+    /// The same in a program that has brought every table with it, and need not fetch any.
     ///
     /// # Errors
     /// As [`Self::built_in`].
     pub fn with_every_table(address: &str) -> Result<Self, Error> {
         data::bring_all();
-        bring_every_kind();
         Self::built_in(address)
     }
 
@@ -95,7 +89,13 @@ impl Session {
     #[must_use]
     pub fn new(registry: Registry, address: &str) -> Self {
         let literature = Literature::new();
-        let parameters = Parameters::new(&registry, Self::curve_names(&literature));
+        // Also a curve whose table is not there yet can be named in an address.
+        let later = data::LATER_NAMES
+            .iter()
+            .filter_map(|name| name.strip_prefix(literature::FOLDER));
+        let known = literature.curves().iter().map(|curve| curve.name.clone());
+        let names = known.chain(later.map(str::to_owned));
+        let parameters = Parameters::new(&registry, names);
         let (state, address_problems) = parameters.parse(address);
         Self {
             history: History::default(),
@@ -110,7 +110,6 @@ impl Session {
             work: Work::default(),
             pointer: None,
             refused: false,
-            awaited: Self::awaited(address, &address_problems),
             stale: true,
             spectrum: Region::default(),
             plane: Region::default(),
@@ -154,13 +153,10 @@ impl Session {
         row.cells.get(VerdictRow::LIMIT).cloned()
     }
 
-    /// The state as an address: what differs from the defaults; one that waits for tables stays as it is.
+    /// The state as an address: what differs from the defaults.
     #[must_use]
     pub fn address(&self) -> String {
-        match &self.awaited {
-            Some(address) => address.clone(),
-            None => self.parameters.print(&self.state),
-        }
+        self.parameters.print(&self.state)
     }
 
     /// The parameters of the page.
@@ -236,17 +232,13 @@ impl Session {
         let pane = self.spectra.pane(&mut self.store, &self.state, &pinned);
         let chi2 = pane.as_ref().ok().and_then(|pane| pane.chi2);
         renew(&mut self.spectrum, pane);
-        if self.spectrum.problem.is_some() && self.needs_tables() {
-            self.spectrum.problem = self.no_tables().map(str::to_owned);
-        }
         let pane = self.matching.take(&mut self.store, &self.state, chi2);
         renew(&mut self.matched, pane);
         let pane = self.pins_pane();
         renew(&mut self.pins, Ok(pane));
         let verdict = verdict(&mut self.store, &self.literature, &self.state);
         renew(&mut self.verdict, Ok(verdict.pane));
-        // Before what is wrong without tables comes that they are missing.
-        self.verdict.problem = self.no_tables().map(str::to_owned).or(verdict.problem);
+        self.verdict.problem = verdict.problem.or_else(|| self.no_tables().map(str::to_owned));
         self.best_fits = verdict.best_fits;
         self.list_assumptions();
         self.live.ask(
@@ -261,65 +253,16 @@ impl Session {
     /// Whether the page shows something for which it has to fetch tables first.
     #[must_use]
     pub fn lacks_tables(&self) -> bool {
-        self.needs_tables() && !self.refused
+        let flavor = self.state.benchmark.flavor;
+        flavor != Flavor::Electron && !self.refused && !data::is_complete()
     }
 
-    /// Whether what is chosen needs tables that are not there: published limits of another flavour than the first, or those of a computation.
-    fn needs_tables(&self) -> bool {
-        !data::is_complete() && (self.state.benchmark.flavor != Flavor::Electron || self.computes_with_later_tables())
-    }
-
-    /// Whether something is to be computed with tables that come later: another model of the reactor flux (of a pin, too), an experiment
-    /// of the address.
-    fn computes_with_later_tables(&self) -> bool {
-        let pins = self.state.pins.iter().map(|pin| pin.settings);
-        let is_other = |settings: Settings| settings.fluxes.reactor_model() != ReactorModel::MuellerVogel;
-        self.awaited.is_some() || pins.chain([self.state.settings]).any(is_other)
-    }
-
-    /// What is said where published limits are missing, or anything else that needs tables.
+    /// What is said where published limits are missing.
     fn no_tables(&self) -> Option<&'static str> {
-        let is_first = self.state.benchmark.flavor == Flavor::Electron;
-        match (self.needs_tables(), self.refused, is_first) {
-            (false, ..) => None,
-            (_, false, false) => Some(words::tables_come()),
-            (_, true, false) => Some(words::no_tables()),
-            (_, false, true) => Some(words::other_tables_come()),
-            (_, true, true) => Some(words::no_other_tables()),
-        }
-    }
-
-    /// An address that names an experiment which is not there, while tables are missing: it is read again with them.
-    fn awaited(address: &str, problems: &Problems) -> Option<String> {
-        let is_missed = ["experiment", "pins"].iter().any(|key| problems.of(key).is_some());
-        (is_missed && !data::is_complete()).then(|| address.to_owned())
-    }
-
-    /// Names of the published curves, those among them whose tables are not there yet, too: an address may have them.
-    fn curve_names(literature: &Literature) -> Vec<String> {
-        let later = data::LATER_NAMES
-            .iter()
-            .filter_map(|name| name.strip_prefix(literature::FOLDER));
-        let known = literature.curves().iter().map(|curve| curve.name.clone());
-        known.chain(later.map(str::to_owned)).collect()
-    }
-
-    /// Goes on with tables that have come: published limits, and experiments.
-    fn complete(&mut self) {
-        self.literature = Literature::new();
-        self.lines = Lines::new(&self.literature);
-        // Tables that are broken leave the experiments that there are alone.
-        let _ = self.store.complete();
-        self.parameters = Parameters::new(self.store.registry(), Self::curve_names(&self.literature));
-        // What could not be computed without them is asked for again.
-        if self.computes_with_later_tables() {
-            self.live = LiveCurves::default();
-            self.board = Board::default();
-            self.assumptions_of = None;
-        }
-        if let Some(address) = self.awaited.take() {
-            (self.state, self.address_problems) = self.parameters.parse(&address);
-            self.forms = Forms::default();
+        match (self.lacks_tables(), self.refused && !data::is_complete()) {
+            (true, _) => Some(words::tables_come()),
+            (_, true) => Some(words::no_tables()),
+            _ => None,
         }
     }
 
@@ -328,8 +271,7 @@ impl Session {
     }
 
     fn list_assumptions(&mut self) {
-        let wanted = (self.state.experiment, self.state.settings.fluxes.reactor_model());
-        if self.assumptions_of == Some(wanted) {
+        if self.assumptions_of == Some(self.state.experiment) {
             return;
         }
         let inputs = self
@@ -337,7 +279,7 @@ impl Session {
             .analysis(self.state.experiment, self.state.settings)
             .and_then(|analysis| analysis.experiment().assumptions())
             .map(|inputs| inputs.into_iter().map(words::input).collect());
-        self.assumptions_of = inputs.is_ok().then_some(wanted);
+        self.assumptions_of = inputs.is_ok().then_some(self.state.experiment);
         renew(&mut self.assumptions, inputs);
     }
 

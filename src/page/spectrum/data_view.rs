@@ -3,8 +3,7 @@
 use super::Subject;
 use crate::Error;
 use crate::chart::spectrum::{
-    BinnedSet, BinnedView, BoundedCounts, CountingView, FluxBoundView, IonisationView, Projection, binned, counting,
-    flux_bound, ionisation,
+    BoundedCounts, CountingView, FluxBoundView, IonisationView, Projection, counting, flux_bound, ionisation,
 };
 use crate::chart::{Chart, Role};
 use crate::experiment::{Axis, Detector, recoil_efficiency};
@@ -12,29 +11,6 @@ use crate::page::words;
 use crate::physics::source::{Component, Timing};
 use crate::physics::units::KEV_PER_MEV;
 use crate::statistics::{FluxBound, Likelihood, Statistic};
-use std::sync::OnceLock;
-
-/// What is said where nothing can be drawn.
-const NO_VIEW: &str = "there is no view of the data for this detector with this statistic";
-
-/// Draws an experiment's fits with and without dipole.
-type Draw = fn(&Subject, &dyn Likelihood, (&[f64], &[f64])) -> Chart;
-
-/// The view of the later kinds, in a program for the browser that has asked for it.
-static BROUGHT: OnceLock<Draw> = OnceLock::new();
-
-/// Brings the view of the later kinds along.
-pub(super) fn bring_every_view() {
-    let _ = BROUGHT.set(binned_chart);
-}
-
-fn binned_view() -> Option<Draw> {
-    if cfg!(target_arch = "wasm32") {
-        BROUGHT.get().copied()
-    } else {
-        Some(binned_chart)
-    }
-}
 
 pub(super) fn chart(subject: &Subject) -> Result<Chart, Error> {
     let fits = subject.fit.as_ref().zip(subject.sm_fit.as_ref());
@@ -47,17 +23,13 @@ pub(super) fn chart(subject: &Subject) -> Result<Chart, Error> {
         (Detector::Ionisation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(ionisation_chart(subject, likelihood.as_ref(), fits))
         }
-        (Detector::IonisationExcess | Detector::Response, Statistic::ChiSquare(likelihood), Some(fits)) => {
-            let draw = binned_view().ok_or_else(|| subject.analysis.experiment().inputs().error(NO_VIEW))?;
-            Ok(draw(subject, likelihood.as_ref(), fits))
-        }
         (Detector::Scintillation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(counting_chart(subject, likelihood.as_ref(), fits))
         }
         (Detector::Efficiency, Statistic::FluxBound(bound), _) => flux_bound_chart(subject, bound),
         _ => {
             let inputs = subject.analysis.experiment().inputs();
-            Err(inputs.error(NO_VIEW))
+            Err(inputs.error("there is no view of the data for this detector with this statistic"))
         }
     }
 }
@@ -87,71 +59,13 @@ fn ionisation_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit
         errors: &likelihood.errors(),
         edges_kev,
         sm_background: likelihood.background(sm_fit),
-        sm_signal: likelihood.signal_of(&sm, sm_fit),
+        sm_signal: product(&likelihood.signal_factors(sm_fit), &sm),
         background: likelihood.background(fit),
-        sm_part: likelihood.signal_of(&sm, fit),
-        signal: likelihood.signal_of(&total, fit),
+        sm_part: product(&likelihood.signal_factors(fit), &sm),
+        signal: product(&likelihood.signal_factors(fit), &total),
         name: words::total().to_owned(),
         parts: subject.state.parts,
     })
-}
-
-/// Bins of energy with their errors, in one panel or in one for each run.
-fn binned_chart(subject: &Subject, likelihood: &dyn Likelihood, fits: (&[f64], &[f64])) -> Chart {
-    let prediction = subject.analysis.prediction();
-    let (binning, unit) = (prediction.binning(), prediction.unit());
-    let all = binned_set(subject, likelihood, fits);
-    let bins = binning.energy.bins();
-    let quantity = if binning.energy.name == "energy" {
-        "ionisation energy"
-    } else {
-        binning.energy.name
-    };
-    let set = |run: usize| {
-        let of = |values: &[f64]| values.iter().skip(run * bins).take(bins).copied().collect();
-        BinnedSet {
-            title: binning.runs.get(run).cloned().unwrap_or_default(),
-            edges: binning.energy.edges.clone(),
-            observed: of(&all.observed),
-            errors: of(&all.errors),
-            // An excess has none.
-            background: if all.background.iter().any(|count| *count != 0.0) {
-                of(&all.background)
-            } else {
-                Vec::new()
-            },
-            sm: of(&all.sm),
-            total: of(&all.total),
-            dipole: of(&all.dipole),
-        }
-    };
-    binned(&BinnedView {
-        title: subject.analysis.experiment().name().to_owned(),
-        quantity: (quantity, binning.energy.unit),
-        counts: format!("{unit} in a bin"),
-        unit,
-        sets: (0..binning.runs.len().max(1)).map(set).collect(),
-        name: words::total().to_owned(),
-        parts: subject.state.parts,
-    })
-}
-
-/// All bins of an experiment as one set, without title and edges.
-fn binned_set(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (&[f64], &[f64])) -> BinnedSet {
-    let sm = subject.analysis.standard_model().sum();
-    let dipole = scaled(subject.strength, &subject.dipole.sum());
-    let background = likelihood.background(fit);
-    let signal = likelihood.signal_of(&added(&sm, &dipole), fit);
-    BinnedSet {
-        title: String::new(),
-        edges: Vec::new(),
-        observed: likelihood.observed().to_vec(),
-        errors: likelihood.errors(),
-        sm: added(&likelihood.background(sm_fit), &likelihood.signal_of(&sm, sm_fit)),
-        total: added(&background, &signal),
-        background,
-        dipole: likelihood.signal_of(&dipole, fit),
-    }
 }
 
 /// Backgrounds of a fit: what is there always, and what comes with the beam.
@@ -175,18 +89,17 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
     let factors = likelihood.signal_factors(fit);
     let sm = |timing: Timing| {
         let template = prediction.standard_model_of(|component| component.timing == timing);
-        product(&factors, &scaled(analysis.flux(), &analysis.counted(template).sum()))
+        product(&factors, &scaled(analysis.flux(), &template.sum()))
     };
     let dipole = |timing: Timing| {
         let chosen = |component: &Component| component.timing == timing && component.flavor == subject.flavor();
         let template = prediction.dipole_of(chosen, state.benchmark.mass_mev, state.settings.sign);
-        let template = analysis.counted(template);
         product(&factors, &scaled(analysis.flux() * subject.strength, &template.sum()))
     };
     let (prompt, delayed) = (dipole(Timing::Prompt), dipole(Timing::Delayed));
     let (steady, beam) = steady_and_beam(likelihood, fit);
     let (sm_steady, sm_beam) = steady_and_beam(likelihood, sm_fit);
-    let sm_signal = likelihood.signal_of(&analysis.standard_model().sum(), sm_fit);
+    let sm_signal = product(&likelihood.signal_factors(sm_fit), &analysis.standard_model().sum());
     let parts = Parts {
         dipole: added(&prompt, &delayed),
         sm_total: added(&added(&sm_steady, &sm_beam), &sm_signal),

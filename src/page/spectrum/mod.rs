@@ -15,7 +15,6 @@ use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
 use crate::chart::{Chart, Dash, Role, Scale};
 use crate::experiment::{ExperimentId, IdealSpectrum, Template};
 use crate::language::translated;
-use crate::physics::source::ReactorModel;
 use crate::small_map::SmallMap;
 use crate::{Error, Flavor};
 use std::rc::Rc;
@@ -23,16 +22,10 @@ use std::rc::Rc;
 /// Points of the recoil spectrum.
 pub const SPECTRUM_POINTS: usize = 200;
 
-/// Brings every kind of experiment along, computed and drawn: for programs that are not the page as it begins.
-pub fn bring_every_kind() {
-    crate::statistics::bring_every_kind();
-    data_view::bring_every_view();
-}
-
-/// Ideal spectra of the experiments, and models of the reactor flux, that have been asked for.
+/// Ideal spectra of the experiments that have been asked for.
 #[derive(Debug, Default)]
 pub(super) struct Spectra {
-    ideal: SmallMap<(ExperimentId, ReactorModel), IdealSpectrum>,
+    ideal: SmallMap<ExperimentId, IdealSpectrum>,
 }
 
 /// One experiment at one state: everything that the views are drawn from.
@@ -71,8 +64,7 @@ impl Spectra {
     fn subject<'a>(&'a mut self, store: &'a mut Store, state: &'a State) -> Result<Subject<'a>, Error> {
         let analysis = store.analysis(state.experiment, state.settings)?;
         let fresh = || IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS);
-        let model = analysis.relevant_settings().fluxes.reactor_model();
-        let ideal = self.ideal.get_or_try_insert((state.experiment, model), fresh)?;
+        let ideal = self.ideal.get_or_try_insert(state.experiment, fresh)?;
         Subject::new(state, analysis, ideal)
     }
 }

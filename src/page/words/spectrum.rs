@@ -170,13 +170,10 @@ pub fn input(input: Input) -> Input {
 /// Above the chart.
 #[must_use]
 pub fn caption(experiment: &Experiment) -> String {
-    // The note of a table begins with its name.
-    let is_stand_in = |note: &String| note.split(':').nth(1) == Some(" surrogate");
-    let is_stand_in = experiment.notes().iter().any(is_stand_in);
-    let stand_in = if is_stand_in {
-        say!(" (surrogate efficiency)")
-    } else {
+    let stand_in = if experiment.notes().is_empty() {
         ""
+    } else {
+        say!(" (surrogate efficiency)")
     };
     format!("{}{stand_in}", experiment.name())
 }

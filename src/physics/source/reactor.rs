@@ -1,6 +1,6 @@
 //! Reactor antineutrinos.
 
-use super::{Component, PiecewiseLinear, ReactorModel, Spectrum, Timing};
+use super::{Component, PiecewiseLinear, Spectrum, Timing};
 use crate::Flavor;
 use crate::data::Reader;
 use crate::{Error, data};
@@ -16,19 +16,13 @@ const ISOTOPES: [(&str, &str); 4] = [
 /// What gives a reactor's spectrum its shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReactorFuel {
-    pub(super) spectra_table: String,
+    spectra_table: String,
     /// In the order of [`ISOTOPES`].
     fission_fractions: [f64; 4],
-    /// Which spectrum is made of it.
-    pub(crate) model: ReactorModel,
 }
 
-/// A spectrum per fission, through rows: energies in MeV, antineutrinos per fission and MeV.
-pub(super) type Rows = (Vec<f64>, Vec<f64>);
-
 impl ReactorFuel {
-    /// Reads the rows `spectra-table` and `fission-u235`, `-pu239`, `-u238`, `-pu241`. Only ratios of the shares matter to the
-    /// model of the paper, which is the one that is read; to the others each is a share of one fission.
+    /// Reads the rows `spectra-table` and `fission-u235`, `-pu239`, `-u238`, `-pu241`. Only ratios of the shares matter.
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for missing or negative shares, or none above zero.
@@ -43,41 +37,32 @@ impl ReactorFuel {
         Ok(Self {
             spectra_table: reader.text("spectra-table")?,
             fission_fractions,
-            model: ReactorModel::MuellerVogel,
         })
-    }
-
-    /// The spectra of a table of fissile isotopes, by their shares.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is missing or malformed.
-    pub(super) fn per_fission(&self, table: &str) -> Result<Rows, Error> {
-        let table = data::table(table)?;
-        let [energies_mev] = table.columns(["energy"])?;
-        let isotopes = table.columns(ISOTOPES.map(|(_, isotope)| isotope))?;
-        let per_fission = (0..energies_mev.len())
-            .map(|row| {
-                isotopes
-                    .iter()
-                    .zip(self.fission_fractions)
-                    .map(|(column, fraction)| fraction * column[row])
-                    .sum()
-            })
-            .collect();
-        Ok((energies_mev, per_fission))
     }
 }
 
-/// Electron antineutrinos of a power reactor, scaled so that the trapezoid integral of the spectrum is `flux_per_cm2_s`.
+/// Electron antineutrinos of a power reactor, scaled so that the trapezoid integral of the table
+/// is `flux_per_cm2_s`.
 ///
 /// # Errors
-/// [`ErrorKind::Table`](crate::ErrorKind::Table) if a table is missing or malformed.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
 pub fn reactor(flux_per_cm2_s: f64, fuel: &ReactorFuel) -> Result<Component, Error> {
-    let (energies_mev, per_fission) = fuel.model.rows(fuel)?;
-    let spectrum = PiecewiseLinear::new(&fuel.spectra_table, &energies_mev, &per_fission)?;
+    let table = data::table(&fuel.spectra_table)?;
+    let [energies_mev] = table.columns(["energy"])?;
+    let isotopes = table.columns(ISOTOPES.map(|(_, isotope)| isotope))?;
+    let per_fission: Vec<f64> = (0..energies_mev.len())
+        .map(|row| {
+            isotopes
+                .iter()
+                .zip(fuel.fission_fractions)
+                .map(|(column, fraction)| fraction * column[row])
+                .sum()
+        })
+        .collect();
+    let spectrum = PiecewiseLinear::new(table.name(), &energies_mev, &per_fission)?;
     let [area, ..] = spectrum.moments_above(0.0);
     if area <= 0.0 {
-        return Err(Error::table(&fuel.spectra_table, "there is no flux"));
+        return Err(Error::table(table.name(), "there is no flux"));
     }
     Ok(Component {
         label: "reactor anti-nu_e",

@@ -143,7 +143,7 @@ impl Likelihood for Ionisation {
         };
         let counts = (0..self.weights.len()).map(|bin| self.background.at(&values, bin).value);
         vec![super::Background {
-            name: "background".to_owned(),
+            name: "background",
             counts: counts.collect(),
         }]
     }
