@@ -2,10 +2,11 @@
 
 use super::canvas::Canvas;
 use super::dom::{Result, around, element, fill, find, set_text};
-use crate::chart::{Amount, Arrangement, Chart, Layout, NearestLine, Panel, Theme, nearest_line};
+use crate::chart::{Amount, Arrangement, Chart, Layout, NearestLine, Panel, Theme, ThemeName, nearest_line};
 use crate::page::view::PlaneReadout;
 use crate::page::words;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 /// Rows of the table: enough to follow a curve by ear.
@@ -28,6 +29,8 @@ pub(super) struct Figure {
     spoken_at: (f64, f64),
     /// Whether the chart is kept but could not be drawn.
     undrawn: bool,
+    /// Colours of what is drawn.
+    theme: Theme,
 }
 
 impl Figure {
@@ -45,6 +48,7 @@ impl Figure {
             speaks: false,
             spoken_at: (0.0, 0.0),
             undrawn: false,
+            theme: Theme::new(ThemeName::Light),
             figure,
         })
     }
@@ -104,6 +108,7 @@ impl Figure {
     /// Draws a chart at the canvas's present size and keeps it. One that cannot be drawn is kept all the same, for its table.
     pub(super) fn draw(&mut self, chart: Rc<Chart>, theme: &Theme) -> Result<()> {
         self.widen(&chart)?;
+        self.theme = theme.clone();
         let drawn = self.canvas.draw(&chart, self.chart.as_deref(), theme);
         self.chart = Some(chart);
         let was_undrawn = std::mem::replace(&mut self.undrawn, drawn.is_err());
@@ -244,7 +249,16 @@ impl Figure {
         let Some((frame, panel, reading)) = shown else {
             return Ok(());
         };
-        self.readout.set_text_content(Some(&words::reading(panel, &reading)));
+        let mut lines = vec![element("span", &words::abscissa(panel, &reading))?];
+        for row in &reading.rows {
+            lines[lines.len() - 1].append_with_str_1("\n")?;
+            let line = element("span", &words::ordinate(panel, row))?;
+            let (red, green, blue) = self.theme.color(row.role);
+            let style = line.unchecked_ref::<HtmlElement>().style();
+            style.set_property("--sample", &format!("rgb({red} {green} {blue})"))?;
+            lines.push(line);
+        }
+        fill(&self.readout, &lines)?;
         let (x, _) = frame.pixel(panel.x.fraction(reading.x), 0.0);
         let style = self.cursor.style();
         style.set_property("left", &format!("{x:.1}px"))?;

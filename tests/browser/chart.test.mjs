@@ -66,6 +66,9 @@ visit('pointing at the chart reads out the drawn values there, and leaving it en
     assert.ok(Math.abs(SM / sm[index] - 1) < 1e-3 && Math.abs(total / (sm[index] + dipole[index]) - 1) < 1e-3);
     readings.push(T);
   }
+  // Each value has a sample of its curve's colour before it, and no two the same.
+  const samples = await page.$$eval(`${READOUT} span`, (lines) => lines.slice(1).map((line) => getComputedStyle(line, '::before').borderBottomColor));
+  assert.ok(samples.length >= 2 && new Set(samples).size === samples.length && samples.every((colour) => colour.startsWith('rgb(')), samples.join(' '));
   // The axis is logarithmic over a factor of 200.
   assert.ok(readings[0] < 0.05 && readings[1] > 0.08 && readings[1] < 0.2 && readings[2] > 0.4, readings.join(' '));
   await page.mouse.move(x - 20, y + height / 2);

@@ -1,6 +1,7 @@
 //! Values of a panel at an abscissa: for the pointer, the arrow keys and the table.
 
 use super::{Layer, Mark, Panel};
+use crate::chart::Role;
 use crate::chart::scale::scientific;
 use crate::numerics::order::sort_numbers;
 
@@ -38,6 +39,8 @@ impl Amount {
 pub struct Row {
     /// The layer's name.
     pub name: String,
+    /// Its colour.
+    pub role: Role,
     /// Its value.
     pub amount: Amount,
 }
@@ -178,6 +181,7 @@ impl Layer {
     fn row(&self, amount: Amount) -> Row {
         Row {
             name: self.name.clone(),
+            role: self.role,
             amount,
         }
     }

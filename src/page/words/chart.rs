@@ -1,6 +1,6 @@
 //! Words of the read-out.
 
-use crate::chart::{Panel, Reading, scientific};
+use crate::chart::{Panel, Reading, Row, scientific};
 
 /// Where a chart should be that the browser does not let the page draw.
 #[must_use]
@@ -10,13 +10,15 @@ pub fn not_drawn() -> &'static str {
     )
 }
 
-/// The values at an abscissa, one a line.
+/// The abscissa at which values are read.
 #[must_use]
-pub fn reading(panel: &Panel, reading: &Reading) -> String {
+pub fn abscissa(panel: &Panel, reading: &Reading) -> String {
     let (name, unit) = &panel.x_name;
-    let mut text = format!("{name} = {} {unit}", scientific(reading.x, 4));
-    for row in &reading.rows {
-        text.push_str(&format!("\n{}: {}", row.name, row.amount.text(4, &panel.y_unit)));
-    }
-    text
+    format!("{name} = {} {unit}", scientific(reading.x, 4))
+}
+
+/// A value that is read.
+#[must_use]
+pub fn ordinate(panel: &Panel, row: &Row) -> String {
+    format!("{}: {}", row.name, row.amount.text(4, &panel.y_unit))
 }
