@@ -74,7 +74,7 @@ drawer.addEventListener('toggle', () => { if (!drawer.open && steps().length > 0
 
 // Text and style. What has not come is asked for again when the guide is opened again.
 async function fetched() {
-  const { style } = await import(new URL(`sheet.js${search}`, import.meta.url));
+  const { style } = await globalThis.bring(new URL(`sheet.js${search}`, import.meta.url));
   const styled = style(new URL(`guide.css${search}`, import.meta.url), '--guide');
   const response = await fetch(new URL(`guide.${document.documentElement.lang}.html${search}`, import.meta.url));
   const text = await response.text();

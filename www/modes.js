@@ -4,12 +4,12 @@ const page = document.documentElement;
 const controls = document.querySelector('#controls');
 const drawer = document.querySelector('[data-guide]');
 const { search } = new URL(import.meta.url);
-const { say } = globalThis;
+const { bring, say } = globalThis;
 
 // The style sheet of both. Nothing changes before it is there; one that has not come is asked for again.
 let sheet;
 async function style() {
-  const { style: styled } = await import(new URL(`sheet.js${search}`, import.meta.url));
+  const { style: styled } = await bring(new URL(`sheet.js${search}`, import.meta.url));
   sheet ??= await styled(new URL(`modes.css${search}`, import.meta.url), '--modes');
   // It may come while the page is on its way to the paper.
   sheet.disabled = 'printing' in page.dataset;
@@ -67,7 +67,7 @@ function address() {
 async function step(way) {
   drawer.open = true;
   try {
-    const guide = await import(new URL(drawer.dataset.guide, location.href));
+    const guide = await bring(drawer.dataset.guide);
     await guide.load();
     guide.go(way);
   } catch {

@@ -133,7 +133,7 @@ note.hidden = true;
 
 let words;
 async function load() {
-  const { style } = await import(beside('sheet.js'));
+  const { style } = await globalThis.bring(beside('sheet.js'));
   const styled = style(beside('notes.css'), '--notes');
   const response = await fetch(beside(`notes.${document.documentElement.lang}.html`));
   if (!response.ok) throw new Error(`status ${response.status} for the notes`);

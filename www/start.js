@@ -10,6 +10,19 @@ const words = new Map(document.querySelector('[data-words]')?.textContent.split(
 const say = (english, ...values) => (words.get(english) ?? english).replace(/\{\}/g, () => values.shift());
 globalThis.say = say;
 
+// A module that comes when it is asked for. One that has not come is asked for under another address: under the old one browsers remember that it failed.
+const lost = new Map();
+async function bring(address) {
+  const { href } = new URL(address, location.href);
+  try {
+    return await import(href + (lost.get(href) ?? ''));
+  } catch (error) {
+    lost.set(href, `${lost.get(href) ?? ''}&again`);
+    throw error;
+  }
+}
+globalThis.bring = bring;
+
 const SENTENCES = {
   unfetched: say('The program of this page could not be fetched. Please check the connection and reload the page.'),
   forbidden: say('The server of this page forbids its program: the content-security policy that it sends has to allow wasm-unsafe-eval.'),
@@ -90,7 +103,7 @@ function unfetched(error, place) {
 const lecture = document.querySelector('[data-modes]');
 async function mode(name, place) {
   try {
-    await (await import(new URL(lecture.dataset.modes, location.href)))[name](place);
+    await (await bring(lecture.dataset.modes))[name](place);
   } catch (error) {
     unfetched(error, place);
   }
@@ -118,7 +131,7 @@ async function take(asked) {
   }
   const glue = new URL(taken.dataset.taken, location.href);
   const program = new URL(glue.href.replace('.js', '_bg.wasm'));
-  takeaway ??= import(glue).then(async (module) => {
+  takeaway ??= bring(glue).then(async (module) => {
     await module.default({ module_or_path: program });
     return module.take;
   });
@@ -167,7 +180,7 @@ window.onbeforeprint = window.onafterprint = () => {
 // The guided tour comes when it is opened.
 const guide = document.querySelector('[data-guide]');
 guide.addEventListener('toggle', () => {
-  if (guide.open) import(new URL(guide.dataset.guide, location.href)).then((module) => module.load()).catch((error) => unfetched(error, guide.lastElementChild));
+  if (guide.open) bring(guide.dataset.guide).then((module) => module.load()).catch((error) => unfetched(error, guide.lastElementChild));
 });
 
 // Notes and the list of keys come when something that may have a note is first pointed at, or asked for. From then on they hear what
@@ -182,7 +195,7 @@ for (const kind of ['pointerover', 'focusin', 'click', 'keydown']) {
     if (pointerType === 'touch' && asked?.htmlFor) event.preventDefault();
     if (!asked && (told === null || (!told && (key || !target.closest('fieldset, label, button, summary, tr, dt, .head'))))) return;
     try {
-      told ??= import(new URL(notes.dataset.noted, location.href));
+      told ??= bring(notes.dataset.noted);
       await (await told).tell(event);
     } catch (error) {
       told = null;

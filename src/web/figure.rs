@@ -108,7 +108,7 @@ impl Figure {
     /// Draws a chart at the canvas's present size and keeps it. One that cannot be drawn is kept all the same, for its table.
     pub(super) fn draw(&mut self, chart: Rc<Chart>, theme: &Theme) -> Result<()> {
         self.widen(&chart)?;
-        self.theme = theme.clone();
+        self.theme = *theme;
         let drawn = self.canvas.draw(&chart, self.chart.as_deref(), theme);
         self.chart = Some(chart);
         let was_undrawn = std::mem::replace(&mut self.undrawn, drawn.is_err());
