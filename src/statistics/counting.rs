@@ -10,7 +10,7 @@ use crate::{Error, ErrorKind};
 const NUISANCES: usize = 4;
 /// Keys and labels of the normalisations: signal, then the three backgrounds.
 const NORMALISATIONS: [(&str, &str); NUISANCES] = [
-    ("signal", "signal"),
+    ("signal", word!("signal")),
     ("brn", word!("beam-related neutrons")),
     ("nin", word!("neutrino-induced neutrons")),
     ("ssb", word!("steady-state background")),

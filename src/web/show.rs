@@ -97,6 +97,8 @@ fn assumptions(elements: &Elements, inputs: &[Input]) -> Result<()> {
     for input in inputs {
         let value = element("td", format!("{} {}", input.value, input.unit).trim())?;
         value.set_class_name("number");
+        // Tables speak English, whatever the page does.
+        value.set_attribute("lang", "en")?;
         let source = if input.link.is_empty() {
             element("td", &input.source)?
         } else {
@@ -104,6 +106,7 @@ fn assumptions(elements: &Elements, inputs: &[Input]) -> Result<()> {
             link.set_attribute("href", &input.link)?;
             around("td", &[link])?
         };
+        source.set_attribute("lang", "en")?;
         rows.push(around("tr", &[element("th", &input.label)?, value, source])?);
     }
     fill(&elements.assumptions, &rows)

@@ -21,13 +21,16 @@ const SAVED_MS: i32 = 60_000;
 /// What the core or the browser says.
 pub fn take(asked: &str, address: &str) -> Result<String> {
     let (what, how) = asked.split_once(' ').unwrap_or((asked, ""));
-    // Numbers have the same names in every language, for programs that read them: those of the command line.
-    if !matches!(how, "csv" | "json") {
+    // Numbers have the same names in every language, for programs that read them: those of the command line. This program lives on, so that
+    // the last file may have been another.
+    if matches!(how, "csv" | "json") {
+        language::speak("").map_err(from_core)?;
+    } else {
         super::speak()?;
     }
     let mut session = Session::with_every_table(address).map_err(from_core)?;
     while session.tick(&mut || 0.0) {}
-    let said = match (what.parse::<Subject>(), how.parse::<Format>()) {
+    match (what.parse::<Subject>(), how.parse::<Format>()) {
         (Ok(subject), Ok(format)) => {
             let file = session.export(subject, format).map_err(from_core)?;
             let kind = BlobPropertyBag::new();
@@ -39,10 +42,7 @@ pub fn take(asked: &str, address: &str) -> Result<String> {
         }
         (Ok(subject), Err(_)) => picture(&session, subject),
         _ => copy(&session, what),
-    };
-    // This program lives on, and the next file may be one of numbers.
-    language::speak("").map_err(from_core)?;
-    said
+    }
 }
 
 /// Puts the address of the page, or the limit of the chosen experiment, on the clipboard.

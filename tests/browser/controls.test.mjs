@@ -24,8 +24,8 @@ const GROUPS = {
   },
   flavor: {
     e: ['[data-message]', /^$/],
-    mu: ['[data-message]', /no νμ.*It has νe\./],
-    tau: ['[data-message]', /no ντ.*It has νe\./],
+    mu: ['[data-message]', /no νμ.*It has ν̄e\./],
+    tau: ['[data-message]', /no ντ.*It has ν̄e\./],
   },
   quenching: {
     fef: ['[data-fact="totals.dipole_nucleus"]', /^79\.68 /],

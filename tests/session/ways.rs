@@ -89,6 +89,21 @@ fn the_best_fit_is_a_secret_until_it_is_shown() {
 }
 
 #[test]
+fn a_best_fit_beyond_the_couplings_of_the_page_is_said_and_not_gone_to() {
+    let mut session = settled("experiment=coherent-csi&flavor=mu&mass=20&coupling=1e-6");
+    let point = session.state().benchmark;
+    session.apply(Action::ShowBestFit);
+    settle(&mut session);
+    let shown = session.view().matched.content.text.clone();
+    // d = 3.8e-3 GeV^-1, above the 1e-3 of the page's plane.
+    assert!(
+        shown.contains("The best fit has 83.2") && shown.contains("× 10⁻³ GeV⁻¹"),
+        "{shown}"
+    );
+    assert_eq!(session.state().benchmark, point);
+}
+
+#[test]
 fn a_bound_has_no_data_to_match() {
     let session = settled("experiment=xenon1t&flavor=tau");
     let matched = session.view().matched.content;

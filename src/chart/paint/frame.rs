@@ -2,6 +2,7 @@
 
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
 use super::surface::Surface;
+use crate::chart::layout::text::width_em;
 use crate::chart::{Panel, Placed, Scale, Theme, Ticks, layout};
 
 use plotters::style::text_anchor::{HPos, VPos};
@@ -80,8 +81,32 @@ fn labels<DB: Surface>(
     let middle = 0.5 * (frame.top + frame.bottom);
     let beside = frame.left - layout::left_margin(panel, em) + 0.9 * em;
     pen.text(
-        &panel.y.label,
+        fitting(&panel.y.label, (frame.bottom - frame.top) / em),
         (beside, middle),
         looks(HPos::Center, VPos::Center, Turn::Upwards),
     )
+}
+
+/// A title of an upright axis as far as it has room beside the frame, of a height in em: without its unit, or none where it would run into the title of the
+/// next panel. (Read-out and table of values have both.)
+fn fitting(label: &str, height_em: f64) -> &str {
+    let quantity = label.split(['/', '[']).next().unwrap_or(label).trim_end();
+    let mut titles = [label, quantity].into_iter();
+    titles
+        .find(|title| width_em(title) < height_em + 1.5)
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+
+    #[test]
+    fn a_title_that_has_no_room_goes_without_its_unit() {
+        assert_eq!(fitting("counts / (10 eV day)", 30.0), "counts / (10 eV day)");
+        assert_eq!(fitting("counts / (10 eV day)", 8.0), "counts");
+        assert_eq!(fitting("coupling d  [GeV⁻¹]", 8.0), "coupling d");
+        assert_eq!(fitting("excess", 3.0), "excess");
+        assert_eq!(fitting("excess", 1.0), "");
+    }
 }

@@ -190,8 +190,8 @@ impl Session {
         match self.matching.best_fit(&mut self.store, &self.state) {
             Ok(Some(best)) => {
                 self.stale = true;
-                // No dipole has no place in the plane.
-                if best.coupling_per_gev <= 0.0 {
+                // No dipole has no place in the plane, nor has what lies beyond its couplings: the words say where that is.
+                if best.coupling_per_gev <= 0.0 || best.coupling_per_gev > COUPLING_PER_GEV.1 {
                     return;
                 }
                 self.forms

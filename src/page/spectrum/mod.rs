@@ -117,7 +117,7 @@ impl<'a> Subject<'a> {
         pinned::draw(self, pinned, &mut chart)?;
         if let Some((first, _)) = pinned.first().filter(|_| self.state.ratio) {
             let pin = words::pin_number(first);
-            chart = chart.over(first, &words::ratio_to(&pin), &pin);
+            chart = chart.over(first, &words::ratio_to(&pin), &format!("× {pin}"));
         }
         chart = match self.state.axis {
             VerticalAxis::Usual => chart,

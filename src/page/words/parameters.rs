@@ -1,6 +1,7 @@
 //! What is said about parameters: their names, their values, and what is wrong with what was typed.
 
 use super::error;
+use crate::language::translated;
 use crate::page::problems::{Bound, Clamped, Problem, Problems};
 
 /// Name of an end of the masses in view.
@@ -131,8 +132,8 @@ pub fn clamped(key: &str, clamped: &Clamped) -> String {
     let Clamped { got, taken, unit, .. } = clamped;
     let taken = with_unit(taken, unit);
     match clamped.bound {
-        Bound::Low => say!("{}: {} is too small, {} is taken", key, got, taken),
-        Bound::High => say!("{}: {} is too large, {} is taken", key, got, taken),
+        Bound::Low => say!("{}: {} is too small, {} is taken", translated(key), got, taken),
+        Bound::High => say!("{}: {} is too large, {} is taken", translated(key), got, taken),
     }
 }
 

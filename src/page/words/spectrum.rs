@@ -145,7 +145,7 @@ pub fn nuisance(parameter: &Parameter, value: f64) -> String {
         return decimal(value, 3);
     }
     let digits = if parameter.range.1.is_finite() { 4 } else { 3 };
-    with_unit(&scientific(value, digits), &parameter.unit)
+    with_unit(&scientific(value, digits), translated(&parameter.unit))
 }
 
 /// A number with a plus sign, if it is neither negative nor zero.
@@ -196,9 +196,14 @@ pub fn flux(experiment: &Experiment, fluxes: Fluxes) -> String {
 /// Why a flavour gives nothing: the source has none of it.
 #[must_use]
 pub fn no_flux(experiment: &Experiment, flavor: Flavor) -> String {
+    // A reactor has antineutrinos only.
+    let neutrino = match experiment.source() {
+        SourceKind::Reactor => "ν\u{304}",
+        SourceKind::Sns | SourceKind::Sun => "ν",
+    };
     let known: Vec<_> = experiment
         .flavors()
-        .map(|flavor| format!("ν{}", flavor.symbol()))
+        .map(|flavor| format!("{neutrino}{}", flavor.symbol()))
         .collect();
     say!(
         "The source of {} has no ν{}: a dipole of this flavour adds nothing to its spectrum. It has {}.",

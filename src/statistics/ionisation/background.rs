@@ -197,10 +197,10 @@ pub(super) fn parameters(
         ..Parameter::free(name, label, unit, start[place])
     };
     vec![
-        free(CONSTANT, "constant", word!("constant A"), "/day"),
-        free(EXPONENTIAL, "exponential", word!("exponential B"), "/day"),
+        free(CONSTANT, "constant", word!("constant A"), word!("/day")),
+        free(EXPONENTIAL, "exponential", word!("exponential B"), word!("/day")),
         free(SLOPE, "slope_per_kev", word!("its slope C"), "/keV"),
-        free(HEIGHT, "line_height", word!("L₁ line, height h"), "/day"),
+        free(HEIGHT, "line_height", word!("L₁ line, height h"), word!("/day")),
         free(WIDTH, "line_width_kev", word!("L₁ line, width w"), "keV"),
         free(ENERGY, "line_energy_kev", word!("L₁ line, energy c"), "keV"),
         Parameter {

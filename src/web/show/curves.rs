@@ -46,7 +46,7 @@ fn item(entry: &CurveEntry) -> Result<Element> {
     text.set_attribute("data-about", "")?;
     let mut about = vec![text];
     if !entry.link.is_empty() {
-        let link = element("a", "source")?;
+        let link = element("a", say!("source"))?;
         link.set_attribute("href", &entry.link)?;
         about.extend([element("span", " ")?, link]);
     }

@@ -87,7 +87,7 @@ pub fn exclusion(view: &ExclusionView) -> Chart {
     }
     let (low, high) = view.coupling_per_gev;
     Chart {
-        description: format!(
+        description: say!(
             "{}: excluded couplings lie above the limit curves, up to their upper ends where there are some, inside the closed \
              regions, and on the side of open contours that their entries name.",
             view.title
