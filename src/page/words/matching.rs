@@ -24,23 +24,22 @@ pub fn matched(chi2: f64, lowest: f64, best: Option<(&BestFit, bool)>, unit: Cou
     );
     if let Some((best, decays)) = best {
         let coupling = scientific(best.coupling_per_gev / unit.per_gev(), 3);
-        let place = format!(
+        let mut place = format!(
             "m = {} MeV, d = {coupling} {}",
             scientific(best.mass_mev, 3),
             unit.symbol()
         );
-        let place = if best.coupling_per_gev <= 0.0 {
-            say!("no dipole at all").to_owned()
+        if best.coupling_per_gev > COUPLING_PER_GEV.1 {
+            place = say!("{}, beyond the couplings of this page", place);
+        }
+        if best.coupling_per_gev <= 0.0 {
+            say!("no dipole at all").clone_into(&mut place);
         } else if decays {
-            say!(
+            place = say!(
                 "{}, where most N would decay inside the detector: a recoil analysis says nothing there",
                 place
-            )
-        } else if best.coupling_per_gev > COUPLING_PER_GEV.1 {
-            say!("{}, beyond the couplings of this page", place)
-        } else {
-            place
-        };
+            );
+        }
         text.push(' ');
         text.push_str(&say!("The best fit has {}: {}.", decimal(best.chi2, 2), place));
     }
