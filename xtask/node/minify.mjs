@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
+import { shortenImports } from './imports.mjs';
 import { languages, translated } from './languages.mjs';
 
 // The package is where `cargo xtask` puts it, which is not where Node.js would look.
@@ -13,6 +14,9 @@ const { transform } = createRequire(new URL('../../target/tools/npm/package.json
 const site = process.env.TRUNK_STAGING_DIR;
 const spoken = await languages(join(process.env.TRUNK_SOURCE_DIR, 'www'));
 const inEach = (name) => ['en', ...spoken.map(({ language }) => language)].map((language) => `${name}.${language}.html`);
+
+// Before anything is hashed.
+await shortenImports(site);
 
 // What the page fetches on demand has no hash in its name: its address gets one in the page that names it.
 const ON_DEMAND = {
