@@ -12,6 +12,7 @@ mod layout;
 mod model;
 mod paint;
 mod scale;
+pub mod symbols;
 mod theme;
 pub mod views;
 

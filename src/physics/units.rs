@@ -63,7 +63,7 @@ impl CouplingUnit {
         match self {
             Self::PerGev => "GeV⁻¹",
             Self::PerMev => "MeV⁻¹",
-            Self::BohrMagneton => "μ_B",
+            Self::BohrMagneton => "μB",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The canvas as a surface for charts.
 
+use crate::chart::symbols::{DROP_EM, SUBSCRIPT_EM, pieces};
 use crate::chart::{Resolution, Surface};
 use js_sys::Array;
 use plotters::style::ShapeStyle;
@@ -8,6 +9,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontTransform,
 };
 use plotters_canvas::CanvasBackend;
+use std::f64::consts::FRAC_PI_2;
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -50,6 +52,45 @@ impl FineCanvas {
             units_per_px: dots_per_px * f64::from(UNITS_PER_DOT),
             units_per_dot: UNITS_PER_DOT,
             text_scale: 1.0,
+        }
+    }
+}
+
+impl FineCanvas {
+    fn set_font(&mut self, size: f64, family: &str) {
+        if self.font_px != Some(size) {
+            self.context.set_font(&format!("{size}px {family}"));
+            self.font_px = Some(size);
+        }
+    }
+
+    /// Draws a text: as a whole, or one with subscripts piece by piece, where the browser says how wide each is.
+    fn draw_pieces<S: BackendTextStyle>(&mut self, text: &str, style: &S, (mut x, y): (f64, f64)) {
+        let (align, share) = match style.anchor().h_pos {
+            HPos::Left => ("left", 0.0),
+            HPos::Center => ("center", 0.5),
+            HPos::Right => ("right", 1.0),
+        };
+        let pieces = pieces(text);
+        if pieces.len() == 1 {
+            self.context.set_text_align(align);
+            let _ = self.context.fill_text(text, x, y);
+            return;
+        }
+        self.context.set_text_align("left");
+        let (size, family) = (style.size(), style.family());
+        let sized = |is_lower| if is_lower { SUBSCRIPT_EM * size } else { size };
+        let mut widths = Vec::new();
+        for (piece, is_lower) in &pieces {
+            self.set_font(sized(*is_lower), family.as_str());
+            widths.push(self.context.measure_text(piece).map_or(0.0, |measure| measure.width()));
+        }
+        x -= share * widths.iter().sum::<f64>();
+        for ((piece, is_lower), width) in pieces.iter().zip(widths) {
+            self.set_font(sized(*is_lower), family.as_str());
+            let drop = if *is_lower { DROP_EM * size } else { 0.0 };
+            let _ = self.context.fill_text(piece, x, y + drop);
+            x += width;
         }
     }
 }
@@ -104,22 +145,12 @@ impl DrawingBackend for FineCanvas {
         self.backend.fill_polygon(path, style)
     }
 
-    /// As plotters' canvas does it, but that it does not have the browser read the same font again for each text.
+    /// As plotters' canvas does it, but that it does not have the browser read the same font again for each text, and that subscripts are set
+    /// lower.
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Outcome {
-        if !matches!(style.transform(), FontTransform::None) {
-            self.font_px = None;
-            return self.backend.draw_text(text, style, (x, y));
-        }
+        let (x, y) = (f64::from(x), f64::from(y));
+        self.set_font(style.size(), style.family().as_str());
         let context = &self.context;
-        if self.font_px != Some(style.size()) {
-            context.set_font(&format!("{}px {}", style.size(), style.family().as_str()));
-            self.font_px = Some(style.size());
-        }
-        context.set_text_align(match style.anchor().h_pos {
-            HPos::Left => "left",
-            HPos::Right => "right",
-            HPos::Center => "center",
-        });
         context.set_text_baseline(match style.anchor().v_pos {
             VPos::Top => "top",
             VPos::Center => "middle",
@@ -130,8 +161,18 @@ impl DrawingBackend for FineCanvas {
             alpha,
         } = style.color();
         context.set_fill_style_str(&format!("rgba({red},{green},{blue},{alpha})"));
+        let turned = !matches!(style.transform(), FontTransform::None);
         // A text that cannot be drawn is missing; what it says stands in the table, too.
-        let _ = context.fill_text(text, f64::from(x), f64::from(y));
+        if turned {
+            context.save();
+            let _ = context.translate(x, y);
+            let _ = context.rotate(-FRAC_PI_2);
+            self.draw_pieces(text, style, (0.0, 0.0));
+            self.context.restore();
+            self.font_px = None;
+        } else {
+            self.draw_pieces(text, style, (x, y));
+        }
         Ok(())
     }
 }

@@ -298,7 +298,7 @@ visit('who toggles a curve by keyboard keeps the place in the list', {}, async (
 });
 
 visit('every number of the plane is in the unit that was chosen', {}, async (page) => {
-  const GEV_IN = { 'GeV^-1': ['GeV⁻¹', 1], 'MeV^-1': ['MeV⁻¹', 1e3], mu_B: ['μ_B', 296.3] };
+  const GEV_IN = { 'GeV^-1': ['GeV⁻¹', 1], 'MeV^-1': ['MeV⁻¹', 1e3], mu_B: ['μB', 296.3] };
   const [, ...inGev] = await table(page);
   for (const [unit, [symbol, perGev]] of Object.entries(GEV_IN)) {
     await control(page, 'coupling-unit').selectOption(unit);

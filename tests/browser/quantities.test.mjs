@@ -181,9 +181,9 @@ visit('a complaint about the coupling names the unit that its numbers are in', {
   await type(page, 'coupling', '1');
   const text = await page.textContent('#coupling-error');
   // 1 mu_B is 296.3 GeV^-1, and 1e-3 GeV^-1 is allowed at most.
-  assert.equal(text, 'coupling: 1 is too large, 3.375e-6 μ_B is taken');
+  assert.equal(text, 'coupling: 1 is too large, 3.375e-6 μB is taken');
   await type(page, 'coupling', 'much');
-  assert.equal(await page.textContent('#coupling-error'), "coupling: got 'much', allowed: a number, 3.375e-15 to 3.375e-6 μ_B");
+  assert.equal(await page.textContent('#coupling-error'), "coupling: got 'much', allowed: a number, 3.375e-15 to 3.375e-6 μB");
 });
 
 visit('ten times the coupling gives a hundred times the dipole events', {}, async (page) => {

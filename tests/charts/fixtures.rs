@@ -275,7 +275,7 @@ pub(crate) fn exclusion_chart() -> Chart {
 pub(crate) fn magneton_chart() -> Chart {
     exclusion(&ExclusionView {
         unit: DisplayUnit {
-            symbol: "μ_B".to_owned(),
+            symbol: "μB".to_owned(),
             size: 296.3,
         },
         ..plane(0.0, (0.5, 3e-9))

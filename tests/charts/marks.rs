@@ -165,7 +165,7 @@ fn the_plane_speaks_the_unit_that_is_chosen() {
     assert!(!curves(&in_gev).is_empty());
     assert_eq!(curves(&in_gev), curves(&in_magnetons));
     let (gev, magneton) = (&gev.panels[0], &magneton.panels[0]);
-    assert_eq!((gev.y_unit.as_str(), magneton.y_unit.as_str()), ("GeV⁻¹", "μ_B"));
+    assert_eq!((gev.y_unit.as_str(), magneton.y_unit.as_str()), ("GeV⁻¹", "μB"));
     let ratio = number(&gev.table(20), 2, "Dresden-II") / number(&magneton.table(20), 2, "Dresden-II");
     assert!((ratio / 296.3 - 1.0).abs() < 1e-12, "{ratio}");
 }

@@ -33,8 +33,16 @@ pub(crate) fn texts(svg: &str) -> Vec<Text> {
 fn text(element: &str) -> Text {
     let (tag, rest) = element.split_once('>').expect("a tag ends");
     let said = rest.split_once("</text>").map_or("", |(said, _)| said);
+    // A subscript as TeX has it; the space behind it has no width.
+    let mut parts = said.split("<tspan ");
+    let mut plain = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let (tag, said) = part.split_once('>').expect("a tag ends");
+        plain.push_str(if tag.contains("font-size") { "_" } else { "" });
+        plain.push_str(&said.replace("</tspan>", "").replace('\u{200b}', ""));
+    }
     Text {
-        text: said.trim().to_owned(),
+        text: plain.trim().to_owned(),
         x: pixels(tag, "x"),
         y: pixels(tag, "y"),
         size: pixels(tag, "font-size"),

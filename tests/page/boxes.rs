@@ -89,7 +89,7 @@ fn an_unknown_unit_is_an_error_that_lists_the_known_ones() {
         ("mass", "2 bananas", &["2 bananas", "MeV", "keV", "GeV", "eV"]),
         // Milli-electronvolts are not mega-electronvolts.
         ("mass", "2 meV", &["2 meV", "MeV"]),
-        ("coupling", "1e-7 GeV", &["1e-7 GeV", "GeV⁻¹", "MeV⁻¹", "μ_B"]),
+        ("coupling", "1e-7 GeV", &["1e-7 GeV", "GeV⁻¹", "MeV⁻¹", "μB"]),
         ("flux", "2 MeV", &["2 MeV", "a number alone", "%"]),
         ("cl", "2 sigma", &["2 sigma", "%"]),
     ];
@@ -151,7 +151,7 @@ fn bounds_are_in_the_unit_of_the_box() {
     for (unit, bounds) in [
         (CouplingUnit::PerGev, "1e-12 to 0.001 GeV⁻¹"),
         (CouplingUnit::PerMev, "1e-15 to 1e-6 MeV⁻¹"),
-        (CouplingUnit::BohrMagneton, "3.375e-15 to 3.375e-6 μ_B"),
+        (CouplingUnit::BohrMagneton, "3.375e-15 to 3.375e-6 μB"),
     ] {
         let mut state = State {
             coupling_unit: unit,

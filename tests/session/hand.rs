@@ -20,7 +20,7 @@ fn a_wrong_text_stays_in_its_box_until_it_is_left() {
     // Bounds stand in the unit of the box: 1e-3 GeV^-1 are 3.375e-6 mu_B.
     let problem = wrong.problem.expect("a complaint");
     assert!(
-        problem.contains("'strong'") && problem.contains("3.375e-6") && problem.contains("μ_B"),
+        problem.contains("'strong'") && problem.contains("3.375e-6") && problem.contains("μB"),
         "{problem}"
     );
     session.apply(Action::Leave {

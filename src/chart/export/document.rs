@@ -1,6 +1,6 @@
 //! A chart as a drawing that stands for itself: its title above, below it what belongs to it.
 
-use super::to_svg;
+use super::svg::{to_svg, with_subscripts};
 use crate::chart::layout::text::{LINE_EM, width_em};
 use crate::chart::theme::Color;
 use crate::chart::{Chart, Theme};
@@ -73,7 +73,7 @@ fn line(said: &str, (x, y): (f64, f64), size_px: f64, color: Color) -> String {
     format!(
         "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size_px:.1}\" fill=\"{}\">{}</text>\n",
         hex(color),
-        escaped(said)
+        with_subscripts(&escaped(said))
     )
 }
 

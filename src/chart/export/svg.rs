@@ -1,5 +1,6 @@
 //! Charts as SVG: one drawing, of the still part and of the moving one.
 
+use crate::chart::symbols::{DROP_EM, SUBSCRIPT_EM, pieces};
 use crate::chart::{Chart, Resolution, Theme, render};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
@@ -23,10 +24,24 @@ pub fn to_svg(chart: &Chart, theme: &Theme, width: u32, height: u32) -> Option<S
         render(chart, theme, &area, RESOLUTION).ok()?;
         area.present().ok()?;
     }
+    let text = with_subscripts(&text);
     // The view box keeps the fine units; the document's size is that asked for.
     Some(text.replacen(
         &format!("width=\"{}\" height=\"{}\"", size.0, size.1),
         &format!("width=\"{width}\" height=\"{height}\""),
         1,
     ))
+}
+
+/// Sets subscripts lower. Only texts have any: no letter of a symbol stands in what plotters writes of its own.
+pub(super) fn with_subscripts(text: &str) -> String {
+    let drop_em = DROP_EM / SUBSCRIPT_EM;
+    let set = |(piece, is_lower): (String, bool)| match is_lower {
+        // A shift lasts to the end of its text, so a space without width takes it back.
+        true => format!(
+            "<tspan dy=\"{drop_em:.2}em\" font-size=\"{SUBSCRIPT_EM}em\">{piece}</tspan><tspan dy=\"-{DROP_EM}em\">\u{200b}</tspan>"
+        ),
+        false => piece,
+    };
+    pieces(text).into_iter().map(set).collect()
 }

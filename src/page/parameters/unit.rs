@@ -81,7 +81,7 @@ pub(super) static COUPLING: [Unit; 3] = [
     Unit::decimal("MeV^-1", "MeV⁻¹", &["MeV-1", "1/MeV", "/MeV"], 3),
     Unit {
         name: "mu_B",
-        symbol: "μ_B",
+        symbol: "μB",
         spellings: &["muB", "Bohrmagneton", "Bohrmagnetons"],
         power: 0,
         factor: BOHR_MAGNETON_PER_GEV,

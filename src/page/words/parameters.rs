@@ -47,7 +47,7 @@ pub fn option_label<'a>(key: &str, option: &'a str) -> &'a str {
         ("flavor", "tau") => "τ",
         ("coupling-unit", "GeV^-1") => "GeV⁻¹",
         ("coupling-unit", "MeV^-1") => "MeV⁻¹",
-        ("coupling-unit", "mu_B") => "μ_B",
+        ("coupling-unit", "mu_B") => "μB",
         ("quenching", "lindhard") => "Lindhard",
         ("view", "recoil") => say!("Recoil"),
         ("view", "data") => say!("Data"),
