@@ -77,16 +77,21 @@ fn projection(quantity: &'static str, unit: &'static str, edges: &[f64], square_
             .collect()
     };
     let stack = vec![
-        ("steady-state background", Role::Background, falling(9.0, 0.9)),
-        ("beam neutrons", Role::Third, falling(1.5, 0.3)),
-        ("SM, prompt", Role::First, falling(10.0, 0.2)),
-        ("SM, delayed", Role::Second, falling(12.0, 0.5)),
-        ("dipole, prompt", Role::Fourth, falling(3.0, 0.15)),
-        ("dipole, delayed", Role::Fifth, falling(2.0, 0.4)),
+        (
+            "steady-state background",
+            Role::Background,
+            Dash::Solid,
+            falling(9.0, 0.9),
+        ),
+        ("beam neutrons", Role::Third, Dash::Solid, falling(1.5, 0.3)),
+        ("SM, prompt", Role::First, Dash::Solid, falling(10.0, 0.2)),
+        ("SM, delayed", Role::Second, Dash::Solid, falling(12.0, 0.5)),
+        ("dipole, prompt", Role::Fourth, Dash::Dashed, falling(3.0, 0.15)),
+        ("dipole, delayed", Role::Fifth, Dash::Dashed, falling(2.0, 0.4)),
     ];
     let all = |parts: &[usize]| -> Vec<f64> {
         let bins = 0..edges.len() - 1;
-        bins.map(|bin| parts.iter().map(|part| stack[*part].2[bin]).sum())
+        bins.map(|bin| parts.iter().map(|part| stack[*part].3[bin]).sum())
             .collect()
     };
     Projection {

@@ -81,7 +81,7 @@ pub struct Layer {
     pub name: String,
     /// What it stands for.
     pub role: Role,
-    /// How its line is drawn.
+    /// How its line is drawn; a band of a stack with another than an unbroken line is hatched.
     pub dash: Dash,
     /// How heavy its line is.
     pub weight: Weight,

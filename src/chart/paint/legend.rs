@@ -1,9 +1,10 @@
 //! The legend inside a frame.
 
+use super::hatch::hatch;
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
 use super::surface::Surface;
 use crate::chart::layout::legend::{Band, Sizes, named, place};
-use crate::chart::{Chart, Color, Layer, Mark, Panel, Placed, Theme};
+use crate::chart::{Chart, Color, Dash, Layer, Mark, Panel, Placed, Theme};
 
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -100,7 +101,12 @@ fn sample_of<DB: Surface>(
         ),
         Mark::Stack { .. } | Mark::Region { .. } | Mark::Shade { .. } | Mark::Heat { .. } | Mark::Bar { .. } => {
             let half = 0.35 * theme.font_px;
-            pen.rectangle((x, y - half), (x + width, y + half), color, theme.fill_opacity)
+            let corners = [(x, y - half), (x + width, y + half)];
+            pen.rectangle(corners[0], corners[1], color, theme.fill_opacity)?;
+            match layer.mark {
+                Mark::Stack { .. } if layer.dash != Dash::Solid => hatch(pen, &[corners], (theme, color)),
+                _ => Ok(()),
+            }
         }
         Mark::Cross { .. } => super::marks::cross(pen, (x + 0.5 * width, y), (theme, color)),
         Mark::Points { .. } | Mark::Point { .. } => {

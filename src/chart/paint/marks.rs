@@ -1,6 +1,7 @@
 //! Draws the values of a layer.
 
 use super::clip::{Fraction, clipped, clipped_polygon};
+use super::hatch::hatch;
 use super::pen::{DOT_LINES, Pen, PenResult};
 use super::surface::Surface;
 use super::{bars, heat, width_px};
@@ -61,7 +62,7 @@ pub(super) fn draw<DB: Surface>(
             (x, y) if is_inside((x, y)) => cross(pen, frame.pixel(x, y), (theme, color)),
             _ => Ok(()),
         },
-        Mark::Stack { edges, base, top } => stack(pen, panel, (edges, base, top), frame, (theme, color)),
+        Mark::Stack { edges, base, top } => stack(pen, panel, (edges, base, top), frame, (theme, layer)),
         Mark::Points { x, y, error } => points(pen, panel, (x, y, error), frame, (theme, color)),
         Mark::Bar { value, lane, lanes } => {
             let text = layer.label.as_deref().unwrap_or_default();
@@ -139,8 +140,10 @@ fn stack<DB: Surface>(
     panel: &Panel,
     (edges, base, top): (&[f64], &[f64], &[f64]),
     frame: &Placed,
-    (theme, color): (&Theme, Color),
+    (theme, layer): (&Theme, &Layer),
 ) -> PenResult<DB> {
+    let color = theme.color(layer.role);
+    let mut filled = Vec::new();
     for ((edge, base), top) in edges.windows(2).zip(base).zip(top) {
         let inside = |fraction: f64| fraction.clamp(0.0, 1.0);
         let (left, right) = (inside(panel.x.fraction(edge[0])), inside(panel.x.fraction(edge[1])));
@@ -148,7 +151,11 @@ fn stack<DB: Surface>(
         if high > low {
             let (from, to) = (frame.pixel(left, high), frame.pixel(right, low));
             pen.rectangle(from, to, color, theme.fill_opacity)?;
+            filled.push([from, to]);
         }
+    }
+    if layer.dash != Dash::Solid {
+        hatch(pen, &filled, (theme, color))?;
     }
     // The upper edge of every band tells it from its neighbour without colour.
     let bins = edges.windows(2).zip(top);

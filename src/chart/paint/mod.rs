@@ -3,6 +3,7 @@
 mod bars;
 mod clip;
 mod frame;
+mod hatch;
 mod heat;
 mod label;
 mod legend;

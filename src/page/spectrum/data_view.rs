@@ -5,7 +5,7 @@ use crate::Error;
 use crate::chart::spectrum::{
     BoundedCounts, CountingView, FluxBoundView, IonisationView, Projection, counting, flux_bound, ionisation,
 };
-use crate::chart::{Chart, Role};
+use crate::chart::{Chart, Dash, Role};
 use crate::experiment::{Axis, Detector, recoil_efficiency};
 use crate::page::words;
 use crate::physics::source::{Component, Timing};
@@ -104,12 +104,12 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
         dipole: added(&prompt, &delayed),
         sm_total: added(&added(&sm_steady, &sm_beam), &sm_signal),
         stack: vec![
-            (words::steady(), Role::Background, steady),
-            (words::beam(), Role::Third, beam),
-            (words::sm_prompt(), Role::First, sm(Timing::Prompt)),
-            (words::sm_delayed(), Role::Second, sm(Timing::Delayed)),
-            (words::dipole_prompt(), Role::Fourth, prompt),
-            (words::dipole_delayed(), Role::Fifth, delayed),
+            (words::steady(), Role::Background, Dash::Solid, steady),
+            (words::beam(), Role::Third, Dash::Solid, beam),
+            (words::sm_prompt(), Role::First, Dash::Solid, sm(Timing::Prompt)),
+            (words::sm_delayed(), Role::Second, Dash::Solid, sm(Timing::Delayed)),
+            (words::dipole_prompt(), Role::Fourth, Dash::Dashed, prompt),
+            (words::dipole_delayed(), Role::Fifth, Dash::Dashed, delayed),
         ],
     };
     let binning = prediction.binning();
@@ -128,7 +128,7 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
 
 /// What is expected in all bins, from the bottom of the stack to its top.
 struct Parts {
-    stack: Vec<(&'static str, Role, Vec<f64>)>,
+    stack: Vec<(&'static str, Role, Dash, Vec<f64>)>,
     dipole: Vec<f64>,
     sm_total: Vec<f64>,
 }
@@ -151,7 +151,7 @@ impl Parts {
             stack: self
                 .stack
                 .iter()
-                .map(|(name, role, bins)| (*name, *role, sum(bins)))
+                .map(|(name, role, dash, bins)| (*name, *role, *dash, sum(bins)))
                 .collect(),
             dipole: sum(&self.dipole),
             sm_total: sum(&self.sm_total),

@@ -26,8 +26,8 @@ pub struct Projection {
     pub square_root: bool,
     /// Observed counts.
     pub observed: Vec<f64>,
-    /// Expected counts from the bottom of the stack to its top: name, colour, counts.
-    pub stack: Vec<(&'static str, Role, Vec<f64>)>,
+    /// Expected counts from the bottom of the stack to its top: name, colour, plain or hatched (dashed), counts.
+    pub stack: Vec<(&'static str, Role, Dash, Vec<f64>)>,
     /// Counts of the dipole alone.
     pub dipole: Vec<f64>,
     /// SM alone with all backgrounds, of its own fit.
@@ -70,7 +70,7 @@ impl Projection {
     fn stacked(&self, edges: &Values) -> (Vec<Layer>, Vec<f64>) {
         let mut base = vec![0.0; self.observed.len()];
         let mut layers = Vec::new();
-        for (name, role, counts) in &self.stack {
+        for (name, role, dash, counts) in &self.stack {
             let top: Vec<f64> = base
                 .iter()
                 .zip(self.density(counts))
@@ -81,7 +81,7 @@ impl Projection {
                 base: base.into(),
                 top: top.as_slice().into(),
             };
-            layers.push(Layer::new(*name, *role, mark));
+            layers.push(Layer::new(*name, *role, mark).dashed(*dash));
             base = top;
         }
         (layers, base)
