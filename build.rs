@@ -31,7 +31,7 @@ fn main() -> io::Result<()> {
         if is_page {
             text = text
                 .split_inclusive('\n')
-                .filter(|line| !line.starts_with("# convention: "))
+                .filter(|line| !line.starts_with("# convention: ") && !line.starts_with("# units: "))
                 .collect();
         }
         // What nothing on the page can name is not downloaded; native programs have it.

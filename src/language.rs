@@ -3,27 +3,39 @@
 use crate::Error;
 use std::cell::Cell;
 
-/// Texts in English, in order, each with its translation.
-type Words = &'static [(&'static str, &'static str)];
+/// Keys of English texts, in order, each with the translation.
+type Words = &'static [(u32, &'static str)];
 
 thread_local! {
     /// None in English. For each thread of its own, so that tests of different languages can run beside each other.
     static WORDS: Cell<Words> = const { Cell::new(&[]) };
 }
 
-/// From here on this thread says what it says in the words of a table: a line for each text, with the English one, a tabulator, and the
-/// translation, in the order of the English ones. An empty table is English. What the table lacks stays English.
+/// Base of the digits in which a table has its keys.
+const RADIX: u32 = 36;
+
+/// What a text is known by in a table of words, which does not repeat the English: the upper 24 bits of its hash by Fowler, Noll and Vo
+/// (FNV-1a, here of UTF-16). No two texts of the program have the same, which the build looks after (`xtask/node/languages.mjs`).
+fn key(english: &str) -> u32 {
+    let hash = |hash: u32, unit: u16| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193);
+    english.encode_utf16().fold(0x811c_9dc5, hash) >> 8
+}
+
+/// From here on this thread says what it says in the words of a table: a line for each text, with how much its key is
+/// above that of the line before, a tabulator, and the translation. An empty table is English. What the table lacks stays English.
 ///
 /// The words stay in memory: a program has few languages.
 ///
 /// # Errors
-/// [`ErrorKind::Table`](crate::ErrorKind::Table) for a line without a tabulator or out of order.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) for a line without a key or a tabulator.
 pub fn speak(table: &str) -> Result<(), Error> {
-    let mut words: Vec<(&str, &str)> = Vec::new();
+    let mut words: Vec<(u32, &str)> = Vec::new();
     for line in String::leak(table.to_owned()).lines().filter(|line| !line.is_empty()) {
         let row = line.split_once('\t');
-        let row = row.filter(|row| words.last().is_none_or(|last| last.0 < row.0));
-        words.push(row.ok_or_else(|| Error::table("words", format!("no tabulator, or out of order: '{line}'")))?);
+        let last = words.last().map_or(0, |last| last.0);
+        let row =
+            row.and_then(|(above, text)| Some((last.checked_add(u32::from_str_radix(above, RADIX).ok()?)?, text)));
+        words.push(row.ok_or_else(|| Error::table("words", format!("no key: '{line}'")))?);
     }
     WORDS.set(Vec::leak(words));
     Ok(())
@@ -33,7 +45,10 @@ pub fn speak(table: &str) -> Result<(), Error> {
 #[must_use]
 pub fn translated(english: &str) -> &str {
     let words = WORDS.get();
-    match words.binary_search_by(|(text, _)| (**text).cmp(english)) {
+    if words.is_empty() {
+        return english;
+    }
+    match words.binary_search_by_key(&key(english), |(key, _)| *key) {
         Ok(place) => words[place].1,
         Err(_) => english,
     }
@@ -78,7 +93,7 @@ mod tests {
     fn values_stand_where_the_language_has_them() {
         let (who, at) = ("Dresden-II".to_owned(), "90 %");
         assert_eq!(say!("Excluded at {} by {}", at, who), "Excluded at 90 % by Dresden-II");
-        speak("Excluded at {} by {}\tVon {1} ausgeschlossen, {0}\nnothing\tnichts\n").expect("a table");
+        speak("37ve6\tnichts\nsktj\tVon {1} ausgeschlossen, {0}\n").expect("a table");
         assert_eq!(
             say!("Excluded at {} by {}", at, who),
             "Von Dresden-II ausgeschlossen, 90 %"
@@ -90,11 +105,7 @@ mod tests {
 
     #[test]
     fn a_line_without_a_translation_is_an_error() {
-        for wrong in [
-            "nothing\tnichts\nsomething\n",
-            "something\tetwas\nnothing\tnichts\n",
-            "<html>",
-        ] {
+        for wrong in ["37ve6\tnichts\n4xdnd\n", "<html>\tnichts"] {
             assert!(speak(wrong).is_err(), "{wrong}");
         }
         assert_eq!(say!("nothing"), "nothing");

@@ -24,6 +24,8 @@ function arrive(index) {
     else link.removeAttribute('aria-current');
   }
   drawer.toggleAttribute('data-touring', at >= 0);
+  // The others are not there, and do not count.
+  place.querySelector('[data-tour]').start = Math.max(at, 0) + 1;
   show(steps()[at]?.dataset.shows);
   const [back, next] = ['back', 'next'].map((way) => place.querySelector(`[data-way="${way}"]`));
   back.setAttribute('aria-disabled', String(at <= 0));

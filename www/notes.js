@@ -288,6 +288,16 @@ function listKeys() {
   if (!dialog) {
     dialog = document.importNode(words.querySelector('[data-keys-list]'), true);
     dialog.addEventListener('click', ({ target }) => { if (target === dialog || target.matches('[data-close]')) dialog.close(); });
+    const letters = dialog.querySelector('[name="letters"]');
+    letters.checked = !('lettersOff' in document.documentElement.dataset);
+    letters.addEventListener('change', () => {
+      document.documentElement.toggleAttribute('data-letters-off', !letters.checked);
+      try {
+        localStorage.letters = letters.checked ? 'on' : 'off';
+      } catch {
+        // For as long as the page is open, then.
+      }
+    });
     document.body.append(dialog);
   }
   if (dialog.open) dialog.close();

@@ -6,8 +6,15 @@ const page = document.documentElement;
 
 // A text in the language of the document, with values in its gaps: what the build has put into a document of another language than English (xtask/node/languages.mjs).
 // What comes on demand says its texts with it, too.
-const words = new Map(document.querySelector('[data-words]')?.textContent.split('\n').map((row) => row.split('\t')));
-const say = (english, ...values) => (words.get(english) ?? english).replace(/\{\}/g, () => values.shift());
+let last = 0;
+const words = new Map(document.querySelector('[data-words]')?.textContent.split('\n').map((row) => row.split('\t')).map(([above, text]) => [last += parseInt(above, 36), text]));
+// Both as in src/language.rs.
+function key(english) {
+  let hash = 0x811c9dc5;
+  for (let place = 0; place < english.length; place += 1) hash = Math.imul(hash ^ english.charCodeAt(place), 0x01000193);
+  return hash >>> 8;
+}
+const say = (english, ...values) => (words.get(key(english)) ?? english).replace(/\{\}/g, () => values.shift());
 globalThis.say = say;
 
 // A module that comes when it is asked for. One that has not come is asked for under another address: under the old one browsers remember that it failed.
@@ -108,6 +115,17 @@ async function mode(name, place) {
     unfetched(error, place);
   }
 }
+// Who controls the browser by voice would press single letters in every word: they can be switched off in the list of keys (www/notes.js). That is kept,
+// where the browser keeps anything.
+try {
+  page.toggleAttribute('data-letters-off', localStorage.letters === 'off');
+} catch {
+  // They are on.
+}
+addEventListener('keydown', (event) => {
+  const { key, target, ctrlKey, metaKey, altKey } = event;
+  if (/^[blp.?]$/i.test(key) && !(ctrlKey || metaKey || altKey) && 'lettersOff' in page.dataset && !('blank' in page.dataset) && !target.closest('[type="text"], select')) event.stopImmediatePropagation();
+}, true);
 lecture.onclick = () => mode('lecture', lecture);
 document.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
   if (/^l$/i.test(key) && !(ctrlKey || metaKey || altKey) && !target.closest('[type="text"], select, dialog')) lecture.click();

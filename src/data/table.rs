@@ -20,14 +20,14 @@ pub struct Table {
 pub const REQUIRED_KEYS: [&str; 5] = ["title", "source", "link", "units", "convention"];
 
 /// Those that programs read: the page is built without the others.
-const READ_KEYS: [&str; 4] = ["title", "source", "link", "units"];
+const READ_KEYS: [&str; 3] = ["title", "source", "link"];
 
 impl Table {
     /// Reads header and column names; rows are parsed on demand.
     ///
     /// # Errors
-    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if a required key is missing, if the units do not name exactly the
-    /// columns in their order, or if there is no row.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if a key that programs read is missing, if units are given that do not name
+    /// exactly the columns in their order, or if there is no row.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let mut header = Vec::new();
         let mut body = String::new();
@@ -67,19 +67,18 @@ impl Table {
                 return Err(Error::table(&self.name, format!("header has no '{key}'")));
             }
         }
-        let units: Vec<_> = self
-            .get("units")
-            .unwrap_or_default()
-            .split(';')
-            .map(|unit| unit.trim().split_once(' ').unwrap_or_default())
-            .collect();
-        if !units
-            .iter()
-            .map(|(column, _)| *column)
-            .eq(self.columns.iter().map(String::as_str))
-            || units.iter().any(|(_, unit)| unit.trim().is_empty())
-        {
-            return Err(Error::table(&self.name, "units do not match the columns"));
+        if let Some(units) = self.get("units") {
+            let mut units = units
+                .split(';')
+                .map(|unit| unit.trim().split_once(' ').unwrap_or_default());
+            let named = |column: &String| {
+                units
+                    .next()
+                    .is_some_and(|unit| unit.0 == column && !unit.1.trim().is_empty())
+            };
+            if !self.columns.iter().all(named) || units.next().is_some() {
+                return Err(Error::table(&self.name, "units do not match the columns"));
+            }
         }
         if self.body.lines().count() < 2 {
             return Err(Error::table(&self.name, "no rows"));

@@ -15,6 +15,7 @@ use crate::analysis::precise::{Precise, contour_levels};
 use crate::chart::exclusion::{ComputedCurve, ExclusionView, Piece, PlaceOfNote, PlaneMap, PublishedLine};
 use crate::chart::{Dash, DisplayUnit, Role};
 use crate::experiment::{ExperimentSpec, Registry};
+use crate::language::translated;
 use crate::small_map::SmallMap;
 use std::sync::Arc;
 
@@ -58,7 +59,7 @@ fn excluded_regions(curve: &PublishedCurve) -> Vec<Piece> {
 #[must_use]
 pub fn published_line(curve: &PublishedCurve) -> PublishedLine {
     PublishedLine {
-        name: curve.label.clone(),
+        name: translated(&curve.label).to_owned(),
         closed: curve.is_closed(),
         role: published_role(curve),
         regions: excluded_regions(curve),
@@ -249,7 +250,7 @@ impl PlaneSource<'_> {
             .for_flavor(self.state.benchmark.flavor)
             .map(|curve| CurveEntry {
                 name: curve.name.clone(),
-                label: curve.label.clone(),
+                label: translated(&curve.label).to_owned(),
                 about: words::about_curve(curve),
                 link: curve.link.clone(),
                 visible: is_shown(self.state, curve),

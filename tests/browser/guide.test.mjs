@@ -29,6 +29,8 @@ visit('a tour goes step by step, by buttons and arrow keys, and can be left and 
     await drawn(page);
     assert.deepEqual(await current(page), [link]);
     assert.equal(await page.locator('[data-tour] li:visible').count(), 1);
+    // Counted as the guide counts it.
+    assert.equal(await page.$eval('[data-tour]', (list) => list.start), index + 1);
     assert.ok(await page.locator('[data-told]').count() === 1, `nothing stands out in step ${index + 1}`);
     // The charts stay in sight while the text is read.
     const { y, height } = await page.locator('[data-chart="spectrum"] canvas').boundingBox();

@@ -47,6 +47,11 @@ async function everything() {
       if (status) texts.add(`${row[1]}: ${status}`);
     }
   }
+  texts.add(/^# status: (.*)$/m.exec(await read('data/recast/texono.csv'))[1]);
+  // Names of published curves, and what they are.
+  for (const name of await readdir(new URL('data/limits', ROOT))) {
+    for (const [, text] of (await read(`data/limits/${name}`)).matchAll(/^# (?:title|label): (.*)$/gm)) texts.add(text);
+  }
   // Keys of the address, named where something is wrong with them.
   const [keys] = /pub const KEYS[^]*?\];/.exec(await read('src/page/parameters/address.rs'));
   for (const [, key] of keys.matchAll(/"(.*)"/g)) texts.add(key);

@@ -1,9 +1,11 @@
 // Between the address and the first chart: what waits, and what is said when a part of the page does not come.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
-import { ROOT, control, eventually, openSite, visits } from './support.mjs';
+import { ROOT, control, eventually, openSite, settled, visits } from './support.mjs';
 
 let site;
 before(async () => { site = await openSite(); });
@@ -94,6 +96,23 @@ for (const [name, routes, sentence] of FAILURES) {
     const { requests, canvases } = await fail(name, { prepare }, sentence);
     assert.deepEqual(canvases, [[640, 400], [640, 400]], 'something was drawn, or a canvas grew');
     if (sentence === UNSTYLED) assert.deepEqual(requests.filter((address) => PROGRAM.test(address)), [], 'the program was started');
+  });
+}
+
+// All that is fetched until the first charts and the curves of the plane are drawn, by the measure of `gzip -9`.
+for (const language of ['', 'de.html']) {
+  test(`the first load is within 300 kB: ./${language}`, async () => {
+    const { page, requests, close } = await site.openPage({ address: site.url + language });
+    try {
+      await settled(page);
+      const files = new Set(requests.map((request) => new URL(request).pathname.replace(/.*\//, '') || 'index.html'));
+      assert.ok(files.size >= 5, [...files].join(' '));
+      const sizes = [...files].map((file) => execFileSync('gzip', ['-9', '--stdout', fileURLToPath(new URL(`dist/${file}`, ROOT))], { maxBuffer: 1e7 }).length);
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      assert.ok(total <= 300_000, `${total} bytes: ${[...files].map((file, place) => `${file} ${sizes[place]}`).join(', ')}`);
+    } finally {
+      await close();
+    }
   });
 }
 

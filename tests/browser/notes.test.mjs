@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
 import { complaints } from './axe.mjs';
-import { ROOT, control, drag, drawn, eventually, goTo, openSite, pick, settled, slider, visits } from './support.mjs';
+import { ROOT, control, drag, drawn, eventually, goTo, openSite, pick, reload, settled, slider, type, visits } from './support.mjs';
 
 let site;
 before(async () => { site = await openSite(); });
@@ -296,6 +296,33 @@ visit('the list of keys opens with ? and with its button, closes with Escape and
   await drawn(page);
   assert.equal(await dialog.isVisible(), false);
   assert.match(await control(page, 'mass').inputValue(), /\?/);
+});
+
+visit('keys of one letter can be switched off, in the list of keys, and stay so', {}, async (page) => {
+  const dialog = page.locator('[data-keys-list]');
+  const pins = () => page.locator('[data-pin-name]').count();
+  const press = async (...keys) => {
+    await slider(page, 'flux').focus();
+    for (const key of keys) await page.keyboard.press(key);
+    await settled(page);
+  };
+  await page.click('[data-keys]');
+  await dialog.getByRole('checkbox').uncheck();
+  await page.keyboard.press('Escape');
+  await press('p', '?', 'l');
+  assert.deepEqual([await pins(), await dialog.isVisible(), await page.getAttribute('html', 'data-lecture')], [0, false, null]);
+  // A letter is a letter in a box.
+  await type(page, 'mass', '3 MeV');
+  await eventually(() => assert.match(page.url(), /mass=3\b/));
+  await reload(page);
+  await press('p');
+  assert.equal(await pins(), 0);
+  await page.click('[data-keys]');
+  assert.equal(await dialog.getByRole('checkbox').isChecked(), false);
+  await dialog.getByRole('checkbox').check();
+  await page.keyboard.press('Escape');
+  await press('p');
+  assert.equal(await pins(), 1);
 });
 
 visit('the list of keys holds what the help of the charts says, and what it lists is so', {}, async (page) => {

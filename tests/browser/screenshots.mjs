@@ -1,6 +1,7 @@
-// Pictures of the page for people to look at: `cargo xtask screenshots` writes them to target/screenshots/.
+// Pictures of the page for people to look at: `cargo xtask screenshots` writes them to target/screenshots/, and those of the manual to docs/.
 
-import { openSite } from './support.mjs';
+import { fileURLToPath } from 'node:url';
+import { ROOT, openSite, settled } from './support.mjs';
 
 // What to show: a name for the file, and the state in the address.
 const STATES = [
@@ -20,8 +21,35 @@ const VIEWPORTS = [
   { width: 320, height: 700 },
 ];
 
+// Pictures of docs/USAGE.md: name, address, and what the hand does then.
+const MANUAL = [
+  ['tour', '', async (page) => {
+    await page.click('[data-guide] summary');
+    for (let step = 0; step < 2; step += 1) await page.click('[data-way="next"]');
+  }],
+  ['pins', 'view=data&pins=quenching:ybe;quenching:lindhard', async () => {}],
+  ['curve', 'mass=2', async (page) => {
+    const { x, y, width, height } = await page.locator('[data-chart="exclusion"] canvas').boundingBox();
+    await page.mouse.move(x + 0.57 * width, y + 0.22 * height);
+  }],
+  ['lecture', 'experiment=coherent-csi&flavor=mu&mass=20&coupling=1e-6&view=data', async (page) => { await page.click('[data-modes]'); }],
+];
+
+async function manual(site) {
+  for (const [name, hash, act] of MANUAL) {
+    const { page, close } = await site.openPage({ hash, viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+    await act(page);
+    await settled(page);
+    const path = fileURLToPath(new URL(`docs/${name}.png`, ROOT));
+    await page.screenshot({ path });
+    console.log(path);
+    await close();
+  }
+}
+
 const site = await openSite();
 try {
+  await manual(site);
   for (const [name, hash] of STATES) {
     for (const viewport of VIEWPORTS) {
       for (const colorScheme of ['light', 'dark']) {

@@ -87,7 +87,7 @@ fn projection(quantity: &'static str, unit: &'static str, edges: &[f64], square_
         ("SM, prompt", Role::First, Dash::Solid, falling(10.0, 0.2)),
         ("SM, delayed", Role::Second, Dash::Solid, falling(12.0, 0.5)),
         ("dipole, prompt", Role::Fourth, Dash::Dashed, falling(3.0, 0.15)),
-        ("dipole, delayed", Role::Fifth, Dash::Dashed, falling(2.0, 0.4)),
+        ("dipole, delayed", Role::Fifth, Dash::Dotted, falling(2.0, 0.4)),
     ];
     let all = |parts: &[usize]| -> Vec<f64> {
         let bins = 0..edges.len() - 1;

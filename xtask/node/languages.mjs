@@ -44,6 +44,13 @@ export async function languages(www) {
   }));
 }
 
+// By what the page knows a text, so that it does not carry the English twice: as in src/language.rs.
+function key(english) {
+  let hash = 0x811c9dc5;
+  for (let place = 0; place < english.length; place += 1) hash = Math.imul(hash ^ english.charCodeAt(place), 0x01000193);
+  return hash >>> 8;
+}
+
 // The page in another language, with the words that the program and the scripts need.
 export function translated(html, { language, words }) {
   const missing = [];
@@ -52,8 +59,17 @@ export function translated(html, { language, words }) {
     return words.get(text) || text;
   });
   if (missing.length > 0) throw new Error(`${language} lacks ${missing.map((text) => `"${text}"`).join(', ')}`);
+  const rows = [...words].map(([english, other]) => [key(english), other, english]);
   // In the order in which the program looks for them.
-  const rows = [...words].filter(([, other]) => other).sort(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
-  const block = `<script type="text/tab-separated-values" data-words>${rows.map((row) => row.join('\t')).join('\n')}</script>`;
+  rows.sort(([one], [other]) => one - other);
+  const same = rows.findIndex(([one], place) => one === rows[place + 1]?.[0]);
+  if (same >= 0) throw new Error(`"${rows[same][2]}" and "${rows[same + 1][2]}" have the same key`);
+  let last = 0;
+  const lines = rows.filter(([, other]) => other).map(([number, other]) => {
+    const line = `${(number - last).toString(36)}\t${other}`;
+    last = number;
+    return line;
+  });
+  const block = `<script type="text/tab-separated-values" data-words>${lines.join('\n')}</script>`;
   return page.replace('<html lang="en">', `<html lang="${language}">`).replace('</head>', () => `${block}\n</head>`).replace('hreflang="de" lang="de" href="de.html">Deutsch', 'hreflang="en" lang="en" href="./">English');
 }

@@ -37,7 +37,7 @@ const later = [];
 for (const file of (await readdir(limits)).sort()) {
   const text = await readFile(join(limits, file), 'utf8');
   const flavors = /^# flavor: (.*)$/m.exec(text)[1].split(', ');
-  if (!flavors.some((flavor) => ['e', 'universal'].includes(flavor))) later.push(`### limits/${file.replace('.csv', '')}\n${text}`);
+  if (!flavors.some((flavor) => ['e', 'universal'].includes(flavor))) later.push(`### limits/${file.replace('.csv', '')}\n${text.replace(/^# (convention|units): .*\n/gm, '')}`);
 }
 // With an end, so that a part of it is not taken for the whole.
 await writeFile(join(site, 'tables.txt'), `${later.join('')}### end\n`);
@@ -53,7 +53,7 @@ async function sources() {
   const rows = await Promise.all(tables.map(async (name) => {
     const header = Object.fromEntries([...(await readFile(join(data, name), 'utf8')).matchAll(/^# ([a-z-]+): (.*)$/gm)].map(([, key, value]) => [key, value]));
     const source = header.link ? `<a href="${text(header.link)}">${text(header.source)}</a>` : text(header.source);
-    return `<tr><td>${text(name.replace('.csv', ''))}</td><td>${text(header.title)}</td><td>${source}${header.status ? `; ${text(header.status)}` : ''}</td></tr>`;
+    return `<tr><td>${text(name.replace('.csv', ''))}</td><td>${text(header.title)}${header.kind === 'projection' ? ', projection' : ''}</td><td>${source}${header.status ? `; ${text(header.status)}` : ''}</td></tr>`;
   }));
   return rows.join('\n');
 }

@@ -25,7 +25,7 @@ Usage: cargo xtask COMMAND
   dist               build the page into dist/, ready for any static host
   bench [FILTER]     run the benchmarks, natively and on the page in Chromium
   validate           table of published against computed numbers (docs/validation.md)
-  screenshots        pictures of the page into target/screenshots/
+  screenshots        pictures of the page into target/screenshots/, those of the manual into docs/
   setup              install every tool that the commands above need, and nothing else
 
 What a command needs and does not find, it installs into target/tools/ first.

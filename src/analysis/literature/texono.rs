@@ -2,6 +2,7 @@
 
 use super::{CurveKind, CurvePoint, ExcludedSide, Family, FlavorSet, PublishedCurve};
 use crate::data::{Inputs, Reader};
+use crate::language::translated;
 use crate::physics::cross_section::{Sign, scatterer};
 use crate::physics::recoil::{Channel, cells};
 use crate::physics::source::{Component, ReactorFuel, reactor};
@@ -48,14 +49,14 @@ pub fn texono() -> Result<PublishedCurve, Error> {
     Ok(PublishedCurve {
         name: NAME.to_owned(),
         label: inputs.text("name")?.to_owned(),
-        title: "TEXONO neutrino-electron scattering, recast".to_owned(),
+        title: word!("TEXONO neutrino-electron scattering, recast").to_owned(),
         flavors: FlavorSet::one(Flavor::Electron),
         confidence_level: Some(inputs.number("confidence-level")?),
         family: Family::Laboratory,
         kind: CurveKind::UpperLimit,
         excluded: ExcludedSide::Above,
         alternative_to: None,
-        status: Some(format!("{}; {}", header("status"), recast.band_in_words())),
+        status: Some(format!("{}; {}", translated(&header("status")), recast.band_in_words())),
         source: header("source"),
         link: header("link"),
         points,
@@ -136,15 +137,19 @@ impl Recast {
         let massless_counts = self.counts(0.0);
         let above = STATED_MASSES_MEV.map(|mass_mev| {
             let [whole, lowest] = self.limits_per_gev(massless_counts, mass_mev);
-            format!("{:.0} % at {mass_mev} MeV", 100.0 * (whole / lowest - 1.0))
+            say!(
+                "{} % at {} MeV",
+                format!("{:.0}", 100.0 * (whole / lowest - 1.0)),
+                mass_mev.to_string()
+            )
         });
-        format!(
+        say!(
             "counts of {} to {} MeV as one bin; where those below {} MeV decide, as for a massless N, d is lower: \
              the curve is above that by {}",
-            self.low_mev,
-            self.high_mev,
-            self.decisive_mev,
-            above.join(" and ")
+            self.low_mev.to_string(),
+            self.high_mev.to_string(),
+            self.decisive_mev.to_string(),
+            above.join(say!(" and "))
         )
     }
 }

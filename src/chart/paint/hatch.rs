@@ -1,8 +1,8 @@
-//! Hatching: what tells a band from its neighbours without colour.
+//! Hatching: what tells bands from those without, and from each other, without colour.
 
 use super::pen::{Pen, PenResult};
 use super::surface::Surface;
-use crate::chart::{Color, Theme};
+use crate::chart::{Color, Dash, Theme};
 
 /// Distance of the lines along an axis, in line widths.
 const SPACING_LINES: f64 = 3.5;
@@ -10,14 +10,31 @@ const SPACING_LINES: f64 = 3.5;
 /// A rectangle in CSS pixels: left upper and right lower corner.
 pub(super) type Corners = [(f64, f64); 2];
 
-/// Hatches rectangles that lie side by side, from left to right, as one area: a line goes on from one to the next.
+/// Hatches rectangles that lie side by side, from left to right, as one area: a line goes on from one to the next. Dashed bands have lines
+/// that rise to the right, dotted ones lines that fall; others have none.
 pub(super) fn hatch<DB: Surface>(
     pen: &Pen<DB>,
     rectangles: &[Corners],
+    dash: Dash,
     (theme, color): (&Theme, Color),
 ) -> PenResult<DB> {
-    for [from, to] in lines(rectangles, SPACING_LINES * theme.line_px) {
-        pen.line(&[from, to], color, 0.4 * theme.line_px)?;
+    let sign = match dash {
+        Dash::Solid => return Ok(()),
+        Dash::Dashed => 1.0,
+        Dash::Dotted => -1.0,
+    };
+    // Lines that fall are lines that rise, seen from below.
+    let turned = |[(left, top), (right, bottom)]: &Corners| match sign > 0.0 {
+        true => [(*left, *top), (*right, *bottom)],
+        false => [(*left, -bottom), (*right, -top)],
+    };
+    let rectangles: Vec<Corners> = rectangles.iter().map(turned).collect();
+    for [from, to] in lines(&rectangles, SPACING_LINES * theme.line_px) {
+        pen.line(
+            &[(from.0, sign * from.1), (to.0, sign * to.1)],
+            color,
+            0.4 * theme.line_px,
+        )?;
     }
     Ok(())
 }
@@ -31,11 +48,15 @@ fn lines(rectangles: &[Corners], spacing: f64) -> Vec<Corners> {
     let mut number = (first / spacing).ceil();
     while number * spacing < last {
         let sum = number * spacing;
+        let before = lines.len();
         for [(left, top), (right, bottom)] in rectangles {
             let (from, to) = (left.max(sum - bottom), right.min(sum - top));
-            match lines.last_mut() {
-                _ if from >= to => {}
-                Some([start, end]) if end.0 == from && start.0 + start.1 == sum => *end = (to, sum - to),
+            if from >= to {
+                continue;
+            }
+            let own = lines.get_mut(before..).and_then(<[Corners]>::last_mut);
+            match own {
+                Some([_, end]) if end.0 == from => *end = (to, sum - to),
                 _ => lines.push([(from, sum - from), (to, sum - to)]),
             }
         }
@@ -64,6 +85,13 @@ mod tests {
         // x + y = 12 runs through both bins, as one line.
         assert_eq!(both.iter().filter(|[(x, y), _]| x + y == 12.0).count(), 1);
         assert!(both.contains(&[(2.0, 10.0), (8.0, 4.0)]));
+        // Also where places are no round numbers.
+        let (step, thirds) = (
+            0.1 + 0.2,
+            lines(&[[(0.1, 0.3), (0.7, 1.1)], [(0.7, 0.3), (1.3, 1.1)]], 0.1 + 0.2),
+        );
+        let sums: Vec<f64> = thirds.iter().map(|[(x, y), _]| ((x + y) / step).round()).collect();
+        assert!(sums.windows(2).all(|pair| pair[0] < pair[1]), "{thirds:?}");
         // Nothing where there is nothing.
         assert!(lines(&[], 4.0).is_empty() && lines(&[[(0.0, 5.0), (9.0, 5.0)]], 4.0).is_empty());
     }

@@ -4,7 +4,7 @@ use super::hatch::hatch;
 use super::pen::{Anchor, Pen, PenResult, Turn, Type};
 use super::surface::Surface;
 use crate::chart::layout::legend::{Band, Sizes, named, place};
-use crate::chart::{Chart, Color, Dash, Layer, Mark, Panel, Placed, Theme};
+use crate::chart::{Chart, Color, Layer, Mark, Panel, Placed, Theme};
 
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -104,7 +104,7 @@ fn sample_of<DB: Surface>(
             let corners = [(x, y - half), (x + width, y + half)];
             pen.rectangle(corners[0], corners[1], color, theme.fill_opacity)?;
             match layer.mark {
-                Mark::Stack { .. } if layer.dash != Dash::Solid => hatch(pen, &[corners], (theme, color)),
+                Mark::Stack { .. } => hatch(pen, &[corners], layer.dash, (theme, color)),
                 _ => Ok(()),
             }
         }

@@ -154,9 +154,7 @@ fn stack<DB: Surface>(
             filled.push([from, to]);
         }
     }
-    if layer.dash != Dash::Solid {
-        hatch(pen, &filled, (theme, color))?;
-    }
+    hatch(pen, &filled, layer.dash, (theme, color))?;
     // The upper edge of every band tells it from its neighbour without colour.
     let bins = edges.windows(2).zip(top);
     let steps = bins.flat_map(|(edge, top)| [edge[0], edge[1]].map(|x| (panel.x.fraction(x), panel.y.fraction(*top))));

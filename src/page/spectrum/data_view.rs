@@ -109,7 +109,7 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
             (words::sm_prompt(), Role::First, Dash::Solid, sm(Timing::Prompt)),
             (words::sm_delayed(), Role::Second, Dash::Solid, sm(Timing::Delayed)),
             (words::dipole_prompt(), Role::Fourth, Dash::Dashed, prompt),
-            (words::dipole_delayed(), Role::Fifth, Dash::Dashed, delayed),
+            (words::dipole_delayed(), Role::Fifth, Dash::Dotted, delayed),
         ],
     };
     let binning = prediction.binning();

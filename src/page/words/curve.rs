@@ -66,7 +66,7 @@ pub fn about_curve(curve: &PublishedCurve) -> String {
         .unwrap_or_default();
     format!(
         "{}; {}, {level}; {}{status}",
-        curve.title,
+        translated(&curve.title),
         translated(Choice::name(curve.kind)),
         curve.source
     )

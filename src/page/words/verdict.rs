@@ -139,9 +139,10 @@ pub fn warning(result: &PointResult) -> Option<String> {
 
 /// A published limit with its own level.
 fn published_limit(result: &PublishedResult) -> String {
+    let label = translated(&result.label);
     match result.confidence_level {
-        Some(stated) => format!("{} ({})", result.label, level(stated)),
-        None => say!("{} (no level stated)", result.label),
+        Some(stated) => format!("{label} ({})", level(stated)),
+        None => say!("{} (no level stated)", label),
     }
 }
 
