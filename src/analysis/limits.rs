@@ -149,7 +149,7 @@ impl Analysis {
             Statistic::FluxBound(_) => Err(ErrorKind::Unavailable {
                 experiment: self.experiment().name().to_owned(),
                 wanted: confidence.to_string(),
-                there_is: format!("a published bound for {}", FluxBound::CONFIDENCE),
+                there_is: say!("a published bound for {}", FluxBound::CONFIDENCE.to_string()),
             }
             .into()),
         }

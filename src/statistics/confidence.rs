@@ -89,8 +89,8 @@ impl std::fmt::Display for Confidence {
         // A hundredth of a per cent without the noise of the product.
         let percent = (1e4 * self.level.level()).round() / 1e2;
         let degrees = match self.dof {
-            Dof::One => "1 degree of freedom",
-            Dof::Two => "2 degrees of freedom",
+            Dof::One => say!("1 degree of freedom"),
+            Dof::Two => say!("2 degrees of freedom"),
         };
         write!(formatter, "{percent} %, {degrees}")
     }

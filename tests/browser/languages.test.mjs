@@ -48,6 +48,7 @@ async function everything() {
     }
   }
   texts.add(/^# status: (.*)$/m.exec(await read('data/recast/texono.csv'))[1]);
+  texts.add(cells((await read('data/recast/texono.csv')).split('\n').find((line) => line.startsWith('name,')))[1]);
   // Names of published curves, and what they are.
   for (const name of await readdir(new URL('data/limits', ROOT))) {
     for (const [, text] of (await read(`data/limits/${name}`)).matchAll(/^# (?:title|label): (.*)$/gm)) texts.add(text);
@@ -89,15 +90,16 @@ const texts = (page) => page.evaluate(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    // Sources, and curves named after them, are citations; so is what a table says of itself.
-    if (!parent.closest('script, code, style, .curves, .values th, [data-assumptions] td')) found.push(walker.currentNode.textContent.trim());
+    // What a table of inputs says of itself is a citation.
+    if (!parent.closest('script, code, style, [data-assumptions] td')) found.push(walker.currentNode.textContent.trim());
   }
   for (const element of document.querySelectorAll('[aria-label], [aria-valuetext]')) found.push(element.ariaLabel ?? '', element.ariaValueText ?? '');
-  return found.filter((text) => /\p{L}{3}/u.test(text));
+  // A heading of a table has a unit behind its name.
+  return found.map((text) => text.replace(/ \[[^\]]*\]$/, '')).filter((text) => /\p{L}{3}/u.test(text));
 });
 
 // Names, and words that are the same in German.
-const SAME = /^(Dipole Portal Explorer|Dresden-II|COHERENT CsI|XENON1T|PandaX-4T|Lindhard( k)?|Experiment|Deutsch|English|linear|[-\d. ×⁰-⁹⁻]*(MeV|GeV⁻¹|MeV⁻¹)|BibTeX|arXiv:.*|fef|ybe|SNS(, .*)?|Parameter|Target|Detektor|Fit|BBN|CMB|CSV|SN1987A.*|Li, Li|PNG|auto)$/;
+const SAME = /^(Dipole Portal Explorer|Dresden-II|COHERENT CsI|XENON1T|PandaX-4T|Lindhard( k)?|Experiment|Deutsch|English|linear|[-\d. ×⁰-⁹⁻]*(MeV|GeV⁻¹|MeV⁻¹)|BibTeX|arXiv:.*|fef|ybe|SNS(, .*)?|Parameter|Target|Detektor|Fit|BBN|CMB|LEP|Borexino|CHARM-II|MiniBooNE|NOMAD|XENON1T \(4\.5 keV\)|DARWIN|DONUT|IceCube|SM, prompt|LSND|LSND \(universal\)|SHiP|SuperCDMS|Super-K atm\.|\d: (m = 5 MeV, )?(fef|ybe)|CSV|SN1987A.*|Li, Li|PNG|auto)$/;
 
 const STATES = [
   'view=data&parts=1&quenching=lindhard&pins=mass:5;quenching:ybe,mass:heavy',
