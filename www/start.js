@@ -111,8 +111,10 @@ const lecture = document.querySelector('[data-modes]');
 async function mode(name, place) {
   try {
     await (await bring(lecture.dataset.modes))[name](place);
+    if (place === lecture) notes.textContent = '';
   } catch (error) {
-    unfetched(error, place);
+    // The button stays a button.
+    unfetched(error, place === lecture ? notes : place);
   }
 }
 // Who controls the browser by voice would press single letters in every word: they can be switched off in the list of keys (www/notes.js). That is kept,

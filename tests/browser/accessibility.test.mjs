@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 
-import { control, drawn, eventually, goTo, openSite, visits } from './support.mjs';
+import { control, drawn, eventually, goTo, openSite, settled, visits } from './support.mjs';
 
 let site;
 before(async () => { site = await openSite(); });
@@ -188,3 +188,10 @@ for (const theme of ['light', 'dark', 'projector']) {
     });
   }
 }
+
+visit('what a finger presses is at least 44 px high', { hash: 'pins=mass:5', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, async (page) => {
+  await settled(page);
+  const small = await page.$$eval('button, summary, select, .segments span, input:not([type="radio"], [type="checkbox"]), .check, .masthead a', (all) => all
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => `${one.name || one.textContent.trim()}: ${one.getBoundingClientRect().height} px`));
+  assert.deepEqual(small, []);
+});

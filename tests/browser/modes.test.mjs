@@ -238,7 +238,7 @@ visit('without a connection the button says so, and works when it is back', {}, 
   await settled(page);
   await page.route('**/modes.*', (route) => route.abort());
   await page.click('[data-modes]');
-  await eventually(async () => assert.match(await page.textContent('[data-modes]'), /could not be fetched/));
+  await eventually(async () => assert.match(await page.textContent('[data-noted]'), /could not be fetched/));
   assert.equal(await page.evaluate(() => document.fullscreenElement), null);
   await page.unroute('**/modes.*');
   problems.length = 0;

@@ -65,7 +65,7 @@ fn labels<DB: Surface>(
         let middle = 0.5 * (frame.left + frame.right);
         let below = frame.bottom + 1.95 * em;
         pen.text(
-            &panel.x.label,
+            fitting(&panel.x.label, (frame.right - frame.left) / em + 2.0),
             (middle, below),
             looks(HPos::Center, VPos::Top, Turn::Level),
         )?;
@@ -87,13 +87,13 @@ fn labels<DB: Surface>(
     )
 }
 
-/// A title of an upright axis as far as it has room beside the frame, of a height in em: without its unit, or none where it would run into the title of the
-/// next panel. (Read-out and table of values have both.)
-fn fitting(label: &str, height_em: f64) -> &str {
+/// The title of an axis as far as it has room along the frame, of a length in em: without its unit, or none where it would run into the title of the
+/// next panel or out of the chart. (Read-out and table of values have both.)
+fn fitting(label: &str, length_em: f64) -> &str {
     let quantity = label.split(['/', '[']).next().unwrap_or(label).trim_end();
     let mut titles = [label, quantity].into_iter();
     titles
-        .find(|title| width_em(title) < height_em + 1.5)
+        .find(|title| width_em(title) < length_em + 1.5)
         .unwrap_or_default()
 }
 
