@@ -30,7 +30,9 @@ const MANUAL = [
   ['pins', 'view=data&pins=quenching:ybe;quenching:lindhard', async () => {}],
   ['curve', 'mass=2', async (page) => {
     const { x, y, width, height } = await page.locator('[data-chart="exclusion"] canvas').boundingBox();
-    await page.mouse.move(x + 0.57 * width, y + 0.22 * height);
+    // On SN1987A.
+    await page.mouse.move(x + 0.45 * width, y + 0.51 * height);
+    await page.mouse.move(x + 0.45 * width, y + 0.52 * height);
   }],
   ['lecture', 'experiment=coherent-csi&flavor=mu&mass=20&coupling=1e-6&view=data', async (page) => { await page.click('[data-modes]'); }],
 ];
