@@ -79,7 +79,7 @@ fn settings(quenching: Quenching, lindhard_k: f64) -> Settings {
 }
 
 fn analysis(id: ExperimentId, quenching: Quenching) -> Analysis {
-    Analysis::built_in(id, settings(quenching, 0.157)).expect("sound tables")
+    Analysis::built_in(id, &settings(quenching, 0.157)).expect("sound tables")
 }
 
 fn flavor(id: ExperimentId) -> Flavor {
@@ -162,7 +162,7 @@ fn settings_change(criterion: &mut Criterion) {
             high = !high;
             let lindhard_k = if high { 0.16 } else { 0.15 };
             analysis
-                .set(settings(Quenching::Lindhard, lindhard_k))
+                .set(&settings(Quenching::Lindhard, lindhard_k))
                 .expect("within its range");
         });
     });

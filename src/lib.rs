@@ -21,6 +21,10 @@
 //! transition magnetic moment. Definitions follow arXiv:2406.07477 with the sign in its eq. 7 and 9
 //! corrected ([`physics::cross_section::Sign`]).
 
+/// Whether this program has everything. The page is loaded in two steps: first what it takes to show and to move the paper's experiments live, then, when it is
+/// asked for, this whole (`bin/workshop`), in which the page goes on. What the first step leaves out stands behind this constant, and nothing else depends on it.
+pub const WORKSHOP: bool = cfg!(feature = "workshop");
+
 #[macro_use]
 pub mod language;
 

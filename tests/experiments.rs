@@ -1,9 +1,11 @@
 //! Experiments as data: a table is all there is to an experiment, and all of it counts.
 
-use dipole_portal::analysis::{Analysis, Settings, Store};
+use dipole_portal::analysis::{Analysis, Edits, Settings, Store};
 use dipole_portal::data::table::Table;
 use dipole_portal::data::{self, TABLES};
-use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Prediction, Registry};
+use dipole_portal::experiment::{
+    DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Prediction, Range, Registry, adjustable,
+};
 use dipole_portal::physics::StandardModel;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::statistics::Confidence;
@@ -47,6 +49,10 @@ fn without(text: &str, key: &str) -> String {
 
 /// Everything that a visitor can see of an experiment, as numbers.
 fn outcome(spec: &ExperimentSpec) -> Result<Vec<f64>, Error> {
+    outcome_with(spec, Edits::default())
+}
+
+fn outcome_with(spec: &ExperimentSpec, edits: Edits) -> Result<Vec<f64>, Error> {
     // Lindhard's model needs more of the inputs than a table of factors.
     let detector = DetectorSettings {
         quenching: Quenching::Lindhard,
@@ -54,9 +60,10 @@ fn outcome(spec: &ExperimentSpec) -> Result<Vec<f64>, Error> {
     };
     let settings = Settings {
         detector,
+        edits,
         ..Settings::default()
     };
-    let analysis = Analysis::new(spec, settings)?;
+    let analysis = Analysis::new(spec, &settings)?;
     let binning = analysis.prediction().binning();
     let mut numbers = vec![spec.order(), spec.view_kev().0, spec.view_kev().1];
     numbers.extend(&binning.energy.edges);
@@ -117,18 +124,26 @@ fn every_number_counts() {
         let spec = built_in(id);
         let before = outcome(&spec).expect("sound tables");
         for row in spec.inputs().rows() {
-            let Ok(value) = row.value.parse::<f64>() else { continue };
-            let counts = [0.9, 1.1].into_iter().any(|factor| {
-                let changed = spec.overridden(&row.key, &(factor * value).to_string());
-                changed
-                    .and_then(|spec| outcome(&spec))
-                    .is_ok_and(|after| after != before)
+            let others: Vec<String> = match (row.value.parse::<f64>(), adjustable(&row.key).map(|row| row.range)) {
+                (Ok(0.0), _) => vec!["0.5".to_owned(), "1".to_owned()],
+                (Ok(value), _) => vec![(0.9 * value).to_string(), (1.1 * value).to_string()],
+                (_, Some(Range::Options(options))) => options.iter().map(|option| (*option).to_owned()).collect(),
+                _ => continue,
+            };
+            let counts = others.iter().any(|other| {
+                let other = other.as_str();
+                let changed = spec.overridden(&row.key, other);
+                let mut edits = Edits::default();
+                edits.set(id, &row.key, Some(other));
+                let differs = |after: Result<Vec<f64>, Error>| after.is_ok_and(|after| after != before);
+                // What stands beside data, and what is changed from there.
+                differs(changed.and_then(|spec| outcome(&spec))) || differs(outcome_with(&spec, edits))
             });
             match shared.iter_mut().find(|(key, _)| *key == row.key) {
                 Some((_, seen)) => *seen |= counts,
                 None if REPEATED.contains(&row.key.as_str()) => {
                     assert!(
-                        spec.overridden(&row.key, &(1.1 * value).to_string())
+                        spec.overridden(&row.key, &others[1])
                             .and_then(|spec| outcome(&spec))
                             .is_err()
                     );
@@ -164,7 +179,7 @@ const OVERRIDES: [(ExperimentId, &str, &str, bool); 14] = [
 fn a_changed_row_gives_what_a_fresh_analysis_gives() {
     for (id, key, value, keeps_response) in OVERRIDES {
         let spec = built_in(id);
-        let mut kept = Analysis::new(&spec, Settings::default()).expect("sound tables");
+        let mut kept = Analysis::new(&spec, &Settings::default()).expect("sound tables");
         let response = |analysis: &Analysis| -> Vec<_> {
             let channels = analysis.prediction().channels();
             channels.map(|channel| Arc::clone(channel.response())).collect()
@@ -172,7 +187,7 @@ fn a_changed_row_gives_what_a_fresh_analysis_gives() {
         let before = response(&kept);
         let changed = spec.overridden(key, value).expect("a known row");
         kept.respecify(&changed).expect("a sound value");
-        let fresh = Analysis::new(&changed, Settings::default()).expect("a sound value");
+        let fresh = Analysis::new(&changed, &Settings::default()).expect("a sound value");
         let after = response(&kept);
         let same = before
             .iter()
@@ -291,7 +306,7 @@ fn a_file_adds_an_experiment() {
     assert_eq!(order[..3], [ExperimentId::DRESDEN_II, id, ExperimentId::COHERENT_CSI]);
     let mut store = Store::new(registry);
     let mut counts_and_limit = |id| {
-        let analysis = store.analysis(id, Settings::default()).expect("sound tables");
+        let analysis = store.analysis(id, &Settings::default()).expect("sound tables");
         let limit = analysis
             .limit_per_gev(Flavor::Electron, 1.0, Confidence::PAPER)
             .expect("converges");
@@ -349,7 +364,7 @@ fn the_lowest_energy_is_one_of_the_response() {
 #[test]
 fn n_decays_in_the_detector_above_a_ceiling() {
     let spec = built_in(ExperimentId::COHERENT_CSI);
-    let analysis = Analysis::new(&spec, Settings::default()).expect("sound tables");
+    let analysis = Analysis::new(&spec, &Settings::default()).expect("sound tables");
     let ceiling = analysis.ceiling_per_gev(Flavor::Muon, 40.0).expect("N is made");
     assert!((1.7e-5..2.3e-5).contains(&ceiling), "{ceiling:e}");
     // The heavier, the sooner.
@@ -363,7 +378,7 @@ fn n_decays_in_the_detector_above_a_ceiling() {
     assert!(limit.value().expect("a limit") < ceiling);
     // A quarter of the size asks for twice the coupling.
     let small = spec.overridden("detector-size", "0.0375").expect("a size");
-    let small = Analysis::new(&small, Settings::default()).expect("sound tables");
+    let small = Analysis::new(&small, &Settings::default()).expect("sound tables");
     let ratio = small.ceiling_per_gev(Flavor::Muon, 40.0).expect("N is made") / ceiling;
     assert!((ratio - 2.0).abs() < 1e-9, "{ratio}");
     // No N, no ceiling: above the source's energy, of a flavour that it has not, and for one that does not decay.

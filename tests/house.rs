@@ -139,7 +139,7 @@ fn what_stands_lower_may_be_used_only() {
 #[test]
 fn only_the_web_knows_the_browser() {
     for (file, code) in code() {
-        if file.starts_with("web/") || ["bin/explorer.rs", "bin/takeaway.rs"].contains(&file.as_str()) {
+        if file.starts_with("web/") || ["bin/explorer.rs", "bin/workshop.rs"].contains(&file.as_str()) {
             continue;
         }
         for browser in BROWSER {

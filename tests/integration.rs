@@ -33,7 +33,7 @@ fn analyses() -> Vec<Analysis> {
                 detector,
                 ..Settings::default()
             };
-            Analysis::built_in(id, settings).expect("sound tables")
+            Analysis::built_in(id, &settings).expect("sound tables")
         })
         .collect()
 }

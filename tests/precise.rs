@@ -26,7 +26,7 @@ fn contours_of_the_map_are_the_curves() {
     let mut store = JobStore::default();
     let mut signs = 0;
     let mut run = |job: Job| job.run(&mut store, &mut || signs += 1).expect("the fits converge");
-    let Answer::DeltaChi2(map) = run(Job::Map(piece)) else {
+    let Answer::DeltaChi2(map) = run(Job::Map(piece.clone())) else {
         panic!("a map is a map")
     };
     let Answer::Limits(curve) = run(Job::Curve(piece)) else {

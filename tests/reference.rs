@@ -121,7 +121,7 @@ fn limits_agree() {
             },
             ..Settings::default()
         };
-        let analysis = Analysis::built_in(experiment(&case["experiment"]), settings).expect("sound tables");
+        let analysis = Analysis::built_in(experiment(&case["experiment"]), &settings).expect("sound tables");
         for (mass_mev, expected) in numbers(&case["mass_MeV"])
             .into_iter()
             .zip(numbers(&case["limit90_per_GeV"]))
@@ -138,7 +138,7 @@ fn limits_agree() {
 
 #[test]
 fn dresden_ii_chi_square_agrees() {
-    let analysis = Analysis::built_in(ExperimentId::DRESDEN_II, Settings::default()).expect("sound tables");
+    let analysis = Analysis::built_in(ExperimentId::DRESDEN_II, &Settings::default()).expect("sound tables");
     let none = analysis.dipole(Flavor::Electron, 1e3);
     let with_sm = analysis
         .fit(&none, 0.0)

@@ -11,7 +11,7 @@ use dipole_portal::statistics::{Confidence, Counts, Likelihood, limit};
 use dipole_portal::{Choice, Flavor};
 
 fn analysis(id: ExperimentId) -> Analysis {
-    Analysis::built_in(id, Settings::default()).expect("sound tables")
+    Analysis::built_in(id, &Settings::default()).expect("sound tables")
 }
 
 fn dresden_ii(quenching: Quenching) -> Analysis {
@@ -23,7 +23,7 @@ fn dresden_ii(quenching: Quenching) -> Analysis {
         detector,
         ..Settings::default()
     };
-    Analysis::built_in(ExperimentId::DRESDEN_II, settings).expect("sound tables")
+    Analysis::built_in(ExperimentId::DRESDEN_II, &settings).expect("sound tables")
 }
 
 /// The 90 % limit in GeV^-1.

@@ -84,11 +84,13 @@ async function load(address) {
   }
 }
 
+let live;
 async function start() {
   const { href, dataset } = document.querySelector('link[rel="modulepreload"]');
   const glue = import(href).catch((error) => { throw new Failure(error instanceof SyntaxError ? 'damaged' : 'unfetched', error); });
-  const [{ default: init }, program] = await Promise.all([glue, load(dataset.wasm)]);
-  await init({ module_or_path: program });
+  const [module, compiled] = await Promise.all([glue, load(dataset.wasm)]);
+  live = module;
+  await live.default({ module_or_path: compiled });
 }
 
 // The controls wait for the program, which says by `data-ready` that it listens to them.
@@ -136,9 +138,53 @@ const query = new URLSearchParams(location.search);
 const asked = ['embed', 'lecture'].find((name) => query.has(name));
 if (asked) mode(asked, lecture);
 
-// What is taken away is made by a program of its own.
+// Everything beyond the live page is a second program, the workshop: what is taken away is made by it, and in it the page goes on when something is used that the first
+// one lacks (`data-workshop`: a button, a drawer; or an address, of which the program says so).
 const taken = document.querySelector('[data-taken]');
-let takeaway;
+const workshop = document.querySelector('[data-program]').dataset.program;
+let fetched;
+function program() {
+  fetched ??= bring(workshop).then(async (module) => {
+    await module.default({ module_or_path: new URL(workshop.replace('.js', '_bg.wasm'), location.href) });
+    return module;
+  });
+  fetched.catch(() => { fetched = undefined; });
+  return fetched;
+}
+async function use(place, then) {
+  const problem = document.querySelector(`[data-problem="${place}"]`);
+  const tell = (text) => {
+    problem.textContent = text;
+    problem.hidden = text === '';
+  };
+  tell(say('One moment …'));
+  delete page.dataset.settled;
+  try {
+    const module = await program();
+    tell('');
+    if (!('workshop' in page.dataset)) {
+      page.dataset.workshop = '';
+      module.work(new URL(workshop, location.href).href, live.leave());
+    }
+    then?.();
+  } catch (error) {
+    page.dataset.settled = '';
+    unfetched(error, problem);
+  }
+}
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-workshop]');
+  if (!button || 'workshop' in page.dataset) return;
+  event.stopImmediatePropagation();
+  use(button.dataset.workshop, () => button.click());
+}, true);
+document.addEventListener('toggle', ({ target }) => {
+  if (target.open && target.matches('[data-workshop]') && !('workshop' in page.dataset)) use(target.dataset.workshop);
+}, true);
+new MutationObserver(() => {
+  if (page.hasAttribute('data-lacks-workshop')) use('plane');
+}).observe(page, { attributeFilter: ['data-lacks-workshop'] });
+
 // Until the address says what is shown: it follows when the hand rests. Not for long: a precise computation may go on.
 async function settled() {
   for (let tries = 0; tries < 20 && !page.hasAttribute('data-settled'); tries += 1) await new Promise((go) => { setTimeout(go, 50); });
@@ -149,17 +195,10 @@ async function take(asked) {
     mode(asked, taken);
     return;
   }
-  const glue = new URL(taken.dataset.taken, location.href);
-  const program = new URL(glue.href.replace('.js', '_bg.wasm'));
-  takeaway ??= bring(glue).then(async (module) => {
-    await module.default({ module_or_path: program });
-    return module.take;
-  });
   try {
     await settled();
-    taken.textContent = (await takeaway)(asked, location.hash.slice(1));
+    taken.textContent = (await program()).take(asked, location.hash.slice(1));
   } catch (error) {
-    takeaway = undefined;
     unfetched(error, taken);
   }
 }

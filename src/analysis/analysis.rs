@@ -3,12 +3,13 @@
 //! Page, workers, command line and tests all come through here.
 
 use super::best_fit::BestFits;
-use crate::analysis::{Fluxes, Settings};
+use crate::analysis::{Edits, Fluxes, Settings};
 use crate::experiment::{
     Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Prediction, Registry, Template,
 };
+use crate::numerics::bins;
 use crate::physics::detector::Quenching;
-use crate::statistics::{Counts, Likelihood, Statistic};
+use crate::statistics::{Counts, Likelihood, Projection, Statistic};
 use crate::{Error, Flavor};
 use std::sync::Arc;
 
@@ -38,8 +39,13 @@ pub struct Bin {
 #[derive(Clone, Debug)]
 pub struct Analysis {
     experiment: Experiment,
+    /// What its table says, without the changes of the settings.
+    table: Arc<ExperimentSpec>,
     settings: Settings,
     prediction: Prediction,
+    /// The statistic of its data.
+    measured: Statistic,
+    /// The same, with what is expected in place of the data where the settings ask for it.
     statistic: Statistic,
     /// SM counts at the nominal flux.
     nominal_sm: Template,
@@ -57,8 +63,8 @@ impl Analysis {
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for anything missing or malformed, [`ErrorKind::Input`](crate::ErrorKind::Input) for settings out of range.
-    pub fn new(spec: &ExperimentSpec, settings: Settings) -> Result<Self, Error> {
-        let experiment = Experiment::new(spec)?;
+    pub fn new(spec: &ExperimentSpec, settings: &Settings) -> Result<Self, Error> {
+        let experiment = Experiment::new(&settings.edits.applied(spec)?)?;
         let statistic = Statistic::new(&experiment)?;
         let prediction = Prediction::new(&experiment, settings.detector)?;
         let mut analysis = Self {
@@ -68,8 +74,10 @@ impl Analysis {
             sm_fit: None,
             best_fits: Arc::default(),
             experiment,
-            settings,
+            table: Arc::new(spec.clone()),
+            settings: settings.clone(),
             prediction,
+            measured: statistic.clone(),
             statistic,
         };
         analysis.expect_standard_model()?;
@@ -80,7 +88,7 @@ impl Analysis {
     ///
     /// # Errors
     /// As [`Self::new`], and [`ErrorKind::Input`](crate::ErrorKind::Input) for a name there is not.
-    pub fn built_in(id: ExperimentId, settings: Settings) -> Result<Self, Error> {
+    pub fn built_in(id: ExperimentId, settings: &Settings) -> Result<Self, Error> {
         Self::new(Registry::built_in()?.get(id)?, settings)
     }
 
@@ -88,21 +96,28 @@ impl Analysis {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for settings out of range; the analysis then stays as it was.
-    pub fn set(&mut self, settings: Settings) -> Result<(), Error> {
-        if settings == self.settings {
+    pub fn set(&mut self, settings: &Settings) -> Result<(), Error> {
+        if *settings == self.settings {
             return Ok(());
         }
         settings.fluxes.check()?;
-        let (before, after) = (self.relevant(self.settings), self.relevant(settings));
-        if after.detector != before.detector {
-            self.prediction.set(&self.experiment, after.detector)?;
-            self.nominal_sm = self.prediction.standard_model();
-        }
-        self.settings = settings;
+        let (before, after) = (self.relevant(&self.settings), self.relevant(settings));
         if after == before {
+            self.settings = settings.clone();
             return Ok(());
         }
-        self.expect_standard_model()
+        let mut changed = self.clone();
+        if after.edits != before.edits {
+            changed.take_table(&settings.edits.applied(&self.table)?)?;
+        }
+        if after.detector != before.detector {
+            changed.prediction.set(&changed.experiment, after.detector)?;
+            changed.nominal_sm = changed.prediction.standard_model();
+        }
+        changed.settings = settings.clone();
+        changed.expect_standard_model()?;
+        *self = changed;
+        Ok(())
     }
 
     fn expect_standard_model(&mut self) -> Result<(), Error> {
@@ -112,9 +127,46 @@ impl Analysis {
         self.sm_sum = self.sm.sum();
         self.best_fits = Arc::default();
         self.sm_fit = None;
+        self.statistic = self.measured.clone();
+        if self.is_expected()
+            && let Some(likelihood) = self.measured.likelihood()
+        {
+            self.statistic = Statistic::ChiSquare(self.projected(likelihood)?);
+        }
         let none = vec![0.0; self.sm_sum.len()];
         self.sm_fit = self.fit_sum(&none, 0.0)?;
         Ok(())
+    }
+
+    /// Whether the settings put what is expected in place of the data: when that is asked for, or where they change what would have been observed.
+    #[must_use]
+    pub fn is_expected(&self) -> bool {
+        self.settings.expected || self.settings.edits.change_the_data(self.experiment.id())
+    }
+
+    /// A likelihood with what is expected in place of the data. The backgrounds are those of the data as the table has them, fitted with the SM.
+    fn projected(&self, likelihood: &dyn Likelihood) -> Result<Arc<dyn Likelihood>, Error> {
+        let plain = Settings {
+            edits: Edits::default(),
+            expected: false,
+            ..self.settings.clone()
+        };
+        let measured = Self::new(&self.table, &plain)?;
+        let (Some(fit), Some(before)) = (&measured.sm_fit, measured.statistic.likelihood()) else {
+            return Err(self.experiment.inputs().error("there are no data"));
+        };
+        let backgrounds = before.background(&fit.nuisances);
+        let total: Vec<f64> = backgrounds.iter().zip(&measured.sm_sum).map(|(a, b)| a + b).collect();
+        // Fewer bins of the same data, as without arrival times.
+        let total = bins::merged(&total, self.sm_sum.len());
+        let growth = self.experiment.spec().growth(&self.table);
+        Ok(likelihood.projected(&Projection {
+            background: growth.background,
+            time: growth.time,
+            fitted: &fit.nuisances,
+            before: &total,
+            sm: &self.sm_sum,
+        }))
     }
 
     /// The experiment.
@@ -125,8 +177,8 @@ impl Analysis {
 
     /// The settings.
     #[must_use]
-    pub fn settings(&self) -> Settings {
-        self.settings
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Flux of the experiment's source as a multiple of the nominal one.
@@ -138,11 +190,13 @@ impl Analysis {
     /// The settings with those that do not matter to this experiment at their default.
     #[must_use]
     pub fn relevant_settings(&self) -> Settings {
-        self.relevant(self.settings)
+        self.relevant(&self.settings)
     }
 
-    fn relevant(&self, mut settings: Settings) -> Settings {
+    fn relevant(&self, settings: &Settings) -> Settings {
         let default = DetectorSettings::default();
+        let mut settings = settings.clone();
+        settings.edits = settings.edits.of(self.experiment.id());
         settings.fluxes = Fluxes::only(self.experiment.source(), settings.fluxes);
         if self.experiment.detector() != Detector::Ionisation {
             settings.detector = default;
@@ -198,30 +252,34 @@ impl Analysis {
     /// # Errors
     /// As [`Self::new`]; the analysis then stays as it was.
     pub fn respecify(&mut self, spec: &ExperimentSpec) -> Result<(), Error> {
-        let experiment = self.experiment.respecified(spec)?;
-        let prediction = self
-            .prediction
-            .respecified(&self.experiment, &experiment, self.settings.detector)?;
-        let (old, new) = (self.experiment.spec(), spec);
-        let same_statistic = (old.statistic(), old.detector()) == (new.statistic(), new.detector());
-        let same_counts = (old.source(), old.target(), old.detector(), old.model())
-            == (new.source(), new.target(), new.detector(), new.model());
         let mut changed = Self {
-            experiment,
-            prediction,
+            table: Arc::new(spec.clone()),
             ..self.clone()
         };
-        if !same_counts {
-            changed.nominal_sm = changed.prediction.standard_model();
-        }
-        if !same_statistic {
-            changed.statistic = Statistic::new(&changed.experiment)?;
-        }
-        if !(same_counts && same_statistic) {
+        if changed.take_table(&self.settings.edits.applied(spec)?)? {
             changed.expect_standard_model()?;
         }
         *self = changed;
         Ok(())
+    }
+
+    /// Prepares experiment, prediction and statistic of a changed table; returns whether that has changed any count.
+    fn take_table(&mut self, spec: &ExperimentSpec) -> Result<bool, Error> {
+        let experiment = self.experiment.respecified(spec)?;
+        let detector = self.settings.detector;
+        self.prediction = self.prediction.respecified(&self.experiment, &experiment, detector)?;
+        let old = std::mem::replace(&mut self.experiment, experiment);
+        let (old, new) = (old.spec(), spec);
+        let same_statistic = (old.statistic(), old.detector()) == (new.statistic(), new.detector());
+        let same_counts = (old.source(), old.target(), old.detector(), old.model())
+            == (new.source(), new.target(), new.detector(), new.model());
+        if !same_counts {
+            self.nominal_sm = self.prediction.standard_model();
+        }
+        if !same_statistic {
+            self.measured = Statistic::new(&self.experiment)?;
+        }
+        Ok(!(same_counts && same_statistic))
     }
 
     /// What the likelihood compares: the experiment's data, the SM, and a dipole template summed over kinds of recoil.

@@ -145,10 +145,14 @@ impl Analysis {
     pub fn check_confidence(&self, confidence: Confidence) -> Result<(), Error> {
         match self.statistic() {
             Statistic::ChiSquare(_) => Ok(()),
-            Statistic::FluxBound(_) if confidence == FluxBound::CONFIDENCE => Ok(()),
+            Statistic::FluxBound(_) if confidence == FluxBound::CONFIDENCE && !self.is_expected() => Ok(()),
             Statistic::FluxBound(_) => Err(ErrorKind::Unavailable {
                 experiment: self.experiment().name().to_owned(),
-                wanted: confidence.to_string(),
+                wanted: if self.is_expected() {
+                    say!("what is expected").to_owned()
+                } else {
+                    confidence.to_string()
+                },
                 there_is: say!("a published bound for {}", FluxBound::CONFIDENCE.to_string()),
             }
             .into()),

@@ -5,6 +5,7 @@
 mod analysis;
 mod best_fit;
 pub mod curve;
+mod edits;
 pub mod grid;
 pub mod jobs;
 mod limits;
@@ -17,6 +18,7 @@ pub mod verdict;
 
 pub use analysis::{Analysis, Bin, Fit};
 pub use best_fit::{BEST_FIT_MASSES_MEV, BestFit};
+pub use edits::{Edit, Edits};
 pub use limits::Column;
 pub use settings::{Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings, checked_mass_mev};
 pub use store::Store;

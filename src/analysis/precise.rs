@@ -6,7 +6,7 @@ use crate::analysis::grid::{MAP_COUPLINGS, PRECISE_MASSES};
 use crate::analysis::jobs::{Answer, Job, Piece};
 use crate::experiment::ExperimentId;
 use crate::small_map::SmallMap;
-use crate::statistics::{ConfidenceLevel, Dof};
+use crate::statistics::{Confidence, ConfidenceLevel, Dof};
 use std::sync::Arc;
 
 /// Curves on the fine grid and the map.
@@ -71,16 +71,14 @@ impl Map {
 
     /// Whether it is the map for a request: the level does not matter to it, the degrees of freedom say what it is counted from.
     fn is_for(&self, request: &CurveRequest) -> bool {
-        let key = |request: &CurveRequest| {
-            let CurveRequest {
-                experiment,
-                flavor,
-                settings,
-                confidence,
-            } = *request;
-            (experiment, flavor, settings, confidence.dof)
+        let of_its_level = CurveRequest {
+            confidence: Confidence {
+                level: self.request.confidence.level,
+                ..request.confidence
+            },
+            ..request.clone()
         };
-        key(&self.request) == key(request)
+        self.request == of_its_level
     }
 
     /// Takes a piece; one that does not fit is not taken.
@@ -118,13 +116,13 @@ impl Precise {
     }
 
     fn accept_curve(&mut self, piece: &Piece, points: Vec<CurvePoint>) {
-        let request = piece.request;
+        let request = piece.request.clone();
         let key = (request.experiment, request.flavor);
         let fresh = || GrowingCurve {
-            request,
+            request: request.clone(),
             pieces: SmallMap::default(),
         };
-        let curve = self.growing_curves.get_or_insert_with(key, fresh);
+        let curve = self.growing_curves.get_or_insert_with(key, &fresh);
         if curve.request != request {
             *curve = fresh();
         }
@@ -137,9 +135,9 @@ impl Precise {
     }
 
     fn accept_map(&mut self, piece: &Piece, values: &[f64]) {
-        let map = self.growing_map.get_or_insert_with(|| Map::new(piece.request));
+        let map = self.growing_map.get_or_insert_with(|| Map::new(piece.request.clone()));
         if !map.is_for(&piece.request) {
-            *map = Map::new(piece.request);
+            *map = Map::new(piece.request.clone());
         }
         map.fill(piece, values);
         if map.is_complete() {
@@ -200,7 +198,7 @@ mod tests {
             fluxes: Fluxes::all(flux),
             ..Settings::default()
         };
-        Analysis::built_in(ExperimentId::COHERENT_CSI, settings).expect("sound tables")
+        Analysis::built_in(ExperimentId::COHERENT_CSI, &settings).expect("sound tables")
     }
 
     /// Jobs of the map and of the curves, with answers that are all the same number.
@@ -211,7 +209,7 @@ mod tests {
             Job::Curve(piece) => Answer::Limits(points(&piece, value)),
             Job::Map(piece) => Answer::DeltaChi2(vec![value; piece.count * MAP_COUPLINGS]),
         };
-        jobs.into_iter().map(|job| (job, answer(job))).collect()
+        jobs.into_iter().map(|job| (job.clone(), answer(job))).collect()
     }
 
     fn request(analysis: &Analysis) -> CurveRequest {
@@ -300,7 +298,7 @@ mod tests {
                 dof: Dof::Two,
                 ..request.confidence
             },
-            ..request
+            ..request.clone()
         };
         assert!(!precise.is_complete_for([&request, &other]));
     }
@@ -309,7 +307,11 @@ mod tests {
     fn an_answer_that_does_not_fit_is_not_taken() {
         let (analysis, mut precise) = (analysis(1.0), Precise::default());
         let request = request(&analysis);
-        let piece = |first, count| Piece { request, first, count };
+        let piece = |first, count| Piece {
+            request: request.clone(),
+            first,
+            count,
+        };
         precise.accept(&Job::Map(piece(usize::MAX, 2)), Answer::DeltaChi2(vec![1.0]));
         precise.accept(&Job::Map(piece(0, 1)), Answer::DeltaChi2(vec![1.0]));
         precise.accept(&Job::Curve(piece(0, 25)), Answer::Limits(Vec::new()));

@@ -1,5 +1,6 @@
 //! What a visitor can change: the point of the plane, and the settings of an analysis.
 
+use super::edits::Edits;
 use crate::choice::Choice;
 use crate::error::in_range;
 use crate::experiment::DetectorSettings;
@@ -81,7 +82,7 @@ impl Fluxes {
 }
 
 /// What a visitor can change about an analysis, beside mass, coupling and flavour.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// The detector's settings.
     pub detector: DetectorSettings,
@@ -89,6 +90,10 @@ pub struct Settings {
     pub fluxes: Fluxes,
     /// Sign in the dipole cross section.
     pub sign: Sign,
+    /// Changed inputs of experiments.
+    pub edits: Edits,
+    /// Whether what the SM gives takes the place of what was observed, for limits that are expected.
+    pub expected: bool,
 }
 
 impl Default for Settings {
@@ -97,6 +102,8 @@ impl Default for Settings {
             detector: DetectorSettings::default(),
             fluxes: Fluxes::default(),
             sign: Sign::Correct,
+            edits: Edits::default(),
+            expected: false,
         }
     }
 }

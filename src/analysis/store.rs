@@ -46,7 +46,7 @@ impl Store {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an unknown experiment or settings out of range, [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table.
-    pub fn analysis(&mut self, id: ExperimentId, settings: Settings) -> Result<&Analysis, Error> {
+    pub fn analysis(&mut self, id: ExperimentId, settings: &Settings) -> Result<&Analysis, Error> {
         let fresh = || Analysis::new(self.registry.get(id)?, settings);
         let analysis = self.analyses.get_or_try_insert(id, fresh)?;
         analysis.set(settings)?;

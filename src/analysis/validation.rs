@@ -213,7 +213,7 @@ fn massless_moment(id: ExperimentId, flavor: Flavor, confidence: Confidence) -> 
 fn massless_limit(id: ExperimentId, flavor: Flavor, confidence: Confidence) -> Result<f64, Error> {
     let mut settings = Settings::default();
     settings.detector.quenching = Quenching::Fef;
-    let analysis = Analysis::built_in(id, settings)?;
+    let analysis = Analysis::built_in(id, &settings)?;
     let limit = analysis.limit_per_gev(flavor, 0.0, confidence)?;
     limit.value().ok_or_else(|| {
         analysis
@@ -226,7 +226,7 @@ fn massless_limit(id: ExperimentId, flavor: Flavor, confidence: Confidence) -> R
 /// CEvNS counts of COHERENT with their normalisation free: the SM takes the place of the dipole, and
 /// nothing that of the SM.
 fn free_cevns_counts() -> Result<f64, Error> {
-    let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, Settings::default())?;
+    let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, &Settings::default())?;
     let Some(likelihood) = analysis.statistic().likelihood() else {
         return Err(analysis.experiment().inputs().error("the experiment has no data"));
     };

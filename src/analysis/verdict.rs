@@ -107,7 +107,7 @@ pub struct PointResults {
 pub fn point_results(
     store: &mut Store,
     benchmark: Benchmark,
-    settings: Settings,
+    settings: &Settings,
     confidence: Confidence,
 ) -> PointResults {
     let mut answer = PointResults::default();

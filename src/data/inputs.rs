@@ -87,6 +87,16 @@ impl Inputs {
         Ok(changed)
     }
 
+    /// The same with other values of some rows, as [`Self::overridden`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there is no such row.
+    pub fn with(&self, changes: &[(&str, &str)]) -> Result<Self, Error> {
+        changes
+            .iter()
+            .try_fold(self.clone(), |inputs, (key, value)| inputs.overridden(key, value))
+    }
+
     /// Every input, in the order of the table.
     #[must_use]
     pub fn rows(&self) -> &[Input] {

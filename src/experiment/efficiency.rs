@@ -23,10 +23,14 @@ pub fn recoil_efficiency(experiment: &Experiment) -> Result<Efficiency, Error> {
     }
 }
 
-/// One bin of nuclear recoils up to `highest_mev`.
-pub(super) fn prediction(experiment: &Experiment, highest_mev: f64, refinement: f64) -> Result<Prediction, Error> {
+/// One bin of nuclear recoils between a lowest and a highest one that count.
+pub(super) fn prediction(
+    experiment: &Experiment,
+    (lowest_mev, highest_mev): (f64, f64),
+    refinement: f64,
+) -> Result<Prediction, Error> {
     let efficiency = recoil_efficiency(experiment)?;
-    let low_mev = efficiency.threshold_mev();
+    let low_mev = efficiency.threshold_mev().max(lowest_mev);
     if highest_mev <= low_mev {
         return Err(experiment.inputs().error("'recoil-high' is below the threshold"));
     }
@@ -34,7 +38,11 @@ pub(super) fn prediction(experiment: &Experiment, highest_mev: f64, refinement: 
         low_mev,
         highest_mev,
         refinement * CELLS_PER_E_FOLD,
-        efficiency.rows_mev().iter().copied(),
+        efficiency
+            .rows_mev()
+            .iter()
+            .copied()
+            .filter(|row_mev| *row_mev > low_mev),
     );
     let nucleus = Channel::new(grid, experiment.nuclei(), 1, |recoil_mev| {
         vec![efficiency.at(recoil_mev)]

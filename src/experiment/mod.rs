@@ -1,6 +1,7 @@
 //! Experiments as data: each is a table of `data/experiments/`, read once into an [`ExperimentSpec`] and put together
 //! from sources, targets and detectors.
 
+mod adjustable;
 mod assumptions;
 mod binning;
 mod ceiling;
@@ -14,6 +15,7 @@ mod registry;
 mod scintillation;
 mod spec;
 
+pub use adjustable::{ADJUSTABLE, Adjustable, Range, Variation, find as adjustable};
 pub use binning::{Axis, Binning};
 pub use efficiency::recoil_efficiency;
 pub use id::ExperimentId;
@@ -24,7 +26,7 @@ pub use registry::Registry;
 pub use scintillation::{CsiData, csi_data};
 pub use spec::{
     Detector, DetectorSpec, ExperimentSpec, Exposure, IonisationFitSpec, IonisationSpec, SourceSpec, StatisticKind,
-    StatisticSpec, TargetSpec,
+    StatisticSpec, Switch, TargetSpec,
 };
 
 pub use crate::data::{Input, Inputs};

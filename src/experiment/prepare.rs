@@ -23,10 +23,10 @@ impl Prediction {
         let factor = in_range("refinement", refinement, 1.0, 100.0)?;
         match experiment.spec().detector() {
             DetectorSpec::Ionisation(spec) => ionisation::prediction(experiment, spec, settings, factor),
-            DetectorSpec::Scintillation { light, data } => scintillation::prediction(experiment, light, data, factor),
-            DetectorSpec::Efficiency { highest_recoil_mev, .. } => {
-                efficiency::prediction(experiment, *highest_recoil_mev, factor)
+            DetectorSpec::Scintillation { light, data, timing } => {
+                scintillation::prediction(experiment, light, (data, *timing), factor)
             }
+            DetectorSpec::Efficiency { recoils_mev, .. } => efficiency::prediction(experiment, *recoils_mev, factor),
         }
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 const FOLDER: &str = "experiments/";
 
 /// Experiments by name, in the order in which they are shown. Lists, colours and curves are made from it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Registry {
     specs: Vec<Arc<ExperimentSpec>>,
 }
@@ -20,7 +20,7 @@ impl Registry {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a malformed table.
     pub fn built_in() -> Result<Self, Error> {
-        let mut registry = Self { specs: Vec::new() };
+        let mut registry = Self::default();
         for name in data::names() {
             if let Some(id) = name.strip_prefix(FOLDER) {
                 registry.add(ExperimentSpec::new(ExperimentId::new(id)?, &data::table(name)?)?)?;
@@ -33,7 +33,8 @@ impl Registry {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there already is one of this name.
-    pub fn add(&mut self, spec: ExperimentSpec) -> Result<(), Error> {
+    pub fn add(&mut self, spec: impl Into<Arc<ExperimentSpec>>) -> Result<(), Error> {
+        let spec = spec.into();
         if self.specs.iter().any(|known| known.id() == spec.id()) {
             return Err(Error::input(
                 "experiment",
@@ -42,7 +43,7 @@ impl Registry {
             ));
         }
         let place = self.specs.partition_point(|known| known.order() <= spec.order());
-        self.specs.insert(place, Arc::new(spec));
+        self.specs.insert(place, spec);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Scintillation of CsI, as in COHERENT: bins of photoelectrons and arrival time.
 
 use super::prediction::Timed;
-use super::{Axis, Binning, Experiment, Prediction, SourceSpec};
+use super::{Axis, Binning, Experiment, Prediction, SourceSpec, Switch};
 use crate::physics::detector::{Light, Scintillation};
 use crate::physics::recoil::{Channel, cells};
 use crate::physics::source::arrival;
@@ -36,7 +36,7 @@ pub struct CsiData {
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if rows are not a full grid of bins in order, or a background is negative.
-pub fn csi_data(table: &str) -> Result<CsiData, Error> {
+pub fn csi_data(table: &str, timing: Switch) -> Result<CsiData, Error> {
     let table = data::table(table)?;
     let [pe_low, pe_high, t_low, t_high] = table.columns(["pe_low", "pe_high", "t_low", "t_high"])?;
     let [observed, ssb, brn, nin] = table.columns(["coincidence", "ssb", "brn", "nin"])?;
@@ -59,25 +59,45 @@ pub fn csi_data(table: &str) -> Result<CsiData, Error> {
     {
         return Err(Error::table(table.name(), "counts must not be negative"));
     }
-    Ok(CsiData {
+    let data = CsiData {
         photoelectron_edges,
         time_edges_us,
         observed,
         brn,
         nin,
         ssb,
+    };
+    Ok(match timing {
+        Switch::On => data,
+        Switch::Off => data.at_all_times(),
     })
+}
+
+impl CsiData {
+    /// The same in one bin of time.
+    fn at_all_times(self) -> Self {
+        let times = self.time_edges_us.len() - 1;
+        let summed = |counts: &[f64]| counts.chunks(times).map(|row| row.iter().sum()).collect();
+        Self {
+            observed: summed(&self.observed),
+            brn: summed(&self.brn),
+            nin: summed(&self.nin),
+            ssb: summed(&self.ssb),
+            time_edges_us: vec![self.time_edges_us[0], self.time_edges_us[times]],
+            photoelectron_edges: self.photoelectron_edges,
+        }
+    }
 }
 
 /// The bins of photoelectrons and time, and both kinds of recoil in them.
 pub(super) fn prediction(
     experiment: &Experiment,
     light: &Light,
-    table: &str,
+    (table, timing): (&str, Switch),
     refinement: f64,
 ) -> Result<Prediction, Error> {
     let per_e_fold = refinement * CELLS_PER_E_FOLD;
-    let data = csi_data(table)?;
+    let data = csi_data(table, timing)?;
     let scintillation = Scintillation::new(*light, &data.photoelectron_edges);
     let bins = data.photoelectron_edges.len() - 1;
     let (low, high) = NUCLEAR_RECOILS_MEV;

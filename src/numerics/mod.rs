@@ -1,5 +1,6 @@
 //! Numerical routines that know nothing of physics; each names its algorithm and its accuracy.
 
+pub(crate) mod bins;
 pub(crate) mod block;
 pub(crate) mod cholesky;
 pub(crate) mod decimal;

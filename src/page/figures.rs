@@ -130,7 +130,7 @@ pub fn figure_2() -> Result<Chart, Error> {
 fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, Dash)) -> Result<ComputedCurve, Error> {
     let mut settings = Settings::default();
     settings.detector.quenching = quenching;
-    let analysis = Analysis::built_in(id, settings)?;
+    let analysis = Analysis::built_in(id, &settings)?;
     let name = match analysis.experiment().name() {
         name if id == ExperimentId::DRESDEN_II => format!("{name} {quenching}"),
         name => name.to_owned(),

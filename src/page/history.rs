@@ -17,6 +17,19 @@ pub(super) struct History {
 }
 
 impl History {
+    /// A history of these states.
+    pub(super) fn of(past: Vec<State>) -> Self {
+        Self {
+            past,
+            ..Self::default()
+        }
+    }
+
+    /// The states that can be undone, the latest last.
+    pub(super) fn past(&self) -> &[State] {
+        &self.past
+    }
+
     /// Takes the state that an action has changed.
     pub(super) fn changed(&mut self, before: State, moving: Option<String>) {
         if moving.is_none() || moving != self.moving {

@@ -25,7 +25,7 @@ fn request(analysis: &Analysis, state: &State) -> CurveRequest {
 impl Matching {
     /// Takes the chi-square of a state's point; what is said about it.
     pub(super) fn take(&mut self, store: &mut Store, state: &State, chi2: Option<f64>) -> Result<MatchPane, Error> {
-        let analysis = store.analysis(state.experiment, state.settings)?;
+        let analysis = store.analysis(state.experiment, &state.settings)?;
         let name = analysis.experiment().name();
         let flux = analysis.experiment().check_flavor(state.benchmark.flavor);
         let Some(chi2) = chi2.filter(|_| flux.is_ok()) else {
@@ -37,7 +37,7 @@ impl Matching {
             return Ok(MatchPane { text, possible: false });
         };
         let request = request(analysis, state);
-        if self.of != Some(request) {
+        if self.of.as_ref() != Some(&request) {
             *self = Self {
                 of: Some(request),
                 lowest: chi2,
@@ -67,7 +67,7 @@ impl Matching {
 
     /// The best fit of a state's experiment over all masses, which is no secret any more.
     pub(super) fn best_fit(&mut self, store: &mut Store, state: &State) -> Result<Option<BestFit>, Error> {
-        let analysis = store.analysis(state.experiment, state.settings)?;
+        let analysis = store.analysis(state.experiment, &state.settings)?;
         let best = analysis.best_fit(state.benchmark.flavor)?;
         self.shown = self.of == Some(request(analysis, state));
         Ok(best)

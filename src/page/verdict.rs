@@ -20,7 +20,7 @@ pub(super) struct Verdict {
 /// Asks every experiment whose source has the flavour, and every published limit that the plane shows. One that cannot be
 /// asked leaves the others alone.
 pub(super) fn verdict(store: &mut Store, literature: &Literature, state: &State) -> Verdict {
-    let PointResults { results, problems } = point_results(store, state.benchmark, state.settings, state.confidence);
+    let PointResults { results, problems } = point_results(store, state.benchmark, &state.settings, state.confidence);
     // Of rivals for the same observation only the one that is shown counts.
     let shown = literature
         .for_flavor(state.benchmark.flavor)

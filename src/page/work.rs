@@ -52,7 +52,7 @@ impl Work {
         let mut jobs = Vec::new();
         let experiments: Vec<_> = store.registry().ids().collect();
         for id in experiments {
-            match store.analysis(id, state.settings) {
+            match store.analysis(id, &state.settings) {
                 Ok(analysis) => {
                     jobs.extend(curve_jobs(analysis, state.confidence));
                     if id == state.experiment {

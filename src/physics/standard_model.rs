@@ -2,7 +2,20 @@
 
 use super::Flavor;
 use crate::Error;
+use crate::choice::named_choice;
 use crate::data::{self, Inputs, Reader};
+
+named_choice! {
+    /// Which electrons can recoil.
+    "electron-binding": pub enum ElectronBinding {
+        /// Those that are bound by less than the recoil energy (paper eq. 6).
+        Steps = "steps",
+        /// All.
+        Free = "free",
+        /// None: electrons do not count.
+        None = "none",
+    }
+}
 
 /// Weak couplings at low momentum transfer, the shape of nuclei, and the tables that describe targets: the rows of
 /// `data/standard_model.csv`.
@@ -16,6 +29,10 @@ pub struct StandardModel {
     pub sin2_weak_angle: f64,
     /// Surface thickness s of the Helm form factor, in fm.
     pub surface_fm: f64,
+    /// Radii of nuclei relative to those of the table.
+    pub radius_scale: f64,
+    /// Which electrons can recoil.
+    pub electron_binding: ElectronBinding,
     /// Name of the table of nuclides.
     pub nuclides_table: String,
     /// Name of the table of electron shells.
@@ -40,6 +57,8 @@ impl StandardModel {
             neutron_coupling: reader.number("neutron-coupling")?,
             sin2_weak_angle: reader.within("sin2-weak-angle", (0.0, 1.0))?,
             surface_fm: reader.positive("form-factor-surface")?,
+            radius_scale: reader.positive("nuclear-radius-scale")?,
+            electron_binding: reader.choice("electron-binding")?,
             nuclides_table: reader.text("nuclides-table")?,
             shells_table: reader.text("shells-table")?,
         })

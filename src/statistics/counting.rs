@@ -1,11 +1,12 @@
 //! Poisson chi-square of binned counts with normalisation nuisances, as for COHERENT CsI.
 
 use super::likelihood::{check_bins, check_nuisances};
-use super::{Background, Counts, Likelihood, Parameter, Profile};
+use super::{Background, Counts, Likelihood, Parameter, Profile, Projection};
 use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, csi_data};
 use crate::numerics::block::{self, BLOCK, Column};
 use crate::numerics::cholesky;
 use crate::{Error, ErrorKind};
+use std::sync::Arc;
 
 const NUISANCES: usize = 4;
 /// Keys and labels of the normalisations: signal, then the three backgrounds.
@@ -74,12 +75,18 @@ impl Counting {
     /// [`ErrorKind::Table`] for another kind of statistic, or malformed data.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         let spec = experiment.spec();
-        let (StatisticSpec::Counting { uncertainties }, DetectorSpec::Scintillation { data, .. }) =
-            (spec.statistic(), spec.detector())
+        let (
+            StatisticSpec::Counting {
+                uncertainties,
+                normalisations,
+            },
+            DetectorSpec::Scintillation { data, timing, .. },
+        ) = (spec.statistic(), spec.detector())
         else {
             return Err(spec.inputs().error("the experiment does not count"));
         };
-        let data = csi_data(data)?;
+        let data = csi_data(data, *timing)?;
+        let [brn, nin, ssb] = normalisations;
         let parameters = NORMALISATIONS
             .iter()
             .zip(uncertainties)
@@ -88,7 +95,7 @@ impl Counting {
         Ok(Self {
             parameters,
             backgrounds: (0..data.observed.len())
-                .map(|bin| [data.brn[bin], data.nin[bin], data.ssb[bin]])
+                .map(|bin| [brn * data.brn[bin], nin * data.nin[bin], ssb * data.ssb[bin]])
                 .collect(),
             observed: data.observed,
             sigmas: *uncertainties,
@@ -345,6 +352,19 @@ impl Likelihood for Counting {
                     .collect(),
             })
             .collect()
+    }
+
+    /// The backgrounds grow with the experiment; all nuisances have priors.
+    fn projected(&self, projection: &Projection) -> Arc<dyn Likelihood> {
+        let mut changed = self.clone();
+        for background in &mut changed.backgrounds {
+            *background = background.map(|count| projection.background * count);
+        }
+        let bins = changed.backgrounds.iter().zip(projection.sm);
+        changed.observed = bins
+            .map(|(background, sm)| background.iter().sum::<f64>() + sm)
+            .collect();
+        Arc::new(changed)
     }
 
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64> {

@@ -1,7 +1,7 @@
 //! Several likelihoods as one.
 
 use super::likelihood::check_nuisances;
-use super::{Background, Counts, Likelihood, Parameter, Profile};
+use super::{Background, Counts, Likelihood, Parameter, Profile, Projection};
 use crate::{Error, ErrorKind};
 use std::ops::Range;
 use std::sync::Arc;
@@ -326,6 +326,25 @@ impl Likelihood for Joint {
             })
         });
         placed.collect()
+    }
+
+    /// Of each member, with the same factors.
+    fn projected(&self, projection: &Projection) -> Arc<dyn Likelihood> {
+        let fits = projection.fitted.len() == self.parameters.len()
+            && [projection.before, projection.sm]
+                .iter()
+                .all(|list| list.len() == self.observed.len());
+        let mut changed = self.clone();
+        for member in changed.members.iter_mut().filter(|_| fits) {
+            member.likelihood = member.likelihood.projected(&Projection {
+                fitted: &projection.fitted[member.nuisances.clone()],
+                before: &projection.before[member.bins.clone()],
+                sm: &projection.sm[member.bins.clone()],
+                ..*projection
+            });
+            changed.observed[member.bins.clone()].copy_from_slice(member.likelihood.observed());
+        }
+        Arc::new(changed)
     }
 
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64> {

@@ -3,6 +3,7 @@
 use super::Parameter;
 use crate::Error;
 use crate::error::in_range;
+use std::sync::Arc;
 
 /// What is compared, per bin: counts that were observed (or pseudo-data, or an expectation for a median limit), what
 /// the SM gives, and what the dipole adds per unit of strength (d^2 in MeV^-2).
@@ -76,6 +77,22 @@ pub struct Background {
     pub counts: Vec<f64>,
 }
 
+/// From an experiment with data to one without, whose counts are what is expected of it (the "Asimov" data set of Cowan, Cranmer, Gross & Vitells, EPJC 71,
+/// 1554 (2011)).
+#[derive(Clone, Copy, Debug)]
+pub struct Projection<'a> {
+    /// Backgrounds relative to those of the data.
+    pub background: f64,
+    /// Time relative to that of the data, where counts are rates.
+    pub time: f64,
+    /// Best nuisances of the data without dipole.
+    pub fitted: &'a [f64],
+    /// What this fit expects in each bin.
+    pub before: &'a [f64],
+    /// What the SM gives in each bin of the experiment without data.
+    pub sm: &'a [f64],
+}
+
 /// What is inside is a matter of the experiment; code that prints it all would be in the page, too.
 impl std::fmt::Debug for dyn Likelihood + '_ {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -131,6 +148,10 @@ pub trait Likelihood: Send + Sync {
 
     /// What the nuisances multiply SM and dipole by in each bin.
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64>;
+
+    /// The same with counts as they are expected in place of those observed: nuisances with a prior at its centre, others where the data have put
+    /// them.
+    fn projected(&self, projection: &Projection) -> Arc<dyn Likelihood>;
 
     /// All backgrounds together, per bin.
     fn background(&self, nuisances: &[f64]) -> Vec<f64> {

@@ -17,7 +17,7 @@ pub use flux_bound::FluxBound;
 pub use goodness::Goodness;
 pub use ionisation::Ionisation;
 pub use joint::{Joint, Shared};
-pub use likelihood::{Background, Counts, Likelihood, Profile};
+pub use likelihood::{Background, Counts, Likelihood, Profile, Projection};
 pub use limit::{Limit, Minimum, UpperLimit, limit, limit_above, minimum};
 pub use parameter::{Parameter, Prior};
 pub use statistic::Statistic;

@@ -2,8 +2,10 @@
 //!
 //! `events` is the table of what is listened to; what happens becomes an [`Action`](crate::page::action::Action) of the
 //! [`Session`](crate::page::session::Session) (`page`). What the session shows goes to the document (`show`, `controls`, and `figure` with its
-//! `canvas` and `surface` for charts), only where it differs. A worker is the same module started in another global scope (`worker`; `workers` is the page's
-//! side of it).
+//! `canvas` and `surface` for charts), only where it differs.
+//!
+//! There are two programs of it (see [`WORKSHOP`](crate::WORKSHOP)): the page as it is loaded first, and the workshop, in which the page goes on
+//! where the first one has left it. A worker is the workshop started in another global scope (`worker`; `workers` is the page's side of it).
 
 mod address;
 #[cfg(feature = "bench")]
@@ -32,18 +34,53 @@ pub use take::take;
 
 use crate::analysis::jobs::Job;
 use crate::language;
+use crate::page::session::Session;
 use dom::Result;
-use page::Page;
+use events::Listening;
+use page::{Page, Shared};
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::DedicatedWorkerGlobalScope;
 
-/// Starts the page, or a worker of it: both are the same module.
+thread_local! {
+    /// The page with what it listens to: both live as long as the document, or until another program goes on with it.
+    static RUNNING: RefCell<Option<(Shared, Listening)>> = const { RefCell::new(None) };
+}
+
+/// Starts the page.
 pub fn start() {
     crash::watch();
-    crash::report(match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
-        Ok(scope) => worker::start::<Job>(scope),
-        Err(_) => start_page(),
-    });
+    crash::report(start_page());
+}
+
+/// Ends the page and leaves the document as it is; returns its states as addresses, first those that can be undone, that of now last.
+#[must_use]
+pub fn leave() -> Vec<String> {
+    let Some((page, listening)) = RUNNING.take() else {
+        return Vec::new();
+    };
+    drop(listening);
+    let page = page.borrow();
+    crash::report(page.elements.root.remove_attribute("data-settled").map_err(Into::into));
+    page.session.states()
+}
+
+/// Goes on with a page that [`leave`] has left; `glue` is the address of this program's own script, which its workers load.
+///
+/// # Errors
+/// What the core or the browser says.
+pub fn go_on(glue: String, states: &[String]) -> Result<()> {
+    crash::watch();
+    speak()?;
+    run(Session::resumed(states).map_err(dom::from_core)?, Some(glue))
+}
+
+/// Starts a worker of the page, where this is the global scope of one.
+pub fn start_worker() {
+    if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+        crash::watch();
+        crash::report(worker::start::<Job>(scope));
+    }
 }
 
 /// A document in another language than English brings the words of the program with it.
@@ -57,18 +94,24 @@ fn speak() -> Result<()> {
 /// Shows the page at its address and starts listening.
 fn start_page() -> Result<()> {
     speak()?;
-    let page = Page::new()?;
+    let session = Session::built_in(&address::read()?).map_err(dom::from_core)?;
+    run(session, None)?;
+    let root = dom::root()?;
+    root.set_attribute("data-ready", "")?;
+    #[cfg(feature = "bench")]
+    bench::run_if_asked(&root)?;
+    Ok(())
+}
+
+/// Shows a session and listens to what happens to it.
+fn run(session: Session, glue: Option<String>) -> Result<()> {
+    let page = Page::new(session, glue)?;
     {
         let mut page = page.borrow_mut();
         // First the charts, with the curves that are ready by then; the others follow frame by frame.
         page.begin()?;
     }
     let listening = events::listen(&page)?;
-    // The page and its listeners live as long as the document.
-    std::mem::forget((page, listening));
-    let root = dom::root()?;
-    root.set_attribute("data-ready", "")?;
-    #[cfg(feature = "bench")]
-    bench::run_if_asked(&root)?;
+    RUNNING.set(Some((page, listening)));
     Ok(())
 }

@@ -22,7 +22,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Event, HtmlLinkElement, TouchEvent};
+use web_sys::{Event, TouchEvent};
 
 /// Milliseconds of rest after which address and tables follow.
 const REST_MS: i32 = 250;
@@ -68,14 +68,12 @@ pub(super) type Shared = Rc<RefCell<Page>>;
 type Callback = Closure<dyn FnMut()>;
 
 impl Page {
-    /// The page at its address, with nothing shown yet.
-    pub(super) fn new() -> Result<Shared> {
+    /// The page of a session, with nothing shown yet; with workers where there is a program for them, whose glue script has the address `glue`.
+    pub(super) fn new(session: Session, glue: Option<String>) -> Result<Shared> {
         let root = dom::root()?;
-        let session = Session::built_in(&address::read()?).map_err(dom::from_core)?;
         let controls = Controls::new(&root, &session.controls())?;
         let elements = Elements::new(root)?;
         let stopwatch = Stopwatch::new()?;
-        let glue = dom::find::<HtmlLinkElement>(&elements.root, "link[rel='modulepreload']")?.href();
         let page = Rc::new_cyclic(|page: &Weak<RefCell<Self>>| {
             RefCell::new(Self {
                 session,
@@ -100,16 +98,10 @@ impl Page {
                 itself: Weak::clone(page),
             })
         });
-        let weak = Rc::downgrade(&page);
-        let heard = move |event| {
-            if let Some(page) = weak.upgrade() {
-                crash::report(page.borrow_mut().hear(event));
-            }
-        };
-        // Without a service the page goes on with its live curves; asking for precise ones then says that there is none.
-        match WorkerService::new(glue, heard) {
-            Ok(service) => page.borrow_mut().workers = Some(service),
-            Err(error) => crash::note(&error),
+        if crate::WORKSHOP
+            && let Some(glue) = glue
+        {
+            employ(&page, glue);
         }
         Ok(page)
     }
@@ -133,7 +125,9 @@ impl Page {
     /// Lets something happen, and sees to everything that follows from it.
     fn act(&mut self, action: Action) -> Result<()> {
         let effect = self.session.apply(action);
-        if let Some(order) = effect.work {
+        if crate::WORKSHOP
+            && let Some(order) = effect.work
+        {
             self.carry_out(order);
         }
         self.address_due |= effect.address;
@@ -415,6 +409,20 @@ impl Page {
             .plane
             .pixel_of(benchmark.mass_mev, benchmark.coupling_per_gev);
         point.is_some_and(|(px, py)| (px - x).hypot(py - y) < FINGER_PX)
+    }
+}
+
+/// Gives the page a service of workers. Without one it goes on with its live curves; asking for precise ones then says that there is none.
+fn employ(page: &Shared, glue: String) {
+    let weak = Rc::downgrade(page);
+    let heard = move |event| {
+        if let Some(page) = weak.upgrade() {
+            crash::report(page.borrow_mut().hear(event));
+        }
+    };
+    match WorkerService::new(glue, heard) {
+        Ok(service) => page.borrow_mut().workers = Some(service),
+        Err(error) => crash::note(&error),
     }
 }
 

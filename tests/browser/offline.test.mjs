@@ -49,12 +49,10 @@ alone('every control goes on when the server is gone once the page is loaded', a
 // Workers load a script of their own from the server: without it the visitor is told so, and what is live stays live.
 alone('the precise computation says what it lacks when the server is gone', async (page, { problems, requests }) => {
   await page.locator('[data-precise]').click();
-  await drawn(page);
-  await page.locator('[data-cancel]').waitFor({ state: 'hidden', timeout: 30_000 });
-  assert.match(await page.locator('[data-problem="work"]:visible').textContent(), /^The workers could not be loaded.* With a connection/);
-  // That the workers' script was asked for in vain is the server's absence, not the page's fault.
-  for (const problem of problems.splice(0)) assert.match(problem, /worker\.js|notes\.js/);
-  for (let at = requests.length - 1; at >= 0; at -= 1) if (requests[at].includes('worker.js')) requests.splice(at, 1);
+  await eventually(async () => assert.match(await page.locator('[data-problem="work"]:visible').textContent(), /^This could not be fetched\./));
+  // That the workshop was asked for in vain is the server's absence, not the page's fault.
+  for (const problem of problems.splice(0)) assert.match(problem, /workshop\.js|notes\.js/);
+  for (let at = requests.length - 1; at >= 0; at -= 1) if (requests[at].includes('workshop.js')) requests.splice(at, 1);
   const before = await fact(page, 'totals.dipole_nucleus');
   await slider(page, 'coupling').press('ArrowRight');
   await drawn(page);

@@ -97,15 +97,15 @@ visit('what is saved right after a change is what has changed', {}, async (page)
 
 visit('without a connection the button says so, and works when it is back', {}, async (page, { problems }) => {
   await settled(page);
-  await page.route('**/takeaway*', (route) => route.abort());
+  await page.route('**/workshop*', (route) => route.abort());
   await page.click('[data-take="verdict csv"]');
   await eventually(async () => assert.match(await page.textContent('[data-taken]'), /could not be fetched/));
-  await page.unroute('**/takeaway*');
+  await page.unroute('**/workshop*');
   problems.length = 0;
   assert.ok((await saved(page, 'verdict csv')).bytes.length > 100);
 });
 
 visit('nothing of it is fetched before it is asked for', {}, async (page, { requests }) => {
   await settled(page);
-  assert.deepEqual(requests.filter((request) => request.includes('takeaway')), []);
+  assert.deepEqual(requests.filter((request) => request.includes('workshop')), []);
 });

@@ -11,9 +11,9 @@ use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof, Limit};
 /// Analyses with data, among them fluxes at which the best fit is not the SM.
 fn cases() -> Vec<(Analysis, Flavor)> {
     let germanium = |quenching, flux| {
-        Analysis::built_in(ExperimentId::DRESDEN_II, settings(quenching, 0.157, flux)).expect("sound tables")
+        Analysis::built_in(ExperimentId::DRESDEN_II, &settings(quenching, 0.157, flux)).expect("sound tables")
     };
-    let csi = |flux| Analysis::built_in(ExperimentId::COHERENT_CSI, at_flux(flux)).expect("sound tables");
+    let csi = |flux| Analysis::built_in(ExperimentId::COHERENT_CSI, &at_flux(flux)).expect("sound tables");
     vec![
         (germanium(Quenching::Fef, 1.0), Flavor::Electron),
         (germanium(Quenching::Lindhard, 1.0), Flavor::Electron),
@@ -118,7 +118,7 @@ fn limits_for_two_count_from_the_best_fit_of_the_plane() {
 /// coupling is outside the region.
 #[test]
 fn masses_without_any_allowed_coupling_are_excluded_as_a_whole() {
-    let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, at_flux(0.5)).expect("sound tables");
+    let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, &at_flux(0.5)).expect("sound tables");
     let confidence = Confidence {
         dof: Dof::Two,
         ..Confidence::PAPER
@@ -139,7 +139,7 @@ fn new_settings_forget_the_best_fit() {
     let mut analysis = dresden_ii(Quenching::Lindhard);
     let before = analysis.best_fit(Flavor::Electron).expect("converges").expect("data");
     analysis
-        .set(settings(Quenching::Lindhard, 0.157, 2.0))
+        .set(&settings(Quenching::Lindhard, 0.157, 2.0))
         .expect("sound settings");
     assert_eq!(analysis.known_best_fit(Flavor::Electron), None);
     let after = analysis.best_fit(Flavor::Electron).expect("converges").expect("data");

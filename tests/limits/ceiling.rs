@@ -7,7 +7,7 @@ use dipole_portal::experiment::ExperimentId;
 use dipole_portal::statistics::{Confidence, Limit};
 
 fn coherent() -> Analysis {
-    Analysis::built_in(ExperimentId::COHERENT_CSI, Settings::default()).expect("sound tables")
+    Analysis::built_in(ExperimentId::COHERENT_CSI, &Settings::default()).expect("sound tables")
 }
 
 /// PHYSICS.md: at 40 MeV most N of COHERENT decay within the detector for d > 2e-5 GeV^-1.
@@ -50,7 +50,7 @@ fn the_ceiling_comes_down_to_the_limit_towards_the_end_of_the_flux() {
 /// Just below the end of the flux, where no recoil is among those seen well, N decays no later.
 #[test]
 fn the_ceiling_goes_on_to_the_end_of_the_flux() {
-    let reactor = Analysis::built_in(ExperimentId::DRESDEN_II, Settings::default()).expect("sound tables");
+    let reactor = Analysis::built_in(ExperimentId::DRESDEN_II, &Settings::default()).expect("sound tables");
     for (analysis, flavor, masses_mev) in [
         (reactor, Flavor::Electron, [7.8, 7.9, 7.95, 7.99]),
         (coherent(), Flavor::Muon, [50.0, 52.0, 52.7, 52.8]),

@@ -40,7 +40,7 @@ fn assert_curve(analysis: &Analysis, flavor: Flavor) {
 #[test]
 fn every_curve_is_complete() {
     for id in &ExperimentId::PAPER {
-        let analysis = Analysis::built_in(*id, Settings::default()).expect("sound tables");
+        let analysis = Analysis::built_in(*id, &Settings::default()).expect("sound tables");
         for flavor in Flavor::ALL {
             assert_curve(&analysis, *flavor);
         }
@@ -56,7 +56,7 @@ fn every_curve_of_dresden_ii_is_complete_at_any_setting() {
     {
         for flux in [0.3, 1.0, 3.0] {
             let analysis =
-                Analysis::built_in(ExperimentId::DRESDEN_II, settings(quenching, k, flux)).expect("sound tables");
+                Analysis::built_in(ExperimentId::DRESDEN_II, &settings(quenching, k, flux)).expect("sound tables");
             assert_curve(&analysis, Flavor::Electron);
         }
     }
@@ -65,7 +65,7 @@ fn every_curve_of_dresden_ii_is_complete_at_any_setting() {
 #[test]
 fn every_curve_of_coherent_is_complete_at_any_flux() {
     for flux in [0.3, 3.0] {
-        let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, at_flux(flux)).expect("sound tables");
+        let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, &at_flux(flux)).expect("sound tables");
         assert_curve(&analysis, Flavor::Electron);
         assert_curve(&analysis, Flavor::Muon);
     }

@@ -52,7 +52,7 @@ fn more_flux_is_never_weaker_for_dresden_ii() {
     let background = likelihood(&real).background(&fit.nuisances);
     for mass in MASSES_MEV {
         let limits = FLUXES.map(|flux| {
-            let analysis = Analysis::built_in(ExperimentId::DRESDEN_II, settings(Quenching::Fef, 0.157, flux))
+            let analysis = Analysis::built_in(ExperimentId::DRESDEN_II, &settings(Quenching::Fef, 0.157, flux))
                 .expect("sound tables");
             let (sm, dipole) = (
                 analysis.standard_model().sum(),
@@ -82,7 +82,7 @@ fn more_flux_is_never_weaker_for_dresden_ii() {
 fn more_flux_is_never_weaker_for_coherent() {
     for mass in [0.01, 1.0, 20.0, 40.0] {
         let limits = FLUXES.map(|flux| {
-            let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, at_flux(flux)).expect("sound tables");
+            let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, &at_flux(flux)).expect("sound tables");
             let (sm, dipole) = (
                 analysis.standard_model().sum(),
                 analysis.dipole(Flavor::Muon, mass).sum(),
@@ -113,7 +113,7 @@ fn more_flux_is_never_weaker_for_xenon() {
     for id in [ExperimentId::XENON1T, ExperimentId::PANDAX_4T] {
         for mass in MASSES_MEV {
             let limits = FLUXES.map(|flux| {
-                let analysis = Analysis::built_in(id, at_flux(flux)).expect("sound tables");
+                let analysis = Analysis::built_in(id, &at_flux(flux)).expect("sound tables");
                 analysis
                     .limit_per_gev(Flavor::Tau, mass, Confidence::PAPER)
                     .expect("no search")

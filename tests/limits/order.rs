@@ -55,7 +55,7 @@ fn chi_square_does_not_depend_on_the_order_of_strengths() {
         (Quenching::Fef, 1.0),
     ] {
         let settings = settings(quenching, 0.157, flux);
-        let analysis = Analysis::built_in(ExperimentId::DRESDEN_II, settings).expect("sound tables");
+        let analysis = Analysis::built_in(ExperimentId::DRESDEN_II, &settings).expect("sound tables");
         for mass in [0.1, 3.0] {
             assert_order_does_not_matter(&analysis, Flavor::Electron, mass);
         }

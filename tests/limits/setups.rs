@@ -18,11 +18,11 @@ pub(crate) fn settings(quenching: Quenching, lindhard_k: f64, flux: f64) -> Sett
 }
 
 pub(crate) fn dresden_ii(quenching: Quenching) -> Analysis {
-    Analysis::built_in(ExperimentId::DRESDEN_II, settings(quenching, 0.157, 1.0)).expect("sound tables")
+    Analysis::built_in(ExperimentId::DRESDEN_II, &settings(quenching, 0.157, 1.0)).expect("sound tables")
 }
 
 pub(crate) fn coherent() -> Analysis {
-    Analysis::built_in(ExperimentId::COHERENT_CSI, Settings::default()).expect("sound tables")
+    Analysis::built_in(ExperimentId::COHERENT_CSI, &Settings::default()).expect("sound tables")
 }
 
 /// The same flux of every source.

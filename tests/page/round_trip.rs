@@ -48,6 +48,7 @@ prop_compose! {
                 .with(SourceKind::Sns, sns)
                 .with(SourceKind::Sun, sun),
             sign: if printed { Sign::Printed } else { Sign::Correct },
+            ..Settings::default()
         }
     }
 }

@@ -43,13 +43,13 @@ proptest! {
 
     #[test]
     fn fluxes(flux in any_float()) {
-        let mut analysis = Analysis::built_in(ExperimentId::XENON1T, Settings::default()).expect("sound tables");
+        let mut analysis = Analysis::built_in(ExperimentId::XENON1T, &Settings::default()).expect("sound tables");
         let before = analysis.standard_model().clone();
         let settings = Settings { fluxes: Fluxes::default().with(SourceKind::Sun, flux), ..Settings::default() };
-        prop_assert_eq!(analysis.set(settings).is_ok(), within(flux, FLUX_RANGE));
+        prop_assert_eq!(analysis.set(&settings).is_ok(), within(flux, FLUX_RANGE));
         // What is refused changes nothing.
         prop_assert!(within(flux, FLUX_RANGE) || *analysis.standard_model() == before);
-        prop_assert_eq!(Analysis::built_in(ExperimentId::XENON1T, settings).is_ok(), within(flux, FLUX_RANGE));
+        prop_assert_eq!(Analysis::built_in(ExperimentId::XENON1T, &settings).is_ok(), within(flux, FLUX_RANGE));
     }
 
     #[test]

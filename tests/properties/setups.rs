@@ -34,7 +34,7 @@ pub(crate) static ANALYSES: LazyLock<Vec<Analysis>> = LazyLock::new(|| {
                 detector,
                 ..Settings::default()
             };
-            Analysis::built_in(id, settings).expect("sound tables")
+            Analysis::built_in(id, &settings).expect("sound tables")
         })
         .collect()
 });

@@ -20,7 +20,7 @@ await shortenImports(site);
 
 // What the page fetches on demand has no hash in its name: its address gets one in the page that names it.
 const ON_DEMAND = {
-  'takeaway.js': ['takeaway.js', 'takeaway_bg.wasm'],
+  'workshop.js': ['workshop.js', 'workshop_bg.wasm'],
   'guide.js': ['guide.js', 'guide.css', ...inEach('guide'), 'sheet.js'],
   'modes.js': ['modes.js', 'modes.css', 'sheet.js'],
   'notes.js': ['notes.js', 'notes.css', ...inEach('notes'), 'sheet.js'],

@@ -50,7 +50,7 @@ fn lints() -> Result {
 
 /// The code that only the browser compiles: the page and its tests.
 fn wasm_lints() -> Result {
-    let targets = ["--lib", "--bin", "explorer", "--bin", "takeaway", "--test", "wasm"];
+    let targets = ["--lib", "--bin", "explorer", "--bin", "workshop", "--test", "wasm"];
     process::run(
         cargo(&["clippy", "--locked", "--target", "wasm32-unknown-unknown"])
             .args(targets)

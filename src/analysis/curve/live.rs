@@ -89,7 +89,7 @@ impl LiveCurves {
         &mut self,
         store: &mut Store,
         flavor: Flavor,
-        settings: Settings,
+        settings: &Settings,
         confidence: Confidence,
         view_mev: (f64, f64),
     ) {
@@ -151,8 +151,8 @@ impl LiveCurves {
             let Some(slot) = self.slots.get_mut(&id).filter(|slot| slot.is_stale(self.view_mev)) else {
                 continue;
             };
-            let Some(request) = slot.wanted else { continue };
-            match store.analysis(id, request.settings) {
+            let Some(request) = slot.wanted.clone() else { continue };
+            match store.analysis(id, &request.settings) {
                 Ok(analysis) => {
                     let masses = live_masses_mev(self.view_mev);
                     self.current = Some(Trace::new(request, analysis.clone(), &masses));
@@ -170,7 +170,10 @@ impl LiveCurves {
         let Some(slot) = self.slots.get_mut(&id) else {
             return false;
         };
-        let belongs = slot.wanted.is_some_and(|wanted| wanted.flavor == curve.request.flavor);
+        let belongs = slot
+            .wanted
+            .as_ref()
+            .is_some_and(|wanted| wanted.flavor == curve.request.flavor);
         if belongs {
             slot.shown = Some(Arc::new(curve));
             slot.fine_mev = self.current_mev;
@@ -220,7 +223,7 @@ mod tests {
         curves.ask(
             &mut store,
             Flavor::Tau,
-            Settings::default(),
+            &Settings::default(),
             Confidence::PAPER,
             PLANE_MASS_MEV,
         );
@@ -234,7 +237,7 @@ mod tests {
         let slot = curves.slot(ExperimentId::XENON1T).expect("the Sun has tau neutrinos");
         let point = &slot.curve().expect("a curve").points[7];
         let analysis = store
-            .analysis(ExperimentId::XENON1T, Settings::default())
+            .analysis(ExperimentId::XENON1T, &Settings::default())
             .expect("sound tables");
         assert_eq!(
             point.limit_per_gev,
@@ -255,7 +258,7 @@ mod tests {
                 fluxes: Fluxes::default().with(SourceKind::Sun, 1.0 + 0.001 * f64::from(frame)),
                 ..Settings::default()
             };
-            curves.ask(&mut store, Flavor::Tau, settings, Confidence::PAPER, PLANE_MASS_MEV);
+            curves.ask(&mut store, Flavor::Tau, &settings, Confidence::PAPER, PLANE_MASS_MEV);
             let calls = Cell::new(0);
             finished += usize::from(curves.advance(&mut store, || calls.replace(calls.get() + 1) >= 24));
         }
@@ -270,7 +273,7 @@ mod tests {
         curves.ask(
             &mut store,
             Flavor::Muon,
-            Settings::default(),
+            &Settings::default(),
             Confidence::PAPER,
             PLANE_MASS_MEV,
         );
@@ -278,7 +281,7 @@ mod tests {
         let mut settings = Settings::default();
         settings.detector.quenching = Quenching::Ybe;
         settings.fluxes = settings.fluxes.with(SourceKind::Reactor, 2.0);
-        curves.ask(&mut store, Flavor::Muon, settings, Confidence::PAPER, PLANE_MASS_MEV);
+        curves.ask(&mut store, Flavor::Muon, &settings, Confidence::PAPER, PLANE_MASS_MEV);
         assert!(curves.is_complete());
     }
 
@@ -290,7 +293,7 @@ mod tests {
         curves.ask(
             &mut store,
             Flavor::Muon,
-            Settings::default(),
+            &Settings::default(),
             Confidence::PAPER,
             PLANE_MASS_MEV,
         );
@@ -302,7 +305,7 @@ mod tests {
         curves.ask(
             &mut store,
             Flavor::Muon,
-            Settings::default(),
+            &Settings::default(),
             confidence,
             PLANE_MASS_MEV,
         );

@@ -14,7 +14,7 @@ use crate::{Error, Flavor};
 use serde::{Deserialize, Serialize};
 
 /// What a limit curve depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CurveRequest {
     /// The experiment.
     pub experiment: ExperimentId,

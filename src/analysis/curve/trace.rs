@@ -98,7 +98,7 @@ mod tests {
     use crate::{ErrorKind, Flavor};
 
     fn curve(id: ExperimentId, flavor: Flavor) -> Curve {
-        let analysis = Analysis::built_in(id, Settings::default()).expect("sound tables");
+        let analysis = Analysis::built_in(id, &Settings::default()).expect("sound tables");
         let request = CurveRequest::of(&analysis, flavor, Confidence::PAPER);
         let mut trace = Trace::new(request, analysis, &masses_mev(LIVE_MASSES));
         while trace.step() {}

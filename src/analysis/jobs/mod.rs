@@ -11,7 +11,7 @@ use crate::experiment::{ExperimentId, Registry};
 use serde::{Deserialize, Serialize};
 
 /// A job of this program. A kind that draws random numbers would carry its seed.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Job {
     /// Limits at some masses of the precise grid: [`Answer::Limits`].
     Curve(Piece),
@@ -42,7 +42,7 @@ impl crate::work::Job for Job {
     /// map of an experiment that gives only a bound, [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table.
     fn run(&self, analyses: &mut JobStore, alive: &mut dyn FnMut()) -> Result<Answer, Error> {
         let (Self::Curve(piece) | Self::Map(piece)) = self;
-        let analysis = analyses.at(piece.request.experiment, piece.request.settings)?;
+        let analysis = analyses.at(piece.request.experiment, &piece.request.settings)?;
         match self {
             Self::Curve(_) => piece.limits(analysis, alive).map(Answer::Limits),
             Self::Map(_) => piece.delta_chi2(analysis, alive).map(Answer::DeltaChi2),
@@ -59,7 +59,7 @@ impl JobStore {
     ///
     /// # Errors
     /// As [`Store::analysis`], and [`ErrorKind::Table`](crate::ErrorKind::Table) if the tables of the experiments are broken.
-    pub fn at(&mut self, experiment: ExperimentId, settings: Settings) -> Result<&crate::analysis::Analysis, Error> {
+    pub fn at(&mut self, experiment: ExperimentId, settings: &Settings) -> Result<&crate::analysis::Analysis, Error> {
         let store = match self.0.take() {
             Some(store) => store,
             None => Store::new(Registry::built_in()?),

@@ -15,7 +15,7 @@ const CURVE_PIECE: usize = 25;
 const MAP_PIECE: usize = 5;
 
 /// Masses `first..first + count` of the precise grid.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Piece {
     /// What to compute.
     pub request: CurveRequest,
@@ -51,7 +51,7 @@ pub fn map_jobs(analysis: &Analysis, flavor: Flavor, confidence: Confidence) -> 
 
 fn pieces(request: CurveRequest, size: usize) -> impl Iterator<Item = Piece> {
     (0..PRECISE_MASSES).step_by(size).map(move |first| Piece {
-        request,
+        request: request.clone(),
         first,
         count: size.min(PRECISE_MASSES - first),
     })
@@ -76,7 +76,7 @@ impl Piece {
     pub(super) fn limits(&self, analysis: &Analysis, alive: &mut dyn FnMut()) -> Result<Vec<CurvePoint>, Error> {
         let mut masses = self.masses_mev()?;
         masses.extend(masses_mev(PRECISE_MASSES).get(self.first + self.count));
-        let mut trace = Trace::new(self.request, analysis.clone(), &masses);
+        let mut trace = Trace::new(self.request.clone(), analysis.clone(), &masses);
         while trace.step() {
             alive();
         }
@@ -127,7 +127,7 @@ mod tests {
         let mut store = JobStore::default();
         let (mut curves, mut maps) = (0, Vec::<usize>::new());
         for experiment in ExperimentId::PAPER {
-            let analysis = store.at(experiment, Settings::default()).expect("sound tables");
+            let analysis = store.at(experiment, &Settings::default()).expect("sound tables");
             curves += curve_jobs(analysis, Confidence::PAPER).len();
             maps.push(
                 Flavor::ALL

@@ -4,7 +4,6 @@ use crate::options::{ExperimentOptions, SettingsOptions};
 use crate::output::note;
 use clap::Args;
 use dipole_portal::Error;
-use dipole_portal::analysis::Analysis;
 use serde::Serialize;
 
 /// Options of the command.
@@ -32,7 +31,7 @@ pub(crate) struct Answer {
 
 /// The best fit over all masses and couplings.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let analysis = Analysis::new(&options.experiment.experiment, options.settings.settings())?;
+    let analysis = options.settings.analysis(&options.experiment.experiment)?;
     let experiment = analysis.experiment();
     let flavor = options.experiment.flavor(experiment)?;
     options.settings.note_idle(experiment);

@@ -93,7 +93,7 @@ impl Serialize for NamedNuisances {
 
 /// Counts by bin and in total, with the fit of SM and dipole to the data where there are data.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let analysis = Analysis::new(&options.experiment.experiment, options.settings.settings())?;
+    let analysis = options.settings.analysis(&options.experiment.experiment)?;
     let experiment = analysis.experiment();
     let point = options.point.benchmark(options.experiment.flavor(experiment)?)?;
     options.settings.note_idle(experiment);

@@ -37,7 +37,7 @@ pub(crate) struct Answer {
 
 /// The limit at each mass.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let analysis = Analysis::new(&options.experiment.experiment, options.settings.settings())?;
+    let analysis = options.settings.analysis(&options.experiment.experiment)?;
     let experiment = analysis.experiment();
     let flavor = options.experiment.flavor(experiment)?;
     options.settings.note_idle(experiment);

@@ -4,7 +4,7 @@ use crate::numbers::within;
 use crate::output::note;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use dipole_portal::analysis::{Benchmark, Fluxes, Settings};
+use dipole_portal::analysis::{Analysis, Benchmark, Edits, Fluxes, Settings};
 use dipole_portal::experiment::{Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Registry};
 use dipole_portal::page::parameters::{NumberKey, Parameters, shortest};
 use dipole_portal::page::state::State;
@@ -171,13 +171,45 @@ pub(crate) struct SettingsOptions {
     flux_sun: Option<f64>,
     #[command(flatten)]
     sign: SignOptions,
+    /// Another value for an input of an experiment: exposure=964, or dresden-ii.exposure=964 where several are asked. Inputs and their values: `inputs`
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Limits that are expected: what the SM gives takes the place of what was observed
+    #[arg(long)]
+    expected: bool,
 }
 
 impl SettingsOptions {
-    /// The settings.
+    /// The settings, for the experiments of a registry.
+    pub(crate) fn settings_for(&self, registry: &Registry) -> Result<Settings, Error> {
+        let mut settings = self.settings();
+        for set in &self.set {
+            let (key, value) = set
+                .split_once('=')
+                .ok_or_else(|| Error::input("set", format!("'{set}'"), "KEY=VALUE"))?;
+            settings.edits.set_named(registry, key.trim(), value.trim())?;
+        }
+        Ok(settings)
+    }
+
+    /// The settings for one experiment, which changed inputs are of.
+    pub(crate) fn settings_of(&self, spec: &Arc<ExperimentSpec>) -> Result<Settings, Error> {
+        let mut registry = Registry::default();
+        registry.add(Arc::clone(spec))?;
+        self.settings_for(&registry)
+    }
+
+    /// One experiment at the settings.
+    pub(crate) fn analysis(&self, spec: &Arc<ExperimentSpec>) -> Result<Analysis, Error> {
+        Analysis::new(spec, &self.settings_of(spec)?)
+    }
+
+    /// The settings without changed inputs.
     pub(crate) fn settings(&self) -> Settings {
         let Settings { detector, fluxes, .. } = State::default().settings;
         Settings {
+            edits: Edits::default(),
+            expected: self.expected,
             detector: DetectorSettings {
                 quenching: self.quenching.unwrap_or(detector.quenching),
                 lindhard_k: self.lindhard_k.or(detector.lindhard_k),

@@ -35,9 +35,10 @@ pub(crate) struct Answer {
 
 /// Counts per keV over the exposure, SM and dipole apart.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let experiment = Experiment::new(&options.experiment.experiment)?;
+    let spec = &options.experiment.experiment;
+    let settings = options.settings.settings_of(spec)?;
+    let experiment = Experiment::new(&settings.edits.applied(spec)?)?;
     let point = options.point.benchmark(options.experiment.flavor(&experiment)?)?;
-    let settings = options.settings.settings();
     options
         .settings
         .note_idle_quenching("ideal spectra are over recoil energy");

@@ -103,8 +103,8 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let benchmark = options.point.benchmark(options.flavor)?;
     let confidence = options.level.confidence();
     let mut store = Store::built_in()?;
-    let settings = options.settings.settings();
-    let answer = point_results(&mut store, benchmark, settings, confidence);
+    let settings = options.settings.settings_for(store.registry())?;
+    let answer = point_results(&mut store, benchmark, &settings, confidence);
     if let Some((_, error)) = answer.problems.into_iter().next() {
         return Err(error);
     }

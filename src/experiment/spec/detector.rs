@@ -18,6 +18,16 @@ named_choice! {
     }
 }
 
+named_choice! {
+    /// Whether something is part of an analysis.
+    "switch": pub enum Switch {
+        /// It is.
+        On = "on",
+        /// It is not.
+        Off = "off",
+    }
+}
+
 /// A detector, with all its numbers and the table of its data.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DetectorSpec {
@@ -29,6 +39,8 @@ pub enum DetectorSpec {
         light: Light,
         /// Name of the table of data and backgrounds.
         data: String,
+        /// Whether arrival times are used, or their sum.
+        timing: Switch,
     },
     /// Efficiency.
     Efficiency {
@@ -36,8 +48,8 @@ pub enum DetectorSpec {
         table: String,
         /// Its column.
         column: String,
-        /// Highest recoil that counts, in MeV.
-        highest_recoil_mev: f64,
+        /// Lowest and highest recoil that count, in MeV.
+        recoils_mev: (f64, f64),
     },
 }
 
@@ -65,11 +77,15 @@ impl DetectorSpec {
             Detector::Scintillation => Self::Scintillation {
                 light: Light::read(reader)?,
                 data: reader.text("data")?,
+                timing: reader.choice("timing")?,
             },
             Detector::Efficiency => Self::Efficiency {
                 table: reader.text("efficiency-table")?,
                 column: reader.text("efficiency-column")?,
-                highest_recoil_mev: reader.positive("recoil-high")? / KEV_PER_MEV,
+                recoils_mev: (
+                    reader.not_negative("recoil-low")? / KEV_PER_MEV,
+                    reader.positive("recoil-high")? / KEV_PER_MEV,
+                ),
             },
         })
     }

@@ -8,7 +8,7 @@ mod source;
 mod statistic;
 mod target;
 
-pub use detector::{Detector, DetectorSpec, IonisationSpec};
+pub use detector::{Detector, DetectorSpec, IonisationSpec, Switch};
 pub use source::SourceSpec;
 pub use statistic::{IonisationFitSpec, StatisticKind, StatisticSpec};
 pub use target::{Exposure, TargetSpec};
@@ -34,6 +34,15 @@ pub struct ExperimentSpec {
     detector: DetectorSpec,
     statistic: StatisticSpec,
     model: StandardModel,
+}
+
+/// By how much an experiment is larger than another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Growth {
+    /// Backgrounds: amount of target, and time or beam where counts are not rates.
+    pub background: f64,
+    /// Time, where counts are rates.
+    pub time: f64,
 }
 
 impl ExperimentSpec {
@@ -85,11 +94,75 @@ impl ExperimentSpec {
     /// # Errors
     /// [`ErrorKind::Input`] if there is no such row, or if the value does not fit.
     pub fn overridden(&self, key: &str, value: &str) -> Result<Self, Error> {
-        let inputs = self.inputs.overridden(key, value)?;
-        Self::parse(self.id, inputs).map_err(|error| match error.kind() {
-            ErrorKind::Table { problem, .. } => Error::input(key, format!("'{value}'"), problem.as_str()),
+        self.with(&[(key, value)])
+    }
+
+    /// The same experiment with other values of some rows, of those that can be changed ([`adjustable`](super::adjustable())).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] for a row that there is not, one that cannot be changed, and values that do not fit.
+    pub fn edited(&self, changes: &[(&str, &str)]) -> Result<Self, Error> {
+        for (key, _) in changes {
+            self.check_adjustable(key)?;
+        }
+        self.with(changes)
+    }
+
+    /// Checks that there is an input of this name, and that it can be changed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] with those that can.
+    pub fn check_adjustable(&self, key: &str) -> Result<(), Error> {
+        let can_be = |key: &str| super::adjustable(key).is_some();
+        let mut keys = self.inputs.rows().iter().map(|row| row.key.as_str());
+        if can_be(key) && keys.any(|known| known == key) {
+            return Ok(());
+        }
+        let keys = self.inputs.rows().iter().map(|row| row.key.as_str());
+        let keys: Vec<_> = keys.filter(|key| can_be(key)).collect();
+        Err(Error::input("input", format!("'{}.{key}'", self.id), keys.join(", ")))
+    }
+
+    fn with(&self, changes: &[(&str, &str)]) -> Result<Self, Error> {
+        let inputs = self.inputs.with(changes)?;
+        Self::parse(self.id, inputs).map_err(|error| match (error.kind(), changes) {
+            (ErrorKind::Table { problem, .. }, [.., (key, value)]) => {
+                Error::input(*key, format!("'{value}'"), problem.as_str())
+            }
             _ => error,
         })
+    }
+
+    /// By how much this experiment is larger than another, the same with other inputs: what grows its backgrounds, and its time where counts are rates.
+    #[must_use]
+    pub fn growth(&self, before: &Self) -> Growth {
+        let beam = |spec: &Self| match &spec.source {
+            SourceSpec::Sns { beam, .. } => beam.protons_on_target,
+            SourceSpec::Reactor { .. } | SourceSpec::Sun { .. } => 1.0,
+        };
+        let level = |spec: &Self| match &spec.statistic {
+            StatisticSpec::IonisationFit(fit) => fit.background_level,
+            StatisticSpec::Counting { .. } | StatisticSpec::FluxBound { .. } => 1.0,
+        };
+        let (amount, time) = match (self.target.exposure, before.target.exposure) {
+            (
+                Exposure::Atoms { atoms, days },
+                Exposure::Atoms {
+                    atoms: fewer,
+                    days: less,
+                },
+            ) => (atoms / fewer, days / less),
+            (Exposure::Mass { kg }, Exposure::Mass { kg: fewer }) => (kg / fewer * (beam(self) / beam(before)), 1.0),
+            (Exposure::TonneYears { tonne_years, .. }, Exposure::TonneYears { tonne_years: fewer, .. }) => {
+                (tonne_years / fewer, 1.0)
+            }
+            // The kind of exposure cannot be edited.
+            _ => (1.0, 1.0),
+        };
+        Growth {
+            background: amount * level(self) / level(before),
+            time,
+        }
     }
 
     /// Its name as a key.

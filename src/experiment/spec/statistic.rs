@@ -1,6 +1,6 @@
 //! How an experiment's data are compared with what is expected.
 
-use super::{Detector, SourceSpec};
+use super::{Detector, SourceSpec, Switch};
 use crate::Error;
 use crate::choice::named_choice;
 use crate::data::Reader;
@@ -27,6 +27,8 @@ pub enum StatisticSpec {
     Counting {
         /// In this order.
         uncertainties: [f64; 4],
+        /// The backgrounds relative to those of the table of data, in the same order.
+        normalisations: [f64; 3],
     },
     /// A published bound on the flux.
     FluxBound {
@@ -44,8 +46,10 @@ pub struct IonisationFitSpec {
     pub signal_uncertainty: f64,
     /// Ratio of the M- to the L-shell line.
     pub m_shell_ratio: f64,
-    /// Its uncertainty.
+    /// Its uncertainty; infinite where the ratio is not known.
     pub m_shell_uncertainty: f64,
+    /// The background of an expectation relative to the one that the data have.
+    pub background_level: f64,
     /// Range of the energy of the L1 line, in keV.
     pub l1_energy_kev: (f64, f64),
     /// Ratio of the L2 to the L1 line.
@@ -68,7 +72,14 @@ impl StatisticSpec {
                 for (uncertainty, part) in uncertainties.iter_mut().zip(["signal", "brn", "nin", "ssb"]) {
                     *uncertainty = reader.positive(&format!("{part}-uncertainty"))?;
                 }
-                Ok(Self::Counting { uncertainties })
+                let mut normalisations = [1.0; 3];
+                for (normalisation, part) in normalisations.iter_mut().zip(["brn", "nin", "ssb"]) {
+                    *normalisation = reader.not_negative(&format!("{part}-normalisation"))?;
+                }
+                Ok(Self::Counting {
+                    uncertainties,
+                    normalisations,
+                })
             }
             (StatisticKind::FluxBound, Detector::Efficiency, Some(flux_per_cm2_s)) => Ok(Self::FluxBound {
                 bound_per_cm2_s: reader.positive("flux-bound")?,
@@ -89,7 +100,11 @@ impl IonisationFitSpec {
         Ok(Self {
             signal_uncertainty: reader.positive("signal-uncertainty")?,
             m_shell_ratio: reader.not_negative("m-shell-ratio")?,
-            m_shell_uncertainty: reader.positive("m-shell-uncertainty")?,
+            m_shell_uncertainty: match (reader.positive("m-shell-uncertainty")?, reader.choice("m-shell-prior")?) {
+                (uncertainty, Switch::On) => uncertainty,
+                (_, Switch::Off) => f64::INFINITY,
+            },
+            background_level: reader.not_negative("background-level")?,
             l1_energy_kev: reader.range("l1-energy-low", "l1-energy-high")?,
             l2_ratio: reader.not_negative("l2-ratio")?,
             l2_energy_kev: reader.positive("l2-energy")?,

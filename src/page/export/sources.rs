@@ -25,9 +25,9 @@ impl Session {
                 sources.push(source);
             }
         };
-        let settings = self.state().settings;
+        let settings = self.state().settings.clone();
         for id in self.experiments_of(subject) {
-            let analysis = self.store().analysis(id, settings)?;
+            let analysis = self.store().analysis(id, &settings)?;
             for input in analysis.experiment().assumptions()? {
                 add(input.source, input.link);
             }

@@ -43,7 +43,7 @@ impl Session {
         let facts = facts.map(|fact| vec![Cell::from(fact.key), Cell::from(fact.text.as_str())]);
         grids.push(grid("facts", ["key", "value"], facts.collect()));
         let state = self.state().clone();
-        let analysis = self.store().analysis(state.experiment, state.settings)?;
+        let analysis = self.store().analysis(state.experiment, &state.settings)?;
         let (flavor, mass_mev) = (state.benchmark.flavor, state.benchmark.mass_mev);
         let (dipole, strength) = (analysis.dipole(flavor, mass_mev), state.benchmark.strength());
         let Some((fit, likelihood)) = analysis.fit(&dipole, strength)?.zip(analysis.statistic().likelihood()) else {
@@ -123,7 +123,7 @@ impl Session {
     /// What every experiment says about the point, in numbers.
     fn verdict_grids(&mut self) -> Vec<Grid> {
         let state = self.state().clone();
-        let results = point_results(self.store(), state.benchmark, state.settings, state.confidence).results;
+        let results = point_results(self.store(), state.benchmark, &state.settings, state.confidence).results;
         let rows = results.into_iter().map(|result| {
             let excluded = result.excluded.map(flag);
             let numbers = [

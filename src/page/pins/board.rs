@@ -84,7 +84,7 @@ impl Board {
     fn compute(&mut self, registry: &Registry, pin: &Pin) -> Result<Known, Error> {
         let store = self.store.get_or_insert_with(|| Store::new(registry.clone()));
         let spectrum = Rc::new(self.spectra.pinned(store, &pin.state())?);
-        let analysis = store.analysis(pin.experiment, pin.settings)?;
+        let analysis = store.analysis(pin.experiment, &pin.settings)?;
         Ok(Known {
             request: CurveRequest::of(analysis, pin.benchmark.flavor, pin.confidence),
             result: point_result(analysis, pin.benchmark, pin.confidence)?,
@@ -112,8 +112,8 @@ impl Board {
         let (store, view_mev) = (self.store.as_mut()?, self.view_mev);
         let mut stale = self.pinned.iter_mut().filter(|pinned| pinned.is_stale(view_mev));
         stale.find_map(|pinned| {
-            let request = pinned.known.as_ref().ok()?.request;
-            match store.analysis(request.experiment, request.settings) {
+            let request = pinned.known.as_ref().ok()?.request.clone();
+            match store.analysis(request.experiment, &request.settings) {
                 Ok(analysis) => {
                     let trace = Trace::new(request, analysis.clone(), &live_masses_mev(view_mev));
                     Some((trace, view_mev))

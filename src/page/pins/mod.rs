@@ -40,7 +40,7 @@ impl Pin {
             name: String::new(),
             experiment: state.experiment,
             benchmark: state.benchmark,
-            settings: state.settings,
+            settings: state.settings.clone(),
             confidence: state.confidence,
         }
     }
@@ -49,7 +49,7 @@ impl Pin {
     pub fn restore(&self, state: &mut State) {
         state.experiment = self.experiment;
         state.benchmark = self.benchmark;
-        state.settings = self.settings;
+        state.settings = self.settings.clone();
         state.confidence = self.confidence;
     }
 
@@ -64,8 +64,8 @@ impl Pin {
     /// Whether it is about the same as another, whatever both are called.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        (self.experiment, self.benchmark, self.settings, self.confidence)
-            == (other.experiment, other.benchmark, other.settings, other.confidence)
+        (self.experiment, self.benchmark, self.confidence) == (other.experiment, other.benchmark, other.confidence)
+            && self.settings == other.settings
     }
 }
 

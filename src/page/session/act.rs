@@ -144,6 +144,8 @@ impl Session {
                     self.refused = true;
                 }
             }
+            // Workers belong to the workshop.
+            Action::Compute | Action::Cancel | Action::Work(..) if !crate::WORKSHOP => {}
             Action::Compute => {
                 let jobs = self.work.start(&mut self.store, &self.state);
                 effect.work = (!jobs.is_empty()).then_some(WorkOrder::Start(jobs));
@@ -168,7 +170,7 @@ impl Session {
         let State {
             benchmark, confidence, ..
         } = self.state;
-        let analysis = self.store.analysis(self.state.experiment, self.state.settings);
+        let analysis = self.store.analysis(self.state.experiment, &self.state.settings);
         let result = analysis.and_then(|analysis| point_result(analysis, benchmark, confidence));
         // What cannot be computed is said by the verdict.
         let limit_per_gev = result.ok().and_then(|result| result.lowest_excluded_per_gev());

@@ -85,6 +85,25 @@ impl Session {
         Self::built_in(address)
     }
 
+    /// A page that goes on where another program has left it, at [`Self::states`] of it, with every table.
+    ///
+    /// # Errors
+    /// As [`Self::built_in`].
+    pub fn resumed(states: &[String]) -> Result<Self, Error> {
+        let now = states.last().map_or("", String::as_str);
+        let mut session = Self::with_every_table(now)?;
+        let past = states.iter().rev().skip(1).rev();
+        session.history = History::of(past.map(|address| session.parameters.parse(address).0).collect());
+        Ok(session)
+    }
+
+    /// The states that can be undone, then that of now, as addresses.
+    #[must_use]
+    pub fn states(&self) -> Vec<String> {
+        let states = self.history.past().iter().chain([&self.state]);
+        states.map(|state| self.parameters.print(state)).collect()
+    }
+
     /// A page on the experiments of a registry, at an address (what stands behind the `#`).
     #[must_use]
     pub fn new(registry: Registry, address: &str) -> Self {
@@ -225,7 +244,7 @@ impl Session {
             confidence,
             plane,
             ..
-        } = self.state;
+        } = self.state.clone();
         self.board
             .ask(self.store.registry(), &self.state.pins, plane.mass_mev());
         let pinned = self.pinned_lines();
@@ -244,7 +263,7 @@ impl Session {
         self.live.ask(
             &mut self.store,
             benchmark.flavor,
-            settings,
+            &settings,
             confidence,
             plane.mass_mev(),
         );
@@ -276,7 +295,7 @@ impl Session {
         }
         let inputs = self
             .store
-            .analysis(self.state.experiment, self.state.settings)
+            .analysis(self.state.experiment, &self.state.settings)
             .and_then(|analysis| analysis.experiment().assumptions())
             .map(|inputs| inputs.into_iter().map(words::input).collect());
         self.assumptions_of = inputs.is_ok().then_some(self.state.experiment);

@@ -62,7 +62,7 @@ impl Spectra {
     }
 
     fn subject<'a>(&'a mut self, store: &'a mut Store, state: &'a State) -> Result<Subject<'a>, Error> {
-        let analysis = store.analysis(state.experiment, state.settings)?;
+        let analysis = store.analysis(state.experiment, &state.settings)?;
         let fresh = || IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS);
         let ideal = self.ideal.get_or_try_insert(state.experiment, fresh)?;
         Subject::new(state, analysis, ideal)

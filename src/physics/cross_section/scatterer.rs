@@ -125,13 +125,12 @@ pub fn particles_of(elements: &[String], model: &StandardModel) -> Result<(Parti
         let first = isotopes
             .first()
             .ok_or_else(|| Error::table(&model.nuclides_table, format!("no nuclide of {element}")))?;
-        let shells = shells(&model.shells_table, element, first.protons)?;
+        let shells = shells(&model.shells_table, element, first.protons)?.bound(model.electron_binding);
         electrons.push((scatterer(Target::Electrons(shells)), 1.0));
-        nuclei.extend(
-            isotopes
-                .iter()
-                .map(|nuclide| (scatterer(Target::Nucleus((*nuclide).clone())), nuclide.abundance)),
-        );
+        nuclei.extend(isotopes.iter().map(|nuclide| {
+            let sized = nuclide.sized(model.radius_scale);
+            (scatterer(Target::Nucleus(sized)), nuclide.abundance)
+        }));
     }
     Ok((nuclei, electrons))
 }

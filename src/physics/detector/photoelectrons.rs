@@ -49,13 +49,15 @@ impl Light {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a missing row or one out of range.
     pub fn read(reader: &mut Reader) -> Result<Self, Error> {
+        let scale = reader.positive("light-yield-scale")?;
+        let yields = [
+            reader.number("light-yield-1")?,
+            reader.number("light-yield-2")?,
+            reader.number("light-yield-3")?,
+            reader.number("light-yield-4")?,
+        ];
         let light = Self {
-            yields: [
-                reader.number("light-yield-1")?,
-                reader.number("light-yield-2")?,
-                reader.number("light-yield-3")?,
-                reader.number("light-yield-4")?,
-            ],
+            yields: yields.map(|coefficient| scale * coefficient),
             kev_per_photoelectron: reader.positive("energy-per-photoelectron")?,
             shape_per_kev: reader.positive("photoelectron-shape")?,
             photoelectron_efficiency: PhotoelectronEfficiency {

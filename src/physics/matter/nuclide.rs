@@ -24,6 +24,16 @@ pub struct Nuclide {
 }
 
 impl Nuclide {
+    /// The same with radii of protons and neutrons that are larger by a factor.
+    #[must_use]
+    pub fn sized(&self, factor: f64) -> Self {
+        Self {
+            proton_radius_fm: factor * self.proton_radius_fm,
+            neutron_radius_fm: factor * self.neutron_radius_fm,
+            ..self.clone()
+        }
+    }
+
     /// Symbol and mass number, as on the command line: `Ge74`.
     #[must_use]
     pub fn name(&self) -> String {

@@ -1,5 +1,6 @@
 //! Electron shells, as in `data/electron_shells.csv` in the free-electron approximation.
 
+use crate::physics::standard_model::ElectronBinding;
 use crate::physics::units::KEV_PER_MEV;
 use crate::{Error, data};
 
@@ -18,6 +19,22 @@ impl Shells {
         Self {
             electrons: 1,
             bound: Vec::new(),
+        }
+    }
+
+    /// The same with electrons bound in another way.
+    #[must_use]
+    pub fn bound(self, binding: ElectronBinding) -> Self {
+        match binding {
+            ElectronBinding::Steps => self,
+            ElectronBinding::Free => Self {
+                bound: Vec::new(),
+                ..self
+            },
+            ElectronBinding::None => Self {
+                electrons: 0,
+                bound: Vec::new(),
+            },
         }
     }
 

@@ -204,7 +204,7 @@ pub(super) fn parameters(
         free(WIDTH, "line_width_kev", word!("L₁ line, width w"), "keV"),
         free(ENERGY, "line_energy_kev", word!("L₁ line, energy c"), "keV"),
         Parameter {
-            prior: Some(m_ratio),
+            prior: m_ratio.width.is_finite().then_some(m_ratio),
             ..free(M_RATIO, "m_ratio", word!("M/L ratio r"), "")
         },
         Parameter::shift("signal_shift", word!("signal shift a"), signal_width),

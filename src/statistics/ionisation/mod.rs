@@ -6,10 +6,14 @@ mod normal;
 mod start;
 
 use super::likelihood::{check_bins, check_nuisances};
-use super::{Counts, Likelihood, Parameter, Prior, Profile};
+use super::{Counts, Likelihood, Parameter, Prior, Profile, Projection};
 use crate::experiment::{DetectorSpec, Experiment, IonisationData, StatisticSpec, ionisation_data};
 use crate::{Error, ErrorKind};
-use background::{Background, PARAMETERS, Ranges, SIGNAL, Values, from_values, parameters, ranges, to_values};
+use background::{
+    Background, CONSTANT, EXPONENTIAL, HEIGHT, M_RATIO, PARAMETERS, Ranges, SIGNAL, Values, from_values, parameters,
+    ranges, to_values,
+};
+use std::sync::Arc;
 
 /// `sum ((on - background - (1+a) signal)/on_error)^2 + ((r - r0)/sigma_r)^2 + (a/sigma_a)^2` over
 /// the 130 bins of Dresden-II.
@@ -146,6 +150,39 @@ impl Likelihood for Ionisation {
             name: "background",
             counts: counts.collect(),
         }]
+    }
+
+    /// The fitted background, with errors as those of the data would be for what is now expected and the time that it is measured for.
+    fn projected(&self, projection: &Projection) -> Arc<dyn Likelihood> {
+        let mut changed = self.clone();
+        let Some(mut values) = to_values(projection.fitted) else {
+            return Arc::new(changed);
+        };
+        for place in [CONSTANT, EXPONENTIAL, HEIGHT] {
+            values[place] *= projection.background;
+        }
+        // A ratio without a prior stays where the data have put it.
+        if self.m_ratio.width.is_finite() {
+            values[M_RATIO] = self.m_ratio.centre;
+        }
+        values[SIGNAL] = 1.0;
+        for (bin, (before, sm)) in projection.before.iter().zip(projection.sm).enumerate() {
+            let after = self.background.at(&values, bin).value + sm;
+            let more = if *before > 0.0 && after > 0.0 {
+                after / before
+            } else {
+                1.0
+            };
+            changed.data.on[bin] = after;
+            changed.data.on_error[bin] *= (more / projection.time).sqrt();
+            changed.weights[bin] = changed.data.on_error[bin].recip();
+        }
+        let mut start = vec![0.0; PARAMETERS];
+        from_values(&values, &mut start);
+        for (parameter, start) in changed.parameters.iter_mut().zip(start) {
+            parameter.start = start;
+        }
+        Arc::new(changed)
     }
 
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64> {

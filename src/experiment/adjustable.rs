@@ -1,0 +1,205 @@
+//! Which inputs of an experiment can be changed, how far, and what a change means for its data.
+
+/// How an input is changed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// By factors around the value of the table.
+    Factor {
+        /// Up to this factor, downwards and upwards.
+        most: f64,
+    },
+    /// Between two values.
+    Between {
+        /// The smallest.
+        low: f64,
+        /// The largest.
+        high: f64,
+    },
+    /// One of several values.
+    Options(&'static [&'static str]),
+}
+
+/// An input that can be changed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Adjustable {
+    /// Key of its row.
+    pub key: &'static str,
+    /// How.
+    pub range: Range,
+    /// Whether other data would have been observed: then what was observed no longer belongs to the experiment, and the expectation takes its place.
+    /// A change of theory or of what is known about the experiment leaves the data.
+    pub changes_the_data: bool,
+    /// By how much it is varied to see how much it matters.
+    pub variation: Variation,
+}
+
+/// A variation of an input: one standard deviation where one is known, else what is usual to ask.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Variation {
+    /// By a share of the value.
+    Share(f64),
+    /// By an amount in the unit of the row.
+    Amount(f64),
+    /// To one other value: what others take.
+    To(&'static str),
+    /// To every other option.
+    Others,
+}
+
+const fn row(key: &'static str, range: Range, changes_the_data: bool, variation: Variation) -> Adjustable {
+    Adjustable {
+        key,
+        range,
+        changes_the_data,
+        variation,
+    }
+}
+
+const TEN: Range = Range::Factor { most: 10.0 };
+const SWITCH: Range = Range::Options(&["on", "off"]);
+
+use Variation::{Amount, Others, Share, To};
+
+/// Every input that can be changed. What is not here names a table, a kind or a place in a list, and makes another experiment.
+///
+/// Variations are those of the sources of each row where these give an uncertainty (flux of the SNS 10 %, of 8B 3.8 %, light yield of CsI 3.8 %, fissions 5 %),
+/// the cut on ionisation that others take (50 eV), else a tenth: a question, not a measurement.
+pub const ADJUSTABLE: &[Adjustable] = &[
+    // Sources.
+    row("flux", TEN, false, Share(0.1)),
+    row(
+        "fission-u235",
+        Range::Between { low: 0.0, high: 1.0 },
+        false,
+        Share(0.05),
+    ),
+    row(
+        "fission-pu239",
+        Range::Between { low: 0.0, high: 1.0 },
+        false,
+        Share(0.05),
+    ),
+    row(
+        "fission-u238",
+        Range::Between { low: 0.0, high: 1.0 },
+        false,
+        Share(0.05),
+    ),
+    row(
+        "fission-pu241",
+        Range::Between { low: 0.0, high: 1.0 },
+        false,
+        Share(0.05),
+    ),
+    row("protons-on-target", Range::Factor { most: 100.0 }, true, Share(0.1)),
+    row("neutrinos-per-proton", TEN, false, Share(0.1)),
+    row("distance", TEN, true, Share(0.01)),
+    row("oscillation-set", Range::Options(&["nufit", "maximal"]), false, Others),
+    // Targets.
+    row("atoms", Range::Factor { most: 1000.0 }, true, Share(0.01)),
+    row("exposure", Range::Factor { most: 1000.0 }, true, Share(0.1)),
+    row("target-mass", Range::Factor { most: 1000.0 }, true, Share(0.01)),
+    row("target-exposure", Range::Factor { most: 1000.0 }, true, Share(0.1)),
+    row("detector-size", TEN, false, Share(0.1)),
+    // Detectors. The lowest ionisation that counts is a matter of how far the response is believed, not of the data.
+    row(
+        "ionisation-threshold",
+        Range::Between { low: 1.0, high: 200.0 },
+        false,
+        To("50"),
+    ),
+    row("noise", Range::Factor { most: 4.0 }, true, Share(0.05)),
+    row("fano", Range::Between { low: 0.0, high: 1.0 }, false, Share(0.1)),
+    row("pair-energy", Range::Factor { most: 4.0 }, false, Share(0.02)),
+    row("light-yield-scale", Range::Factor { most: 3.0 }, false, Share(0.038)),
+    row(
+        "energy-per-photoelectron",
+        Range::Factor { most: 4.0 },
+        true,
+        Share(0.01),
+    ),
+    row("photoelectron-shape", TEN, false, Share(0.1)),
+    row("efficiency-amplitude", Range::Factor { most: 4.0 }, true, Share(0.05)),
+    row("efficiency-slope", Range::Factor { most: 4.0 }, true, Share(0.05)),
+    row("efficiency-middle", Range::Factor { most: 4.0 }, true, Share(0.05)),
+    row(
+        "efficiency-offset",
+        Range::Between { low: 0.0, high: 1.0 },
+        true,
+        Share(0.05),
+    ),
+    row("time-efficiency-start", TEN, true, Share(0.1)),
+    row("time-efficiency-rate", TEN, true, Share(0.1)),
+    row("timing", SWITCH, false, Others),
+    row("recoil-low", Range::Between { low: 0.0, high: 5.0 }, true, To("0.5")),
+    // Backgrounds.
+    row(
+        "background-level",
+        Range::Between { low: 0.0, high: 100.0 },
+        true,
+        Share(0.1),
+    ),
+    row(
+        "brn-normalisation",
+        Range::Between { low: 0.0, high: 100.0 },
+        true,
+        Share(0.25),
+    ),
+    row(
+        "nin-normalisation",
+        Range::Between { low: 0.0, high: 100.0 },
+        true,
+        Share(0.35),
+    ),
+    row(
+        "ssb-normalisation",
+        Range::Between { low: 0.0, high: 100.0 },
+        true,
+        Share(0.021),
+    ),
+    // Statistics.
+    row("signal-uncertainty", TEN, false, Share(0.5)),
+    row("brn-uncertainty", TEN, false, Share(0.5)),
+    row("nin-uncertainty", TEN, false, Share(0.5)),
+    row("ssb-uncertainty", TEN, false, Share(0.5)),
+    row("m-shell-prior", SWITCH, false, Others),
+    row("m-shell-ratio", Range::Factor { most: 4.0 }, false, Amount(0.03)),
+    row("m-shell-uncertainty", TEN, false, Share(0.5)),
+    row("l2-ratio", TEN, false, Share(0.1)),
+    row("flux-bound", TEN, false, Share(0.1)),
+    // What all experiments share.
+    row("proton-coupling-e", Range::Factor { most: 2.0 }, false, Share(0.02)),
+    row("proton-coupling-mu", Range::Factor { most: 2.0 }, false, Share(0.02)),
+    row("proton-coupling-tau", Range::Factor { most: 2.0 }, false, Share(0.02)),
+    row("neutron-coupling", Range::Factor { most: 2.0 }, false, Share(0.002)),
+    row(
+        "sin2-weak-angle",
+        Range::Between { low: 0.2, high: 0.28 },
+        false,
+        Amount(0.0002),
+    ),
+    row(
+        "form-factor-surface",
+        Range::Between { low: 0.1, high: 2.0 },
+        false,
+        Share(0.1),
+    ),
+    row(
+        "nuclear-radius-scale",
+        Range::Between { low: 0.5, high: 2.0 },
+        false,
+        Share(0.03),
+    ),
+    row(
+        "electron-binding",
+        Range::Options(&["steps", "free", "none"]),
+        false,
+        Others,
+    ),
+];
+
+/// How a row can be changed; `None` where it cannot be changed.
+#[must_use]
+pub fn find(key: &str) -> Option<&'static Adjustable> {
+    ADJUSTABLE.iter().find(|row| row.key == key)
+}
