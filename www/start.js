@@ -94,8 +94,11 @@ async function start() {
 }
 
 // The controls wait for the program, which says by `data-ready` that it listens to them.
+let begun;
+const ready = new Promise((begin) => { begun = begin; });
 function enable() {
   if (!('ready' in page.dataset)) return;
+  begun();
   watch.disconnect();
   for (const control of document.querySelectorAll('[data-until-ready]')) control.disabled = false;
 }
@@ -160,7 +163,7 @@ async function use(place, then) {
   tell(say('One moment …'));
   delete page.dataset.settled;
   try {
-    const module = await program();
+    const [module] = await Promise.all([program(), ready]);
     tell('');
     if (!('workshop' in page.dataset)) {
       page.dataset.workshop = '';
@@ -173,9 +176,10 @@ async function use(place, then) {
   }
 }
 document.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-workshop]');
+  const button = event.target.closest('button[data-workshop], input[data-workshop]');
   if (!button || 'workshop' in page.dataset) return;
   event.stopImmediatePropagation();
+  event.preventDefault();
   use(button.dataset.workshop, () => button.click());
 }, true);
 document.addEventListener('toggle', ({ target }) => {

@@ -35,6 +35,15 @@ pub struct Bin {
     pub chi2: f64,
 }
 
+/// The fit of an experiment's own data without dipole.
+#[derive(Clone, Debug)]
+struct Reference {
+    /// The best nuisances.
+    fitted: Vec<f64>,
+    /// What the fit expects in each bin.
+    total: Vec<f64>,
+}
+
 /// An experiment behind its detector, with its data and SM expectation, at some settings.
 #[derive(Clone, Debug)]
 pub struct Analysis {
@@ -52,6 +61,8 @@ pub struct Analysis {
     /// SM counts at the settings' flux.
     sm: Template,
     sm_sum: Vec<f64>,
+    /// The data as the table has them, for the settings they were last fitted at: what an expectation starts from.
+    reference: Option<(Settings, Arc<Reference>)>,
     /// The fit without dipole: where every other fit starts, since it is the same for all masses.
     sm_fit: Option<Fit>,
     /// Best fits over mass and coupling, as far as they have been asked for; clones share them.
@@ -64,7 +75,7 @@ impl Analysis {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for anything missing or malformed, [`ErrorKind::Input`](crate::ErrorKind::Input) for settings out of range.
     pub fn new(spec: &ExperimentSpec, settings: &Settings) -> Result<Self, Error> {
-        let experiment = Experiment::new(&settings.edits.applied(spec)?)?;
+        let experiment = Experiment::new(&*settings.edited(spec)?)?;
         let statistic = Statistic::new(&experiment)?;
         let prediction = Prediction::new(&experiment, settings.detector)?;
         let mut analysis = Self {
@@ -72,6 +83,7 @@ impl Analysis {
             sm: Template::default(),
             sm_sum: Vec::new(),
             sm_fit: None,
+            reference: None,
             best_fits: Arc::default(),
             experiment,
             table: Arc::new(spec.clone()),
@@ -107,8 +119,8 @@ impl Analysis {
             return Ok(());
         }
         let mut changed = self.clone();
-        if after.edits != before.edits {
-            changed.take_table(&settings.edits.applied(&self.table)?)?;
+        if crate::WORKSHOP && after.edits != before.edits {
+            changed.take_table(&*settings.edited(&self.table)?)?;
         }
         if after.detector != before.detector {
             changed.prediction.set(&changed.experiment, after.detector)?;
@@ -129,9 +141,9 @@ impl Analysis {
         self.sm_fit = None;
         self.statistic = self.measured.clone();
         if self.is_expected()
-            && let Some(likelihood) = self.measured.likelihood()
+            && let Statistic::ChiSquare(likelihood) = self.measured.clone()
         {
-            self.statistic = Statistic::ChiSquare(self.projected(likelihood)?);
+            self.statistic = Statistic::ChiSquare(self.projected(likelihood.as_ref())?);
         }
         let none = vec![0.0; self.sm_sum.len()];
         self.sm_fit = self.fit_sum(&none, 0.0)?;
@@ -141,32 +153,62 @@ impl Analysis {
     /// Whether the settings put what is expected in place of the data: when that is asked for, or where they change what would have been observed.
     #[must_use]
     pub fn is_expected(&self) -> bool {
-        self.settings.expected || self.settings.edits.change_the_data(self.experiment.id())
+        crate::WORKSHOP && (self.settings.expected || self.settings.edits.change_the_data(self.experiment.id()))
     }
 
     /// A likelihood with what is expected in place of the data. The backgrounds are those of the data as the table has them, fitted with the SM.
-    fn projected(&self, likelihood: &dyn Likelihood) -> Result<Arc<dyn Likelihood>, Error> {
-        let plain = Settings {
-            edits: Edits::default(),
-            expected: false,
-            ..self.settings.clone()
-        };
-        let measured = Self::new(&self.table, &plain)?;
-        let (Some(fit), Some(before)) = (&measured.sm_fit, measured.statistic.likelihood()) else {
-            return Err(self.experiment.inputs().error("there are no data"));
-        };
-        let backgrounds = before.background(&fit.nuisances);
-        let total: Vec<f64> = backgrounds.iter().zip(&measured.sm_sum).map(|(a, b)| a + b).collect();
+    fn projected(&mut self, likelihood: &dyn Likelihood) -> Result<Arc<dyn Likelihood>, Error> {
+        let reference = self.reference()?;
         // Fewer bins of the same data, as without arrival times.
-        let total = bins::merged(&total, self.sm_sum.len());
+        let before = bins::merged(&reference.total, self.sm_sum.len());
         let growth = self.experiment.spec().growth(&self.table);
         Ok(likelihood.projected(&Projection {
             background: growth.background,
             time: growth.time,
-            fitted: &fit.nuisances,
-            before: &total,
+            fitted: &reference.fitted,
+            before: &before,
             sm: &self.sm_sum,
         }))
+    }
+
+    /// The fit of the data as the table has them: once for all changes of inputs.
+    fn reference(&mut self) -> Result<Arc<Reference>, Error> {
+        let plain = Settings {
+            edits: Edits::default(),
+            expected: false,
+            ..self.relevant(&self.settings)
+        };
+        if let Some((settings, reference)) = &self.reference
+            && *settings == plain
+        {
+            return Ok(Arc::clone(reference));
+        }
+        let measured = Self::new(&self.table, &plain)?;
+        let (Some(fit), Some(likelihood)) = (&measured.sm_fit, measured.statistic.likelihood()) else {
+            return Err(self.experiment.inputs().error("there are no data"));
+        };
+        let background = likelihood.background(&fit.nuisances);
+        let reference = Arc::new(Reference {
+            total: background
+                .iter()
+                .zip(&measured.sm_sum)
+                .map(|(background, sm)| background + sm)
+                .collect(),
+            fitted: fit.nuisances.clone(),
+        });
+        self.reference = Some((plain, Arc::clone(&reference)));
+        Ok(reference)
+    }
+
+    /// Its name for people, which says so where what is expected takes the place of data.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let name = self.experiment.name();
+        if self.is_expected() {
+            say!("{}, expected", name)
+        } else {
+            name.to_owned()
+        }
     }
 
     /// The experiment.
@@ -254,9 +296,10 @@ impl Analysis {
     pub fn respecify(&mut self, spec: &ExperimentSpec) -> Result<(), Error> {
         let mut changed = Self {
             table: Arc::new(spec.clone()),
+            reference: None,
             ..self.clone()
         };
-        if changed.take_table(&self.settings.edits.applied(spec)?)? {
+        if changed.take_table(&*self.settings.edited(spec)?)? {
             changed.expect_standard_model()?;
         }
         *self = changed;

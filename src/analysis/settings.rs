@@ -3,12 +3,13 @@
 use super::edits::Edits;
 use crate::choice::Choice;
 use crate::error::in_range;
-use crate::experiment::DetectorSettings;
+use crate::experiment::{DetectorSettings, ExperimentSpec};
 use crate::physics::cross_section::Sign;
 use crate::physics::source::SourceKind;
 use crate::physics::units::coupling_squared_per_mev2;
 use crate::{Error, Flavor};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Allowed masses of N, in MeV.
 pub const MASS_RANGE_MEV: (f64, f64) = (0.0, 1e3);
@@ -105,6 +106,19 @@ impl Default for Settings {
             edits: Edits::default(),
             expected: false,
         }
+    }
+}
+
+impl Settings {
+    /// An experiment with the changes of these settings.
+    ///
+    /// # Errors
+    /// As [`Edits::applied`].
+    pub fn edited<'a>(&self, spec: &'a ExperimentSpec) -> Result<Cow<'a, ExperimentSpec>, Error> {
+        if !crate::WORKSHOP || self.edits.is_empty() {
+            return Ok(Cow::Borrowed(spec));
+        }
+        self.edits.applied(spec).map(Cow::Owned)
     }
 }
 

@@ -162,7 +162,7 @@ pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confi
     let ours = |component: &&crate::physics::source::Component| component.flavor == benchmark.flavor;
     Ok(PointResult {
         experiment: experiment.id(),
-        name: experiment.name().to_owned(),
+        name: analysis.name(),
         delta_chi2: statement.delta_chi2,
         sm_delta_chi2: statement.sm_delta_chi2,
         confidence: statement

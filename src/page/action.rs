@@ -42,6 +42,11 @@ pub enum Action {
         /// Name of the option.
         option: String,
     },
+    /// An input of an experiment (`dresden-ii.exposure`), or each of its inputs (`dresden-ii`), is as in the table again.
+    ResetInput {
+        /// Its name.
+        name: String,
+    },
     /// The point of the plane is put somewhere.
     MovePoint {
         /// Mass of N, in MeV.

@@ -1,6 +1,6 @@
 //! Every control: what is typed in boxes, and what each shows.
 
-use super::parameters::{BoxState, NumberKey, Parameters};
+use super::parameters::{BoxState, NumberKey, Parameters, shortest};
 use super::state::State;
 use super::view::{ChoiceControl, ChoiceOption, Controls, NumberControl};
 use super::words;
@@ -20,7 +20,10 @@ impl Forms {
     pub(super) fn slide(&mut self, parameters: &Parameters, state: &mut State, key: &str, position: f64) {
         self.boxes.remove(key);
         // A slider has no wrong positions; what comes from elsewhere changes nothing.
-        let _ = parameters.set_position(state, key, position);
+        let _ = match parameters.edit(key) {
+            Some(edit) => parameters.set_edit(state, key, &shortest(edit.value_at(position))),
+            None => parameters.set_position(state, key, position).map(drop),
+        };
     }
 
     /// Takes a number from elsewhere than its own control.
@@ -32,7 +35,7 @@ impl Forms {
 
     /// Takes the text of a box; `false` if it cannot be used.
     pub(super) fn type_text(&mut self, parameters: &Parameters, state: &mut State, key: &str, text: &str) -> bool {
-        if NumberKey::from_name(key).is_err() {
+        if NumberKey::from_name(key).is_err() && parameters.edit(key).is_none() {
             return false;
         }
         let shown = parameters.type_text(state, key, text);
@@ -55,7 +58,10 @@ impl Forms {
     pub(super) fn step(&mut self, parameters: &Parameters, state: &mut State, key: &str, steps: f64) {
         self.boxes.remove(key);
         // A key without a number has no steps.
-        let _ = parameters.step(state, key, steps);
+        let _ = match parameters.edit(key) {
+            Some(_) => parameters.step_edit(state, key, steps),
+            None => parameters.step(state, key, steps).map(drop),
+        };
     }
 
     /// Chooses an option. Boxes show their values anew: a unit may have changed.
@@ -63,6 +69,12 @@ impl Forms {
         if parameters.choose(state, key, option).is_ok() {
             self.boxes.clear();
         }
+    }
+
+    /// A box as it is to be shown.
+    pub(super) fn box_state(&self, parameters: &Parameters, state: &State, key: &str) -> BoxState {
+        let shown = self.boxes.get(key).cloned();
+        shown.unwrap_or_else(|| parameters.box_state(state, key))
     }
 
     /// Every control as it is to be shown, for the chosen experiment if it could be prepared.
@@ -109,8 +121,7 @@ impl Forms {
         experiment: Option<&Experiment>,
     ) -> NumberControl {
         let name = key.name();
-        let shown = self.boxes.get(name).cloned();
-        let shown = shown.unwrap_or_else(|| parameters.box_state(state, name));
+        let shown = self.box_state(parameters, state, name);
         let note = shown.note.map(|note| words::clamped(name, &note));
         let track = parameters.track(key);
         NumberControl {

@@ -6,9 +6,11 @@
 
 pub mod action;
 mod controls;
+mod expectations;
 pub mod export;
 pub mod figures;
 mod history;
+pub mod inputs;
 mod matching;
 pub mod parameters;
 pub mod pins;

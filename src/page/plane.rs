@@ -1,5 +1,6 @@
 //! What the plane shows for a state, and the list of its curves.
 
+use super::expectations::Expectations;
 use super::pins::Pinned;
 use super::pointer::{Pointer, readout};
 use super::spectrum::DASHES;
@@ -77,6 +78,7 @@ pub(super) struct PlaneSource<'a> {
     pub(super) literature: &'a Literature,
     pub(super) lines: &'a Lines,
     pub(super) best_fits: &'a [BestFitPoint],
+    pub(super) expectations: &'a Expectations,
     pub(super) pins: &'a [(String, &'a Pinned)],
     /// Whether the arrow keys walk along the limit of the chosen experiment.
     pub(super) walks: bool,
@@ -142,6 +144,7 @@ impl PlaneSource<'_> {
         ExclusionView {
             computed: computed
                 .filter_map(|(spec, position, slot)| self.computed(spec, position, slot))
+                .chain(self.expectations.curves(self.state, |name| self.is_visible(name, true)))
                 .chain(self.pinned_curves())
                 .collect(),
             pins: self.pinned_points(),
@@ -171,7 +174,12 @@ impl PlaneSource<'_> {
         let curve = precise.or(slot.curve())?;
         Some(ComputedCurve {
             chosen: spec.id() == self.state.experiment,
-            ..computed_curve(curve, spec.name(), curve_role(position), Dash::Solid)
+            ..if crate::WORKSHOP && self.state.settings.edits.change_the_data(spec.id()) {
+                let name = words::expected_of(spec.name());
+                computed_curve(curve, &name, curve_role(position), Dash::Dashed)
+            } else {
+                computed_curve(curve, spec.name(), curve_role(position), Dash::Solid)
+            }
         })
     }
 

@@ -80,6 +80,8 @@ pub struct State {
     pub ratio: bool,
     /// Level and degrees of freedom of the limits.
     pub confidence: Confidence,
+    /// Whether limits that are expected stand beside those of the data, with how far they scatter.
+    pub expected: bool,
     /// Which part of the plane.
     pub plane: PlaneFrame,
     /// Names of curves in the plane whose visibility is not what it is by default.
@@ -149,6 +151,7 @@ impl Default for State {
             held: None,
             ratio: false,
             confidence: Confidence::PAPER,
+            expected: false,
             plane: PlaneFrame::default(),
             toggled: Toggled::default(),
             pins: Vec::new(),

@@ -8,6 +8,7 @@ use crate::analysis::Store;
 use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
 use crate::analysis::literature::Literature;
 use crate::analysis::verdict::{PointResult, PointResults, PublishedResult, point_results, published_results};
+use crate::experiment::ExperimentId;
 
 /// The verdict on the point of a state, and the best fits that the plane marks.
 pub(super) struct Verdict {
@@ -18,8 +19,13 @@ pub(super) struct Verdict {
 }
 
 /// Asks every experiment whose source has the flavour, and every published limit that the plane shows. One that cannot be
-/// asked leaves the others alone.
-pub(super) fn verdict(store: &mut Store, literature: &Literature, state: &State) -> Verdict {
+/// asked leaves the others alone. `expected`: limits that are expected, in GeV^-1.
+pub(super) fn verdict(
+    store: &mut Store,
+    literature: &Literature,
+    state: &State,
+    expected: &[(ExperimentId, f64)],
+) -> Verdict {
     let PointResults { results, problems } = point_results(store, state.benchmark, &state.settings, state.confidence);
     // Of rivals for the same observation only the one that is shown counts.
     let shown = literature
@@ -27,7 +33,7 @@ pub(super) fn verdict(store: &mut Store, literature: &Literature, state: &State)
         .filter(|curve| is_shown(state, curve));
     let published = published_results(shown, state.benchmark);
     Verdict {
-        pane: pane(state, &results, &published),
+        pane: pane(state, &results, &published, expected),
         best_fits: results
             .iter()
             .filter_map(|result| best_fit(store, state, result))
@@ -49,20 +55,36 @@ fn best_fit(store: &Store, state: &State, result: &PointResult) -> Option<BestFi
     })
 }
 
-fn pane(state: &State, results: &[PointResult], published: &[PublishedResult]) -> VerdictPane {
+fn pane(
+    state: &State,
+    results: &[PointResult],
+    published: &[PublishedResult],
+    expected: &[(ExperimentId, f64)],
+) -> VerdictPane {
+    let expected_of = |result: &PointResult| {
+        let known = expected.iter().find(|(id, _)| *id == result.experiment);
+        known.map(|(_, limit_per_gev)| *limit_per_gev)
+    };
     VerdictPane {
         sentence: words::verdict(state.confidence, results, published),
         warnings: results.iter().filter_map(words::warning).collect(),
-        head: words::verdict_head(state.confidence),
-        rows: results.iter().map(|result| row(state, result)).collect(),
+        head: words::verdict_head(state.confidence, state.expected),
+        rows: results
+            .iter()
+            .map(|result| row(state, result, expected_of(result)))
+            .collect(),
     }
 }
 
-fn row(state: &State, result: &PointResult) -> VerdictRow {
+fn row(state: &State, result: &PointResult, expected_per_gev: Option<f64>) -> VerdictRow {
+    let mut cells = words::verdict_cells(result, state.coupling_unit);
+    if crate::WORKSHOP && state.expected {
+        cells.extend(words::expected_cells(result, expected_per_gev, state));
+    }
     VerdictRow {
         experiment: result.experiment.to_string(),
         name: result.name.clone(),
-        cells: words::verdict_cells(result, state.coupling_unit),
+        cells,
         excludes: result.excluded == Some(true),
     }
 }

@@ -5,6 +5,7 @@ use crate::analysis::grid::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV};
 use crate::chart::exclusion::ExclusionView;
 use crate::chart::{Chart, Role};
 use crate::experiment::Input;
+use crate::page::inputs::InputsPane;
 use crate::page::state::ThemeChoice;
 use std::rc::Rc;
 
@@ -38,6 +39,8 @@ pub struct PageView {
     pub pins: Region<Rc<PinsPane>>,
     /// The precise computation.
     pub work: Region<WorkPane>,
+    /// Every input that can be changed.
+    pub inputs: InputsPane,
     /// Every input of the experiment, with its source.
     pub assumptions: Region<Rc<Vec<Input>>>,
     /// How near the point is to the best fit of the chosen experiment.

@@ -1,5 +1,6 @@
 //! Chi-square of each experiment, or of several, profiled over its nuisance parameters; limits.
 
+mod band;
 mod confidence;
 mod counting;
 mod flux_bound;
@@ -11,6 +12,7 @@ mod limit;
 mod parameter;
 mod statistic;
 
+pub use band::{BAND, fluctuation, strength_at};
 pub use confidence::{Confidence, ConfidenceLevel, Dof};
 pub use counting::Counting;
 pub use flux_bound::FluxBound;

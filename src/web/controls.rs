@@ -225,6 +225,9 @@ pub(super) fn pressed(event: &Event) -> Option<Action> {
     if let Some(asked) = target.get_attribute("data-pin") {
         return pinned(&asked);
     }
+    if let Some(name) = target.get_attribute("data-reset-input") {
+        return Some(Action::ResetInput { name });
+    }
     if target.has_attribute("data-best-fit") {
         return Some(Action::ShowBestFit);
     }

@@ -204,6 +204,12 @@ impl Page {
         self.elements
             .root
             .toggle_attribute_with_force("data-lacks-tables", self.session.lacks_tables())?;
+        if !crate::WORKSHOP {
+            let lacks = self.session.lacks_workshop();
+            self.elements
+                .root
+                .toggle_attribute_with_force("data-lacks-workshop", lacks)?;
+        }
         self.say_settled()?;
         Ok(more)
     }

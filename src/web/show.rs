@@ -1,6 +1,7 @@
 //! From the page as data to the document: only what differs is written.
 
 mod curves;
+mod inputs;
 mod pins;
 mod spectrum;
 mod verdict;
@@ -40,6 +41,9 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     }
     if differs(|view, shown| view.work == shown.work) {
         work(elements, &view.work.content)?;
+    }
+    if crate::WORKSHOP && differs(|view, shown| view.inputs == shown.inputs) {
+        inputs::show(elements, &view.inputs)?;
     }
     if differs(|view, shown| Rc::ptr_eq(&view.assumptions.content, &shown.assumptions.content)) {
         assumptions(elements, &view.assumptions.content)?;

@@ -1,9 +1,9 @@
 //! Every state comes back from its address, and any text is an address.
 
 use crate::parameters;
-use dipole_portal::analysis::{Benchmark, Fluxes, Settings};
+use dipole_portal::analysis::{Benchmark, Edits, Fluxes, Settings};
 use dipole_portal::experiment::{DetectorSettings, ExperimentId};
-use dipole_portal::page::parameters::{KEYS, NumberKey, Parameters};
+use dipole_portal::page::parameters::{KEYS, NumberKey, Parameters, shortest};
 use dipole_portal::page::pins::{Pin, named};
 use dipole_portal::page::plane_frame::PlaneFrame;
 use dipole_portal::page::state::{State, ThemeChoice, VerticalAxis, View};
@@ -33,6 +33,24 @@ fn member<C: Choice + std::fmt::Debug>() -> impl Strategy<Value = C> {
 }
 
 prop_compose! {
+    /// Changed inputs, with values as the page writes them.
+    fn edits()(
+        changes in prop::collection::vec((select(vec!["exposure", "noise", "fano", "m-shell-prior"]), 1_u32..1000), 0..3),
+    ) -> Edits {
+        let mut edits = Edits::default();
+        for (key, value) in changes {
+            let value = match key {
+                "m-shell-prior" => "off".to_owned(),
+                "fano" => shortest((f64::from(value) - 0.5) / 1e3),
+                _ => shortest(f64::from(value) + 0.25),
+            };
+            edits.set(ExperimentId::DRESDEN_II, key, Some(&value));
+        }
+        edits
+    }
+}
+
+prop_compose! {
     fn settings()(
         quenching in member::<Quenching>(),
         lindhard_k in prop::option::of(number(NumberKey::LindhardK)),
@@ -40,6 +58,7 @@ prop_compose! {
         sns in number(NumberKey::Flux),
         sun in number(NumberKey::Flux),
         printed in any::<bool>(),
+        edits in edits(),
     ) -> Settings {
         Settings {
             detector: DetectorSettings { quenching, lindhard_k },
@@ -48,7 +67,8 @@ prop_compose! {
                 .with(SourceKind::Sns, sns)
                 .with(SourceKind::Sun, sun),
             sign: if printed { Sign::Printed } else { Sign::Correct },
-            ..Settings::default()
+            edits,
+            expected: false,
         }
     }
 }
@@ -96,7 +116,7 @@ prop_compose! {
         theme in member::<ThemeChoice>(),
         plane in plane(),
         pins in prop::collection::vec(pin(), 0..3),
-        (axis, ratio) in (member::<VerticalAxis>(), any::<bool>()),
+        (axis, ratio, expected) in (member::<VerticalAxis>(), any::<bool>(), any::<bool>()),
         held in prop::option::of((-1e3..1e3, 1e-3..1e5_f64)),
     ) -> State {
         State {
@@ -112,6 +132,7 @@ prop_compose! {
             plane,
             axis,
             ratio,
+            expected,
             held: held.map(|(low, span)| (low, low + span)),
             pins: pins.into_iter().fold(Vec::new(), |mut kept: Vec<Pin>, pin| {
                 if !kept.iter().any(|known| known.is_same(&pin)) {

@@ -8,6 +8,7 @@ mod pins;
 mod pointing;
 mod sayings;
 mod ways;
+mod what_if;
 
 use dipole_portal::analysis::jobs::{Job, JobStore};
 use dipole_portal::page::action::{Action, WorkOrder};

@@ -1,7 +1,7 @@
 //! The state in the address: `experiment=dresden-ii&mass=1&coupling=1e-7`.
 
 use super::percent::decoded;
-use super::{Accepted, Parameters, shortest};
+use super::{Accepted, Parameters, is_edit, shortest};
 use crate::Error;
 use crate::numerics::decimal;
 use crate::page::problems::{Problem, Problems};
@@ -10,7 +10,7 @@ use crate::page::words;
 use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
-pub const KEYS: [&str; 26] = [
+pub const KEYS: [&str; 27] = [
     "experiment",
     "flavor",
     "mass",
@@ -30,6 +30,7 @@ pub const KEYS: [&str; 26] = [
     "ratio",
     "cl",
     "dof",
+    "expected",
     "plane-mass-from",
     "plane-mass-to",
     "plane-from",
@@ -88,6 +89,7 @@ impl Parameters {
         let address = decoded(address.strip_prefix('#').unwrap_or(address));
         let mut values = SmallMap::default();
         let mut problems = Problems::default();
+        let mut edits = Vec::new();
         let steps = steps(&address).unwrap_or_else(|problem| {
             problems.add_general(|| problem);
             &[]
@@ -98,6 +100,8 @@ impl Parameters {
                 Some(key) => {
                     values.insert(*key, value);
                 }
+                // They come after everything else: what they change has to be chosen first.
+                None if is_edit(key) => edits.push((key, value)),
                 None => problems.add_general(|| Problem::Wrong(self.unknown(key))),
             }
         }
@@ -117,7 +121,21 @@ impl Parameters {
                 Err(error) => problems.add(key, Problem::Wrong(error)),
             }
         }
+        // The page that is loaded first leaves them to the workshop.
+        for (key, value) in edits.into_iter().filter(|_| crate::WORKSHOP) {
+            if let Err(error) = self.set_edit(&mut state, key, value) {
+                problems.add_general(|| Problem::Wrong(error));
+            }
+        }
         (state, problems)
+    }
+
+    /// An address that has something which only the workshop can do, where this program is not it ([`WORKSHOP`](crate::WORKSHOP)).
+    pub(in crate::page) fn lacking(&self, address: &str) -> Option<String> {
+        let address = address.strip_prefix('#').unwrap_or(address);
+        let is_beyond = |(key, value): (&str, &str)| is_edit(key) || (key == "expected" && value == "1");
+        let lacks = !crate::WORKSHOP && entries(&decoded(address)).any(is_beyond);
+        lacks.then(|| address.to_owned())
     }
 
     /// The state as an address: what differs from the start. Reading it gives the same state.
@@ -125,7 +143,8 @@ impl Parameters {
     pub fn print(&self, state: &State) -> String {
         let entries = self.differing(state, KEYS.into_iter());
         let entries = entries.map(|(key, value)| format!("{key}={value}"));
-        entries.collect::<Vec<_>>().join("&")
+        let edits = self.edits(state).map(|(key, value)| format!("{key}={value}"));
+        entries.chain(edits).collect::<Vec<_>>().join("&")
     }
 
     /// Those of some keys whose values differ from the start, with these.

@@ -55,6 +55,9 @@ impl Parameters {
 
     /// Takes what is typed in a box, and tells what the box shows: the text as typed, and what is wrong with it.
     pub fn type_text(&self, state: &mut State, key: &str, typed: &str) -> BoxState {
+        if self.edit(key).is_some() {
+            return self.type_edit(state, key, typed);
+        }
         let (problem, note) = match self.set_text(state, key, typed) {
             Ok(accepted) => (None, accepted.clamped),
             Err(error) => (Some(error), None),
@@ -90,6 +93,9 @@ impl Parameters {
     /// Text of a box for the value that counts, in the unit of the box; empty for a key that is no number's.
     #[must_use]
     pub fn box_text(&self, state: &State, key: &str) -> String {
+        if let Some(edit) = self.edit(key) {
+            return self.edited(state, &edit).to_owned();
+        }
         self.in_box(state, key)
             .map_or_else(String::new, |(_, value)| number_text(value))
     }

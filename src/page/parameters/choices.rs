@@ -76,7 +76,7 @@ fn choice<C: Choice>() -> ChoiceParameter {
 
 /// Every flag there is.
 pub(super) fn flags() -> Vec<FlagParameter> {
-    ["printed-sign", "parts", "ratio"]
+    ["printed-sign", "parts", "ratio", "expected"]
         .map(|key| FlagParameter {
             key,
             label: words::choice_label(key).to_owned(),
@@ -101,6 +101,7 @@ impl Parameters {
             "axis" => state.axis.to_string(),
             "parts" => flag(state.parts),
             "ratio" => flag(state.ratio),
+            "expected" => flag(state.expected),
             _ => return None,
         })
     }
@@ -128,6 +129,8 @@ impl Parameters {
             "axis" => state.axis = named(option)?,
             "parts" => state.parts = flag(key, option)?,
             "ratio" => state.ratio = flag(key, option)?,
+            "expected" => state.expected = flag(key, option)?,
+            _ if self.edit(key).is_some() => self.set_edit(state, key, option)?,
             _ => return Err(self.unknown(key)),
         }
         Ok(())

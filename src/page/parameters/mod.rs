@@ -6,6 +6,7 @@
 mod address;
 mod boxes;
 mod choices;
+mod edits;
 mod percent;
 mod reader;
 mod table;
@@ -15,6 +16,7 @@ mod unit;
 pub use address::KEYS;
 pub use boxes::{Accepted, BoxState};
 pub use choices::{ChoiceParameter, FlagParameter, OptionName};
+pub use edits::{EditKey, edit_name, is_edit};
 pub use table::{Number, NumberKey, Scale};
 pub use track::Track;
 pub(super) use track::rounded;
@@ -35,6 +37,7 @@ pub struct Parameters {
     curves: Vec<String>,
     choices: Vec<ChoiceParameter>,
     flags: Vec<FlagParameter>,
+    registry: Registry,
 }
 
 /// What parameters need to know about an experiment.
@@ -89,6 +92,7 @@ impl Parameters {
             curves: curves.into_iter().map(Into::into).chain(own).filter(writable).collect(),
             choices: choices::choices(registry),
             flags: choices::flags(),
+            registry: registry.clone(),
         }
     }
 

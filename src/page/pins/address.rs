@@ -2,7 +2,7 @@
 
 use super::{MOST_PINS, Pin, named};
 use crate::Error;
-use crate::page::parameters::{KEYS, Parameters};
+use crate::page::parameters::{KEYS, Parameters, is_edit};
 use crate::page::state::State;
 use crate::page::words;
 
@@ -15,7 +15,16 @@ pub(in crate::page) fn keys() -> impl Iterator<Item = &'static str> + Clone {
         key.starts_with("plane-")
             || matches!(
                 key,
-                "coupling-unit" | "view" | "parts" | "axis" | "held" | "ratio" | "curves" | "pins" | "theme"
+                "coupling-unit"
+                    | "view"
+                    | "parts"
+                    | "axis"
+                    | "held"
+                    | "ratio"
+                    | "expected"
+                    | "curves"
+                    | "pins"
+                    | "theme"
             )
     };
     KEYS.into_iter().filter(move |key| !is_of_the_page(key))
@@ -28,6 +37,7 @@ impl Parameters {
             let state = pin.state();
             let entries = self.differing(&state, keys());
             let mut entries: Vec<String> = entries.map(|(key, value)| format!("{key}:{value}")).collect();
+            entries.extend(self.edits(&state).map(|(key, value)| format!("{key}:{value}")));
             // A pin of the start, without a name, is not nothing.
             if !pin.name.is_empty() || entries.is_empty() {
                 entries.push(format!("{NAME}:{}", escaped(&pin.name)));
@@ -53,6 +63,7 @@ impl Parameters {
                         name = named(&unescaped(value));
                         Ok(())
                     }
+                    _ if is_edit(key) => self.set_edit(&mut found, key, value),
                     _ if keys().any(|known| known == key) => self.set(&mut found, key, value).map(drop),
                     _ => Err(Error::input(
                         "pins",

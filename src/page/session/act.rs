@@ -83,6 +83,10 @@ impl Session {
                 }
                 self.address_problems.corrected(&key);
             }
+            Action::ResetInput { name } if crate::WORKSHOP => {
+                self.parameters.reset_edit(&mut self.state, &name);
+                self.forms = Forms::default();
+            }
             Action::MovePoint {
                 mass_mev,
                 coupling_per_gev,
@@ -119,6 +123,7 @@ impl Session {
             Action::ShowBestFit => self.show_best_fit(),
             Action::Address { text } => {
                 (self.state, self.address_problems) = self.parameters.parse(&text);
+                self.lacking = self.parameters.lacking(&text);
                 self.forms = Forms::default();
                 // Also an address that changes nothing is written anew: it may have held what cannot be used.
                 effect.address = true;
@@ -144,7 +149,8 @@ impl Session {
                     self.refused = true;
                 }
             }
-            // Workers belong to the workshop.
+            // These belong to the workshop.
+            Action::ResetInput { .. } => {}
             Action::Compute | Action::Cancel | Action::Work(..) if !crate::WORKSHOP => {}
             Action::Compute => {
                 let jobs = self.work.start(&mut self.store, &self.state);

@@ -4,7 +4,9 @@ mod act;
 mod compare;
 
 use super::controls::Forms;
+use super::expectations::Expectations;
 use super::history::History;
+use super::inputs::InputsPane;
 use super::matching::Matching;
 use super::parameters::Parameters;
 use super::pins::Board;
@@ -19,9 +21,9 @@ use super::view::{
 };
 use super::words;
 use super::work::Work;
-use crate::analysis::Store;
 use crate::analysis::curve::LiveCurves;
 use crate::analysis::literature::{self, Literature, PublishedCurve};
+use crate::analysis::{Edits, Store};
 use crate::data;
 use crate::experiment::{ExperimentId, Input, Registry};
 use crate::{Error, Flavor};
@@ -63,8 +65,11 @@ pub struct Session {
     pins: Region<Rc<PinsPane>>,
     matched: Region<Rc<MatchPane>>,
     assumptions: Region<Rc<Vec<Input>>>,
-    /// Whose inputs are listed.
-    assumptions_of: Option<ExperimentId>,
+    /// Whose inputs are listed, and what is changed of them.
+    assumptions_of: Option<(ExperimentId, Edits)>,
+    expectations: Expectations,
+    /// Whether the address asks for what this program lacks; with the address.
+    lacking: Option<String>,
 }
 
 impl Session {
@@ -100,8 +105,9 @@ impl Session {
     /// The states that can be undone, then that of now, as addresses.
     #[must_use]
     pub fn states(&self) -> Vec<String> {
-        let states = self.history.past().iter().chain([&self.state]);
-        states.map(|state| self.parameters.print(state)).collect()
+        let past = self.history.past().iter().map(|state| self.parameters.print(state));
+        let now = self.lacking.clone().unwrap_or_else(|| self.address());
+        past.chain([now]).collect()
     }
 
     /// A page on the experiments of a registry, at an address (what stands behind the `#`).
@@ -137,6 +143,8 @@ impl Session {
             matched: Region::default(),
             assumptions: Region::default(),
             assumptions_of: None,
+            expectations: Expectations::default(),
+            lacking: parameters.lacking(address),
             store: Store::new(registry),
             parameters,
             literature,
@@ -214,6 +222,9 @@ impl Session {
         }
         let end_ms = (start_ms + LIVE_UNTIL_MS).max(now_ms() + LIVE_LEAST_MS);
         self.live.advance(&mut self.store, || now_ms() >= end_ms);
+        if crate::WORKSHOP && self.live.is_complete() {
+            self.expectations.advance(|| now_ms() >= end_ms);
+        }
         if self.live.is_complete() {
             self.board.advance(|| now_ms() >= end_ms);
         }
@@ -226,6 +237,7 @@ impl Session {
             literature: &self.literature,
             lines: &self.lines,
             best_fits: &self.best_fits,
+            expectations: &self.expectations,
             pins: &pins,
             walks: self.walks,
             pointer: self.pointer.as_ref(),
@@ -255,7 +267,11 @@ impl Session {
         renew(&mut self.matched, pane);
         let pane = self.pins_pane();
         renew(&mut self.pins, Ok(pane));
-        let verdict = verdict(&mut self.store, &self.literature, &self.state);
+        if crate::WORKSHOP {
+            self.expectations.ask(self.store.registry(), &self.state);
+        }
+        let expected = self.expectations.limits(&self.state);
+        let verdict = verdict(&mut self.store, &self.literature, &self.state, &expected);
         renew(&mut self.verdict, Ok(verdict.pane));
         self.verdict.problem = verdict.problem.or_else(|| self.no_tables().map(str::to_owned));
         self.best_fits = verdict.best_fits;
@@ -286,11 +302,19 @@ impl Session {
     }
 
     fn is_complete(&self) -> bool {
-        self.live.is_complete() && self.board.is_complete()
+        self.live.is_complete() && self.board.is_complete() && self.expectations.is_complete()
+    }
+
+    /// Whether the address asks for what only the workshop can do.
+    #[must_use]
+    pub fn lacks_workshop(&self) -> bool {
+        self.lacking.is_some()
     }
 
     fn list_assumptions(&mut self) {
-        if self.assumptions_of == Some(self.state.experiment) {
+        let edits = self.state.settings.edits.of(self.state.experiment);
+        let of = Some((self.state.experiment, edits));
+        if self.assumptions_of == of {
             return;
         }
         let inputs = self
@@ -298,7 +322,7 @@ impl Session {
             .analysis(self.state.experiment, &self.state.settings)
             .and_then(|analysis| analysis.experiment().assumptions())
             .map(|inputs| inputs.into_iter().map(words::input).collect());
-        self.assumptions_of = inputs.is_ok().then_some(self.state.experiment);
+        self.assumptions_of = of.filter(|_| inputs.is_ok());
         renew(&mut self.assumptions, inputs);
     }
 
@@ -308,6 +332,15 @@ impl Session {
         let analysis = self.store.prepared(self.state.experiment);
         let experiment = analysis.map(|analysis| analysis.experiment());
         self.forms.view(&self.parameters, &self.state, experiment)
+    }
+
+    /// The inputs of the chosen experiment that can be changed.
+    fn inputs(&self) -> InputsPane {
+        let spec = self.store.registry().get(self.state.experiment);
+        match spec {
+            Ok(spec) if crate::WORKSHOP => InputsPane::new(&self.parameters, &self.forms, &self.state, spec),
+            _ => InputsPane::default(),
+        }
     }
 
     fn past(&self) -> Past {
@@ -337,7 +370,12 @@ impl Session {
                 problem: self.work.problem(),
             },
             assumptions: self.assumptions.clone(),
-            settled: !self.stale && self.is_complete() && !self.lacks_tables() && self.work.progress().is_none(),
+            inputs: self.inputs(),
+            settled: !self.stale
+                && self.is_complete()
+                && !self.lacks_tables()
+                && !self.lacks_workshop()
+                && self.work.progress().is_none(),
         }
     }
 }

@@ -53,7 +53,7 @@ fn ionisation_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit
     let edges_kev = &analysis.prediction().binning().energy.edges;
     let middles_kev: Vec<f64> = edges_kev.windows(2).map(|pair| 0.5 * (pair[0] + pair[1])).collect();
     ionisation(&IonisationView {
-        title: analysis.experiment().name().to_owned(),
+        title: analysis.name(),
         energy_kev: &middles_kev,
         observed: likelihood.observed(),
         errors: &likelihood.errors(),
@@ -120,7 +120,7 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
     // The prompt neutrinos arrive within the first microsecond of six.
     let time = |axis: &Axis| parts.projected(words::arrival(), axis, true, observed, &|bins| binning.by_time(bins));
     counting(&CountingView {
-        title: analysis.experiment().name().to_owned(),
+        title: analysis.name(),
         projections: std::iter::once(energy).chain(binning.time.as_ref().map(time)).collect(),
         parts: state.parts,
     })

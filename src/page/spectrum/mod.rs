@@ -13,7 +13,7 @@ use super::words;
 use crate::analysis::{Analysis, Fit, Store};
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
 use crate::chart::{Chart, Dash, Role, Scale};
-use crate::experiment::{ExperimentId, IdealSpectrum, Template};
+use crate::experiment::{ExperimentId, ExperimentSpec, IdealSpectrum, Template};
 use crate::language::translated;
 use crate::small_map::SmallMap;
 use crate::{Error, Flavor};
@@ -25,7 +25,7 @@ pub const SPECTRUM_POINTS: usize = 200;
 /// Ideal spectra of the experiments that have been asked for.
 #[derive(Debug, Default)]
 pub(super) struct Spectra {
-    ideal: SmallMap<ExperimentId, IdealSpectrum>,
+    ideal: SmallMap<ExperimentId, (ExperimentSpec, IdealSpectrum)>,
 }
 
 /// One experiment at one state: everything that the views are drawn from.
@@ -63,8 +63,15 @@ impl Spectra {
 
     fn subject<'a>(&'a mut self, store: &'a mut Store, state: &'a State) -> Result<Subject<'a>, Error> {
         let analysis = store.analysis(state.experiment, &state.settings)?;
-        let fresh = || IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS);
-        let ideal = self.ideal.get_or_try_insert(state.experiment, fresh)?;
+        let spec = analysis.experiment().spec();
+        let fresh = || {
+            let ideal = IdealSpectrum::over_view(analysis.experiment(), SPECTRUM_POINTS)?;
+            Ok::<_, Error>((spec.clone(), ideal))
+        };
+        let (known, ideal) = self.ideal.get_or_try_insert(state.experiment, fresh)?;
+        if known != spec {
+            (*known, *ideal) = fresh()?;
+        }
         Subject::new(state, analysis, ideal)
     }
 }
@@ -135,7 +142,7 @@ impl<'a> Subject<'a> {
     }
 
     fn title(&self) -> String {
-        words::spectrum_title(self.analysis.experiment().name(), self.flavor())
+        words::spectrum_title(&self.analysis.name(), self.flavor())
     }
 
     /// SM counts per keV at the state's flux, and those of the dipole.

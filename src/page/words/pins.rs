@@ -3,6 +3,7 @@
 use super::verdict::{limit, outcome};
 use super::{dipole_of, error, option_label, times, with_unit};
 use crate::Error;
+use crate::analysis::Edit;
 use crate::analysis::verdict::PointResult;
 use crate::chart::scientific;
 use crate::experiment::Registry;
@@ -60,6 +61,19 @@ fn value(parameters: &Parameters, registry: &Registry, state: &State, key: &str)
     }
 }
 
+/// What the input of an edit is called.
+fn label(registry: &Registry, edit: &Edit) -> String {
+    let spec = registry.get(edit.experiment).ok();
+    let rows = spec.map(|spec| spec.inputs().rows());
+    let row = rows.and_then(|rows| rows.iter().find(|row| row.key == edit.key));
+    row.map_or(&edit.key, |row| &row.label).clone()
+}
+
+/// A changed input with its value: `Exposure, reactor on: 964`.
+fn edited(registry: &Registry, edit: &Edit) -> String {
+    format!("{}: {}", translated(&label(registry, edit)), edit.value)
+}
+
 /// Keys that matter to a pin: quenching where there is some, `k` where it is Lindhard's.
 fn relevant<'a>(parameters: &Parameters, pin: &'a Pin) -> impl Iterator<Item = &'static str> + use<'a> {
     let is_quenched = parameters.is_quenched(pin.experiment);
@@ -83,7 +97,21 @@ fn differences(
     };
     let differing = relevant(parameters, pin).filter(|key| count(key));
     let differing = differing.filter(|key| parameters.text(&kept, key) != parameters.text(now, key));
-    let texts: Vec<String> = differing.map(|key| value(parameters, registry, &kept, key)).collect();
+    let mut texts: Vec<String> = differing.map(|key| value(parameters, registry, &kept, key)).collect();
+    if crate::WORKSHOP && count("edits") {
+        let own = |state: &State| state.settings.edits.of(pin.experiment);
+        let (theirs, ours) = (own(&kept), own(now));
+        let changed = theirs
+            .list()
+            .iter()
+            .filter(|edit| ours.value(edit.experiment, &edit.key) != Some(&edit.value));
+        texts.extend(changed.map(|edit| edited(registry, edit)));
+        let lacking = ours
+            .list()
+            .iter()
+            .filter(|edit| theirs.value(edit.experiment, &edit.key).is_none());
+        texts.extend(lacking.map(|edit| say!("{} of the table", label(registry, edit))));
+    }
     if texts.is_empty() { same() } else { texts.join(", ") }
 }
 
@@ -112,7 +140,12 @@ pub fn about_pin((parameters, registry): (&Parameters, &Registry), pin: &Pin, un
         !matches!(*key, "printed-sign" | "flux" | "cl" | "dof")
             || parameters.text(&kept, key) != parameters.text(&start, key)
     });
-    let texts: Vec<String> = shown.map(|key| value(parameters, registry, &kept, key)).collect();
+    let mut texts: Vec<String> = shown.map(|key| value(parameters, registry, &kept, key)).collect();
+    let edits = pin.settings.edits.of(pin.experiment);
+    if !crate::WORKSHOP {
+        return texts.join(", ");
+    }
+    texts.extend(edits.list().iter().map(|edit| edited(registry, edit)));
     texts.join(", ")
 }
 

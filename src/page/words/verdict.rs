@@ -156,12 +156,12 @@ pub fn missing(problems: &[(ExperimentId, Error)], curves: &[Error]) -> Option<S
 
 /// Columns of the table.
 #[must_use]
-pub fn verdict_head(confidence: Confidence) -> Vec<String> {
+pub fn verdict_head(confidence: Confidence, expected: bool) -> Vec<String> {
     let from = match confidence.dof {
         Dof::One => say!("Δχ² from the best fit"),
         Dof::Two => say!("Δχ² from the best fit (2 d.o.f.)"),
     };
-    [
+    let mut head: Vec<String> = [
         say!("experiment"),
         from,
         say!("excluded at"),
@@ -172,7 +172,11 @@ pub fn verdict_head(confidence: Confidence) -> Vec<String> {
         say!("energy Eν needed"),
     ]
     .map(str::to_owned)
-    .into()
+    .into();
+    if crate::WORKSHOP && expected {
+        head.extend([say!("expected limit, 1σ band"), say!("limit against it")].map(str::to_owned));
+    }
+    head
 }
 
 /// The cells of an experiment, in the order of the columns.

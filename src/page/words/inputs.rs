@@ -1,0 +1,91 @@
+//! Words of inputs that are changed.
+
+use super::with_unit;
+use crate::analysis::verdict::PointResult;
+use crate::chart::{decimal, scientific};
+use crate::language::translated;
+use crate::page::state::State;
+use crate::statistics::{Dof, fluctuation, strength_at};
+
+/// What a box takes.
+#[must_use]
+pub fn a_number(unit: &str) -> String {
+    if unit.is_empty() {
+        say!("a number").to_owned()
+    } else {
+        say!("a number in {}", unit)
+    }
+}
+
+/// What is changed of an experiment, and what that means.
+#[must_use]
+pub fn edited_inputs(count: usize, expected: bool, name: &str) -> String {
+    let changed = match count {
+        0 => return say!("Every input is as in its source.").to_owned(),
+        1 => say!("1 input is changed.").to_owned(),
+        _ => say!("{} inputs are changed.", count.to_string()),
+    };
+    let data = if expected {
+        say!(
+            "{} would have observed something else: what is expected takes the place of its data, and its curve is dashed.",
+            name
+        )
+    } else {
+        say!("Its data are compared with another expectation.").to_owned()
+    };
+    format!("{changed} {data}")
+}
+
+/// What the table has of a changed input.
+#[must_use]
+pub fn in_the_table(value: &str, unit: &str) -> String {
+    say!("changed; in its source {}", with_unit(option_of_input(value), unit))
+}
+
+/// What an option of an input is called; a number is itself.
+#[must_use]
+pub fn option_of_input(option: &str) -> &str {
+    const OPTIONS: [(&str, &str); 7] = [
+        ("on", word!("on")),
+        ("off", word!("off")),
+        ("steps", word!("bound, in steps")),
+        ("free", word!("free")),
+        ("none", word!("none")),
+        ("nufit", "NuFIT"),
+        ("maximal", word!("maximal mixing")),
+    ];
+    let known = OPTIONS.iter().find(|(name, _)| *name == option);
+    known.map_or(option, |(_, text)| translated(text))
+}
+
+/// The name of an experiment whose data no longer belong to it.
+#[must_use]
+pub fn expected_of(name: &str) -> String {
+    say!("{}, expected", name)
+}
+
+/// What is expected of an experiment at the point's mass, and by how many standard deviations its data are beside that: below zero where the limit is stronger than
+/// expected. The band is that of one degree of freedom.
+#[must_use]
+pub fn expected_cells(result: &PointResult, expected_per_gev: Option<f64>, state: &State) -> [String; 2] {
+    let nothing = || "–".to_owned();
+    let Some(expected_per_gev) = expected_per_gev else {
+        return [nothing(), nothing()];
+    };
+    let unit = state.coupling_unit;
+    let number = |coupling_per_gev: f64| scientific(coupling_per_gev / unit.per_gev(), 3);
+    let median = format!("{} {}", number(expected_per_gev), unit.symbol());
+    if state.confidence.dof == Dof::Two {
+        return [median, nothing()];
+    }
+    let step = state.confidence.delta_chi2();
+    let [low, high] = [-1.0, 1.0].map(|sigmas| number(expected_per_gev * strength_at(sigmas, step).sqrt()));
+    let own_per_gev = result.limit.and_then(|limit| limit.value());
+    let luck = own_per_gev.map_or_else(nothing, |own_per_gev| {
+        let ratio = own_per_gev / expected_per_gev;
+        let sigmas = decimal(fluctuation(ratio * ratio, step), 1);
+        let sign = if sigmas.starts_with(['-', '−']) { "" } else { "+" };
+        format!("× {}, {sign}{sigmas} σ", decimal(ratio, 2))
+    });
+    [say!("{} ({} to {})", median, low, high), luck]
+}

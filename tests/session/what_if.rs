@@ -1,0 +1,214 @@
+//! Inputs that a visitor changes: every control of them, what the page says, and what is drawn of it.
+
+use crate::{choose, settle, settled, typed};
+use dipole_portal::chart::Dash;
+use dipole_portal::page::action::Action;
+use dipole_portal::page::inputs::{InputControl, InputRow};
+use dipole_portal::page::session::Session;
+
+const EXPOSURE: &str = "dresden-ii.exposure";
+
+fn apply(session: &mut Session, action: Action) {
+    session.apply(action);
+    settle(session);
+}
+
+fn enter(session: &mut Session, key: &str, text: &str) {
+    apply(session, typed(key, text));
+}
+
+fn row(session: &Session, name: &str) -> InputRow {
+    let rows = session.view().inputs.rows;
+    rows.into_iter().find(|row| row.name == name).expect(name)
+}
+
+fn names_and_dashes(session: &Session) -> Vec<(String, Dash)> {
+    let view = session.view();
+    let curves = &view.plane.content.exclusion.computed;
+    curves.iter().map(|curve| (curve.name.clone(), curve.dash)).collect()
+}
+
+#[test]
+fn a_typed_exposure_makes_an_expected_curve_and_travels_in_the_address() {
+    let mut session = settled("");
+    let before = session.view();
+    enter(&mut session, EXPOSURE, " 964 d");
+    assert_eq!(session.address(), "dresden-ii.exposure=964");
+    assert_eq!(
+        row(&session, EXPOSURE).table.as_deref(),
+        Some("changed; in its source 96.4 d")
+    );
+    let inputs = session.view().inputs;
+    assert!(
+        inputs.edited
+            && inputs
+                .sentence
+                .starts_with("1 input is changed. Dresden-II would have observed")
+    );
+    let curves = names_and_dashes(&session);
+    assert!(
+        curves.contains(&("Dresden-II, expected".to_owned(), Dash::Dashed)),
+        "{curves:?}"
+    );
+    let after = session.view();
+    assert_eq!(after.verdict.content.rows[0].name, "Dresden-II, expected");
+    assert_ne!(after.verdict.content, before.verdict.content);
+    // The list of sources says it, too.
+    let sources = after.assumptions.content;
+    let source = sources.iter().find(|input| input.key == "exposure").expect("a row");
+    assert_eq!(source.value.as_str(), "964");
+    assert!(source.source.contains("96.4"), "{}", source.source);
+    // Another page at this address is the same page.
+    assert_eq!(settled(&session.address()).view().verdict, session.view().verdict);
+}
+
+#[test]
+fn theory_and_uncertainties_keep_the_data_and_the_solid_curve() {
+    let mut session = settled("");
+    enter(&mut session, "dresden-ii.signal-uncertainty", "0.1");
+    apply(&mut session, choose("dresden-ii.m-shell-prior", "off"));
+    assert_eq!(
+        session.address(),
+        "dresden-ii.m-shell-prior=off&dresden-ii.signal-uncertainty=0.1"
+    );
+    let curves = names_and_dashes(&session);
+    assert!(curves.contains(&("Dresden-II".to_owned(), Dash::Solid)), "{curves:?}");
+    let sentence = session.view().inputs.sentence;
+    assert!(
+        sentence.starts_with("2 inputs are changed. Its data are compared"),
+        "{sentence}"
+    );
+}
+
+#[test]
+fn the_table_s_value_is_no_change_and_a_reset_takes_changes_back() {
+    let mut session = settled("dresden-ii.exposure=964&dresden-ii.noise=60&coherent-csi.timing=off");
+    enter(&mut session, EXPOSURE, "96.40");
+    assert_eq!(session.address(), "coherent-csi.timing=off&dresden-ii.noise=60");
+    let reset = |name: &str| Action::ResetInput { name: name.to_owned() };
+    enter(&mut session, EXPOSURE, "12");
+    apply(&mut session, reset("dresden-ii.noise"));
+    assert_eq!(session.address(), "coherent-csi.timing=off&dresden-ii.exposure=12");
+    apply(&mut session, reset("dresden-ii"));
+    assert_eq!(session.address(), "coherent-csi.timing=off");
+    apply(&mut session, Action::Undo);
+    assert_eq!(session.address(), "coherent-csi.timing=off&dresden-ii.exposure=12");
+    // What there is not is left alone.
+    for name in ["nowhere", "nowhere.exposure", "dresden-ii.colour", "", "."] {
+        apply(&mut session, reset(name));
+    }
+    assert_eq!(session.address(), "coherent-csi.timing=off&dresden-ii.exposure=12");
+}
+
+#[test]
+fn a_slider_goes_by_factors_and_the_table_s_value_is_in_its_middle() {
+    let mut session = settled("");
+    let InputControl::Slider { track, position } = row(&session, EXPOSURE).control else {
+        panic!("an exposure has a slider");
+    };
+    assert_eq!((track.0, track.1, position), (-3.0, 3.0, 0.0));
+    let slide = |position: f64| Action::Slide {
+        key: EXPOSURE.to_owned(),
+        position,
+    };
+    apply(&mut session, slide(1.0));
+    assert_eq!(session.address(), "dresden-ii.exposure=964");
+    apply(&mut session, slide(0.0));
+    assert_eq!(session.address(), "");
+    let step = |steps: f64| Action::Step {
+        key: EXPOSURE.to_owned(),
+        steps,
+    };
+    apply(&mut session, step(200.0));
+    assert_eq!(session.address(), "dresden-ii.exposure=964");
+    apply(&mut session, step(-200.0));
+    assert_eq!(session.address(), "");
+}
+
+#[test]
+fn what_is_no_value_stays_in_its_box_with_the_reason_and_changes_nothing() {
+    let mut session = settled("");
+    for (text, reason) in [
+        ("long", "a number in d"),
+        ("-3", "above zero"),
+        ("", "a number in d"),
+        ("1e999", "a number in d"),
+    ] {
+        enter(&mut session, EXPOSURE, text);
+        let row = row(&session, EXPOSURE);
+        assert_eq!(row.text, text);
+        let problem = row.problem.expect(text);
+        assert!(problem.contains(reason), "{text}: {problem}");
+        assert_eq!(session.address(), "");
+    }
+    apply(
+        &mut session,
+        Action::Leave {
+            key: EXPOSURE.to_owned(),
+        },
+    );
+    let row = row(&session, EXPOSURE);
+    assert_eq!((row.text.as_str(), row.problem), ("96.4", None));
+}
+
+#[test]
+fn an_address_with_wrong_inputs_is_complained_about_and_the_rest_is_taken() {
+    let session =
+        settled("dresden-ii.exposure=long&dresden-ii.colour=1&nowhere.exposure=1&dresden-ii.noise=60&<b>.x=<i>");
+    assert_eq!(session.address(), "dresden-ii.noise=60");
+    let problems = session.view().problems;
+    assert_eq!(problems.len(), 4, "{problems:?}");
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.contains("dresden-ii.colour") && problem.contains("exposure"))
+    );
+}
+
+#[test]
+fn expected_limits_stand_beside_those_of_the_data_with_their_bands() {
+    let mut session = settled("expected=1");
+    let curves = names_and_dashes(&session);
+    for name in ["Dresden-II", "COHERENT CsI"] {
+        assert!(curves.contains(&(name.to_owned(), Dash::Solid)));
+        assert!(curves.contains(&(format!("{name}, expected"), Dash::Dashed)));
+    }
+    // Who gives only a bound has nothing to expect.
+    assert!(!curves.iter().any(|(name, _)| name == "XENON1T, expected"));
+    let view = session.view();
+    let band = view
+        .plane
+        .content
+        .exclusion
+        .computed
+        .iter()
+        .find(|curve| curve.name == "Dresden-II, expected");
+    assert_eq!(band.expect("a curve").regions.len(), 2);
+    let verdict = view.verdict.content;
+    assert_eq!(verdict.head.last().map(String::as_str), Some("limit against it"));
+    // 8.03e-8 against 8.99e-8: a little lucky.
+    let cells = &verdict.rows[0].cells;
+    assert!(cells[cells.len() - 2].starts_with("8.99 × 10⁻⁸ GeV⁻¹"), "{cells:?}");
+    assert!(
+        cells[cells.len() - 1].starts_with("× 0.89, -0.") || cells[cells.len() - 1].starts_with("× 0.89, −0."),
+        "{cells:?}"
+    );
+    apply(&mut session, choose("expected", "0"));
+    assert_eq!(names_and_dashes(&session).len(), 4);
+}
+
+#[test]
+fn a_pin_keeps_changed_inputs_and_is_called_after_them() {
+    let mut session = settled("dresden-ii.exposure=964");
+    apply(&mut session, Action::Pins(dipole_portal::page::pins::PinAction::Keep));
+    apply(
+        &mut session,
+        Action::ResetInput {
+            name: "dresden-ii".to_owned(),
+        },
+    );
+    let rows = session.view().pins.content.rows.clone();
+    assert!(rows[0].label.contains("Exposure, reactor on: 964"), "{}", rows[0].label);
+    assert_eq!(session.address(), "pins=dresden-ii.exposure:964");
+    assert_eq!(settled(&session.address()).view().pins, session.view().pins);
+}
