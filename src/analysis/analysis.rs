@@ -175,6 +175,12 @@ impl Analysis {
         &self.experiment
     }
 
+    /// What its table says, without the changes of the settings.
+    #[must_use]
+    pub fn table(&self) -> &ExperimentSpec {
+        &self.table
+    }
+
     /// The settings.
     #[must_use]
     pub fn settings(&self) -> &Settings {

@@ -16,6 +16,7 @@ mod limit;
 mod numbers;
 mod options;
 mod output;
+mod sensitivity;
 mod spectrum;
 mod usage;
 mod verdict;
@@ -44,6 +45,8 @@ enum Command {
     Events(events::Options),
     /// Upper limit on the coupling at each of a list of masses
     Limit(limit::Options),
+    /// By how much the limit changes with each input of an experiment, varied one at a time
+    Sensitivity(sensitivity::Options),
     /// Where the data of an experiment are fitted best, over all masses and couplings
     BestFit(best_fit::Options),
     /// What every experiment and every published curve says about one point
@@ -63,6 +66,7 @@ impl Command {
             Self::Spectrum(options) => output::json(&spectrum::run(&options)?),
             Self::Events(options) => output::json(&events::run(&options)?),
             Self::Limit(options) => output::json(&limit::run(&options)?),
+            Self::Sensitivity(options) => output::json(&sensitivity::run(&options)?),
             Self::BestFit(options) => output::json(&best_fit::run(&options)?),
             Self::Verdict(options) => output::json(&verdict::run(&options)?),
             Self::Figure(options) => figure::run(&options),
