@@ -11,6 +11,7 @@ mod events;
 mod export;
 mod failure;
 mod figure;
+mod inputs;
 mod level;
 mod limit;
 mod numbers;
@@ -47,6 +48,8 @@ enum Command {
     Limit(limit::Options),
     /// By how much the limit changes with each input of an experiment, varied one at a time
     Sensitivity(sensitivity::Options),
+    /// Every input of an experiment: its value, where it is from, and how it can be changed with --set
+    Inputs(inputs::Options),
     /// Where the data of an experiment are fitted best, over all masses and couplings
     BestFit(best_fit::Options),
     /// What every experiment and every published curve says about one point
@@ -67,6 +70,7 @@ impl Command {
             Self::Events(options) => output::json(&events::run(&options)?),
             Self::Limit(options) => output::json(&limit::run(&options)?),
             Self::Sensitivity(options) => output::json(&sensitivity::run(&options)?),
+            Self::Inputs(options) => output::json(&inputs::run(&options)?),
             Self::BestFit(options) => output::json(&best_fit::run(&options)?),
             Self::Verdict(options) => output::json(&verdict::run(&options)?),
             Self::Figure(options) => figure::run(&options),
