@@ -5,6 +5,7 @@ mod adjustable;
 mod assumptions;
 mod binning;
 mod ceiling;
+mod decay_length;
 mod efficiency;
 mod id;
 mod ideal;
@@ -19,6 +20,7 @@ mod variation;
 
 pub use adjustable::{ADJUSTABLE, Adjustable, Range, Variation, find as adjustable};
 pub use binning::{Axis, Binning};
+pub use decay_length::USUAL_LENGTHS_M;
 pub use efficiency::recoil_efficiency;
 pub use id::ExperimentId;
 pub use ideal::IdealSpectrum;

@@ -7,6 +7,7 @@
 
 mod best_fit;
 mod cross_section;
+mod decay_length;
 mod events;
 mod export;
 mod failure;
@@ -50,6 +51,8 @@ enum Command {
     Sensitivity(sensitivity::Options),
     /// Every input of an experiment: its value, where it is from, and how it can be changed with --set
     Inputs(inputs::Options),
+    /// Coupling at which N flies a given length in the laboratory before it decays, or that length for a coupling
+    DecayLength(decay_length::Options),
     /// Where the data of an experiment are fitted best, over all masses and couplings
     BestFit(best_fit::Options),
     /// What every experiment and every published curve says about one point
@@ -71,6 +74,7 @@ impl Command {
             Self::Limit(options) => output::json(&limit::run(&options)?),
             Self::Sensitivity(options) => output::json(&sensitivity::run(&options)?),
             Self::Inputs(options) => output::json(&inputs::run(&options)?),
+            Self::DecayLength(options) => output::json(&decay_length::run(&options)?),
             Self::BestFit(options) => output::json(&best_fit::run(&options)?),
             Self::Verdict(options) => output::json(&verdict::run(&options)?),
             Self::Figure(options) => figure::run(&options),
