@@ -21,7 +21,7 @@ const FLUX: Adjustable = Adjustable {
     variation: Variation::Share(0.1),
 };
 
-/// Lindhard parameter: 0.02 around the 0.157 of theory covers what is measured in germanium at some keV.
+/// Lindhard parameter: 0.02, about an eighth of the 0.157 of theory; a question, not a measurement.
 const LINDHARD_K: Adjustable = Adjustable {
     key: "lindhard-k",
     range: Range::Between {
