@@ -35,6 +35,16 @@ pub struct Bin {
     pub chi2: f64,
 }
 
+/// What was observed as the table has it, fitted with the SM: what an expectation is made from, whatever inputs are changed.
+#[derive(Debug)]
+struct Observed {
+    /// The settings that it was fitted at.
+    settings: Settings,
+    nuisances: Vec<f64>,
+    /// Backgrounds and SM of the fit, bin by bin.
+    total: Vec<f64>,
+}
+
 /// An experiment behind its detector, with its data and SM expectation, at some settings.
 #[derive(Clone, Debug)]
 pub struct Analysis {
@@ -54,6 +64,8 @@ pub struct Analysis {
     sm_sum: Vec<f64>,
     /// The fit without dipole: where every other fit starts, since it is the same for all masses.
     sm_fit: Option<Fit>,
+    /// Kept from one expectation to the next.
+    observed: Option<Arc<Observed>>,
     /// Best fits over mass and coupling, as far as they have been asked for; clones share them.
     pub(super) best_fits: Arc<BestFits>,
 }
@@ -72,6 +84,7 @@ impl Analysis {
             sm: Template::default(),
             sm_sum: Vec::new(),
             sm_fit: None,
+            observed: None,
             best_fits: Arc::default(),
             experiment,
             table: Arc::new(spec.clone()),
@@ -131,7 +144,10 @@ impl Analysis {
         if self.is_expected()
             && let Some(likelihood) = self.measured.likelihood()
         {
-            self.statistic = Statistic::ChiSquare(self.projected(likelihood)?);
+            let observed = self.observed()?;
+            let projected = self.projected(likelihood, &observed);
+            self.statistic = Statistic::ChiSquare(projected);
+            self.observed = Some(observed);
         }
         let none = vec![0.0; self.sm_sum.len()];
         self.sm_fit = self.fit_sum(&none, 0.0)?;
@@ -144,29 +160,40 @@ impl Analysis {
         self.settings.expected || self.settings.edits.change_the_data(self.experiment.id())
     }
 
-    /// A likelihood with what is expected in place of the data. The backgrounds are those of the data as the table has them, fitted with the SM.
-    fn projected(&self, likelihood: &dyn Likelihood) -> Result<Arc<dyn Likelihood>, Error> {
-        let plain = Settings {
+    /// What was observed, fitted at the settings but without changed inputs.
+    fn observed(&self) -> Result<Arc<Observed>, Error> {
+        let plain = self.relevant(&Settings {
             edits: Edits::default(),
             expected: false,
             ..self.settings.clone()
-        };
+        });
+        if let Some(known) = self.observed.as_ref().filter(|known| known.settings == plain) {
+            return Ok(Arc::clone(known));
+        }
         let measured = Self::new(&self.table, &plain)?;
-        let (Some(fit), Some(before)) = (&measured.sm_fit, measured.statistic.likelihood()) else {
+        let (Some(fit), Some(likelihood)) = (&measured.sm_fit, measured.statistic.likelihood()) else {
             return Err(self.experiment.inputs().error("there are no data"));
         };
-        let backgrounds = before.background(&fit.nuisances);
-        let total: Vec<f64> = backgrounds.iter().zip(&measured.sm_sum).map(|(a, b)| a + b).collect();
+        let backgrounds = likelihood.background(&fit.nuisances);
+        Ok(Arc::new(Observed {
+            total: backgrounds.iter().zip(&measured.sm_sum).map(|(a, b)| a + b).collect(),
+            nuisances: fit.nuisances.clone(),
+            settings: plain,
+        }))
+    }
+
+    /// A likelihood with what is expected in place of the data. The backgrounds are those of the data as the table has them, fitted with the SM.
+    fn projected(&self, likelihood: &dyn Likelihood, observed: &Observed) -> Arc<dyn Likelihood> {
         // Fewer bins of the same data, as without arrival times.
-        let total = bins::merged(&total, self.sm_sum.len());
+        let total = bins::merged(&observed.total, self.sm_sum.len());
         let growth = self.experiment.spec().growth(&self.table);
-        Ok(likelihood.projected(&Projection {
+        likelihood.projected(&Projection {
             background: growth.background,
             time: growth.time,
-            fitted: &fit.nuisances,
+            fitted: &observed.nuisances,
             before: &total,
             sm: &self.sm_sum,
-        }))
+        })
     }
 
     /// The experiment.
@@ -260,6 +287,7 @@ impl Analysis {
     pub fn respecify(&mut self, spec: &ExperimentSpec) -> Result<(), Error> {
         let mut changed = Self {
             table: Arc::new(spec.clone()),
+            observed: None,
             ..self.clone()
         };
         if changed.take_table(&self.settings.edits.applied(spec)?)? {
