@@ -1,7 +1,8 @@
 //! Inputs that are changed: what they change, what they leave, and what takes the place of data that no longer belong to an experiment.
 
-use dipole_portal::analysis::{Analysis, Edits, Settings};
+use dipole_portal::analysis::{Analysis, Edits, Fluxes, Settings};
 use dipole_portal::experiment::{ADJUSTABLE, ExperimentId, ExperimentSpec, Range, Registry};
+use dipole_portal::physics::detector::Quenching;
 use dipole_portal::statistics::Confidence;
 use dipole_portal::{ErrorKind, Flavor};
 use std::sync::Arc;
@@ -85,6 +86,29 @@ fn changed_in_steps_is_changed_at_once() {
     assert_eq!(ratio_of_strengths(Flavor::Electron, 1.0, &walked, &at_once), 1.0);
     walked.set(&Settings::default()).expect("the table's values");
     assert_eq!(walked.sm_fit(), analysis(id, &[]).sm_fit());
+}
+
+/// What was observed is fitted once for many expectations, but not for those at another flux or quenching.
+#[test]
+fn an_expectation_in_steps_is_the_one_at_once() {
+    let id = ExperimentId::DRESDEN_II;
+    let mut walked = analysis(id, &[("exposure", "200")]);
+    for (changes, quenching, flux) in [
+        (&[("exposure", "1000")][..], Quenching::Fef, 1.0),
+        (&[("exposure", "1000"), ("noise", "60")], Quenching::Ybe, 1.0),
+        (&[("noise", "60")], Quenching::Ybe, 1.2),
+        (&[], Quenching::Fef, 1.0),
+    ] {
+        let mut settings = settings(id, changes);
+        settings.detector.quenching = quenching;
+        settings.fluxes = Fluxes::all(flux);
+        settings.expected = changes.is_empty();
+        walked.set(&settings).expect("sound values");
+        let at_once = Analysis::new(&spec(id), &settings).expect("sound values");
+        assert!(walked.is_expected());
+        assert_eq!(walked.sm_fit(), at_once.sm_fit(), "{changes:?}");
+        assert_eq!(ratio_of_strengths(Flavor::Electron, 1.0, &walked, &at_once), 1.0);
+    }
 }
 
 #[test]

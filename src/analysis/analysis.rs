@@ -200,6 +200,12 @@ impl Analysis {
         Ok(reference)
     }
 
+    /// What its table says, without the changes of the settings.
+    #[must_use]
+    pub fn table(&self) -> &ExperimentSpec {
+        &self.table
+    }
+
     /// Its name for people, which says so where what is expected takes the place of data.
     #[must_use]
     pub fn name(&self) -> String {

@@ -11,6 +11,7 @@ pub mod jobs;
 mod limits;
 pub mod literature;
 pub mod precise;
+pub mod sensitivity;
 pub mod settings;
 mod store;
 pub mod validation;

@@ -111,7 +111,7 @@ impl Precise {
         match (job, answer) {
             (Job::Curve(piece), Answer::Limits(points)) => self.accept_curve(piece, points),
             (Job::Map(piece), Answer::DeltaChi2(values)) => self.accept_map(piece, &values),
-            (Job::Curve(_), Answer::DeltaChi2(_)) | (Job::Map(_), Answer::Limits(_)) => {}
+            (Job::Curve(_) | Job::Map(_) | Job::Sensitivity(_), _) => {}
         }
     }
 
@@ -208,6 +208,7 @@ mod tests {
         let answer = |job: Job| match job {
             Job::Curve(piece) => Answer::Limits(points(&piece, value)),
             Job::Map(piece) => Answer::DeltaChi2(vec![value; piece.count * MAP_COUPLINGS]),
+            Job::Sensitivity(_) => panic!("neither a curve nor a map"),
         };
         jobs.into_iter().map(|job| (job.clone(), answer(job))).collect()
     }

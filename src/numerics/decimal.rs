@@ -10,6 +10,17 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
         .filter(|value| value.is_finite())
 }
 
+/// A number to ten significant digits as the shortest text, without what rounding leaves behind them: `0.07632` for 0.9 times 0.0848.
+pub(crate) fn text(value: f64) -> String {
+    let rounded = parse(&format!("{value:.9e}")).unwrap_or(value);
+    let (plain, scientific) = (rounded.to_string(), format!("{rounded:e}"));
+    if scientific.len() < plain.len() {
+        scientific
+    } else {
+        plain
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +57,20 @@ mod tests {
             "", " 1", "1 ", "1e", "e5", "-", "nan", "inf", "infinity", "1e400", "1,5", "0x10", "1_000", "1e5.0",
         ] {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_has_no_noise() {
+        for (value, expected) in [
+            (0.9 * 0.0848, "0.07632"),
+            (1.1 * 3.198e23, "3.5178e23"),
+            (-0.998 * 0.5094, "-0.5083812"),
+            (0.0, "0"),
+            (50.0, "50"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(text(value), expected);
         }
     }
 }

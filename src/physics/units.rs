@@ -29,6 +29,8 @@ pub const AVOGADRO: f64 = 6.022_140_76e23;
 pub const BOHR_MAGNETON_PER_GEV: f64 = 296.3;
 /// keV in one MeV.
 pub const KEV_PER_MEV: f64 = 1e3;
+/// Metres in one astronomical unit (IAU 2012, resolution B2; exact).
+pub const METRES_PER_AU: f64 = 149_597_870_700.0;
 /// Seconds in one day.
 pub const SECONDS_PER_DAY: f64 = 86_400.0;
 /// Days in one (Julian) year.

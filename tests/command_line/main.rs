@@ -6,6 +6,7 @@ mod answers;
 mod common;
 mod export;
 mod figures;
+mod inputs;
 mod program;
 mod refusals;
 mod streams;

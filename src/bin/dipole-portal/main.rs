@@ -7,15 +7,18 @@
 
 mod best_fit;
 mod cross_section;
+mod decay_length;
 mod events;
 mod export;
 mod failure;
 mod figure;
+mod inputs;
 mod level;
 mod limit;
 mod numbers;
 mod options;
 mod output;
+mod sensitivity;
 mod spectrum;
 mod usage;
 mod verdict;
@@ -44,6 +47,12 @@ enum Command {
     Events(events::Options),
     /// Upper limit on the coupling at each of a list of masses
     Limit(limit::Options),
+    /// By how much the limit changes with each input of an experiment, varied one at a time
+    Sensitivity(sensitivity::Options),
+    /// Every input of an experiment: its value, where it is from, and how it can be changed with --set
+    Inputs(inputs::Options),
+    /// Coupling at which N flies a given length in the laboratory before it decays, or that length for a coupling
+    DecayLength(decay_length::Options),
     /// Where the data of an experiment are fitted best, over all masses and couplings
     BestFit(best_fit::Options),
     /// What every experiment and every published curve says about one point
@@ -63,6 +72,9 @@ impl Command {
             Self::Spectrum(options) => output::json(&spectrum::run(&options)?),
             Self::Events(options) => output::json(&events::run(&options)?),
             Self::Limit(options) => output::json(&limit::run(&options)?),
+            Self::Sensitivity(options) => output::json(&sensitivity::run(&options)?),
+            Self::Inputs(options) => output::json(&inputs::run(&options)?),
+            Self::DecayLength(options) => output::json(&decay_length::run(&options)?),
             Self::BestFit(options) => output::json(&best_fit::run(&options)?),
             Self::Verdict(options) => output::json(&verdict::run(&options)?),
             Self::Figure(options) => figure::run(&options),

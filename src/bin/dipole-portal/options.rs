@@ -20,7 +20,7 @@ pub(crate) fn choice<C: Choice + Send + Sync>() -> impl TypedValueParser<Value =
 }
 
 /// Reader of the name of an experiment, which lists the names there are in `--help`.
-fn experiment() -> impl TypedValueParser<Value = Arc<ExperimentSpec>> {
+pub(crate) fn experiment() -> impl TypedValueParser<Value = Arc<ExperimentSpec>> {
     // Without sound tables there is no name to list, and every one is refused with the reason.
     let registry = Registry::built_in();
     let names = registry

@@ -55,6 +55,17 @@ impl Spectrum {
         }
     }
 
+    /// Integral of spectrum times energy above `energy_mev`, in MeV: over the moment `K_0` it is the mean energy above.
+    #[must_use]
+    pub fn energy_above(&self, energy_mev: f64) -> f64 {
+        match self {
+            Self::Tabulated(table) => table.energy_above(energy_mev),
+            Self::MuonDecay(decay) => decay.energy_above(energy_mev),
+            Self::Line(line_mev) if energy_mev <= *line_mev => *line_mev,
+            Self::Line(_) => 0.0,
+        }
+    }
+
     /// Highest energy with flux, in MeV.
     #[must_use]
     pub fn highest_energy_mev(&self) -> f64 {

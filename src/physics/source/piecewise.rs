@@ -116,6 +116,22 @@ impl PiecewiseLinear {
         self.segments[index].moments_from(energy)
     }
 
+    /// Integral of flux times energy above `energy_mev`, segment by segment in closed form; zero above the table.
+    #[must_use]
+    pub fn energy_above(&self, energy_mev: f64) -> f64 {
+        let mut from = self.range_mev.0;
+        let mut sum = 0.0;
+        for segment in &self.segments {
+            let (low, high) = (from.max(energy_mev), segment.high_mev);
+            from = high;
+            if low < high {
+                let squares = (low * low + low * high + high * high) / 3.0;
+                sum += (high - low) * (segment.intercept * 0.5 * (low + high) + segment.slope * squares);
+            }
+        }
+        sum
+    }
+
     /// Last energy of the table, in MeV.
     #[must_use]
     pub fn highest_energy_mev(&self) -> f64 {
