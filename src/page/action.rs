@@ -4,7 +4,7 @@ use super::pins::PinAction;
 use super::plane_frame::PlaneFrame;
 use super::pointer::Pointer;
 use crate::analysis::jobs::Job;
-use crate::work::{Event, Progress};
+use crate::work::{Event, Priority, Progress};
 
 /// One thing that happens. Numbers travel as numbers; text only in boxes and in the address.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,6 +87,8 @@ pub enum Action {
     Reset,
     /// Tables that the page lacked have been fetched, or could not be.
     Tables(Option<String>),
+    /// Somebody looks at what matters most, or no longer does.
+    LookAtSensitivity(bool),
     /// Precise curves and the map are asked for.
     Compute,
     /// They are not wanted any more.
@@ -107,8 +109,8 @@ pub struct Effect {
 /// What the workers have to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum WorkOrder {
-    /// Compute these pieces, and nothing of before.
-    Start(Vec<Job>),
+    /// Compute these pieces, and nothing of before with the same priority.
+    Start(Vec<Job>, Priority),
     /// Compute nothing any more.
     Stop,
 }

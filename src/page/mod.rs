@@ -18,6 +18,7 @@ pub mod plane;
 pub mod plane_frame;
 pub mod pointer;
 pub mod problems;
+pub mod sensitivity;
 pub mod session;
 pub mod spectrum;
 pub mod state;

@@ -6,6 +6,7 @@ use crate::chart::exclusion::ExclusionView;
 use crate::chart::{Chart, Role};
 use crate::experiment::Input;
 use crate::page::inputs::InputsPane;
+use crate::page::sensitivity::SensitivityPane;
 use crate::page::state::ThemeChoice;
 use std::rc::Rc;
 
@@ -39,6 +40,8 @@ pub struct PageView {
     pub pins: Region<Rc<PinsPane>>,
     /// The precise computation.
     pub work: Region<WorkPane>,
+    /// What matters most to the limit, while somebody looks.
+    pub sensitivity: SensitivityPane,
     /// Every input that can be changed.
     pub inputs: InputsPane,
     /// Every input of the experiment, with its source.

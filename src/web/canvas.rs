@@ -34,6 +34,8 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub(super) fn new(canvas: HtmlCanvasElement) -> Result<Self> {
+        // Another program may have drawn on it: the first drawing gives it a size, and with that everything else, anew.
+        canvas.set_width(0);
         Ok(Self {
             canvas,
             context: None,

@@ -314,6 +314,12 @@ fn of_surroundings(page: &Shared) -> Result<Vec<Listener>> {
             page.toggle_nuisances().map(|()| None)
         })?,
     ];
+    if crate::WORKSHOP {
+        let drawer = page.borrow().elements.sensitivity_drawer.clone();
+        listeners.push(on(page, &drawer, "toggle", true, |page, _: Event| {
+            page.look_at_sensitivity().map(|()| None)
+        })?);
+    }
     for event in ["beforeprint", "afterprint"] {
         listeners.push(on(page, &window, event, true, |page, _: Event| {
             page.print().map(|()| None)

@@ -112,6 +112,10 @@ fn run(session: Session, glue: Option<String>) -> Result<()> {
         page.begin()?;
     }
     let listening = events::listen(&page)?;
+    if crate::WORKSHOP {
+        // A drawer that is open already has nobody to say so.
+        page.borrow_mut().look_at_sensitivity()?;
+    }
     RUNNING.set(Some((page, listening)));
     Ok(())
 }

@@ -115,6 +115,10 @@ impl Page {
 
     /// Takes the news of the workers.
     fn hear(&mut self, event: News<Job>) -> Result<()> {
+        // The end of what a hand waits for is seen by its answers.
+        if matches!(&event, News::Finished { generation } if Some(*generation) != self.generation) {
+            return self.ask_frame();
+        }
         let service = self.workers.as_ref();
         let progress = service
             .zip(self.generation)
@@ -145,11 +149,14 @@ impl Page {
     /// Passes an order on to the workers; where that is impossible, says so beside the button.
     fn carry_out(&mut self, order: WorkOrder) {
         let done = match (&self.workers, order) {
-            (Some(service), WorkOrder::Start(jobs)) => service
-                .submit(jobs, Priority::Background)
-                .map(|generation| self.generation = Some(generation)),
+            (Some(service), WorkOrder::Start(jobs, priority)) => service.submit(jobs, priority).map(|generation| {
+                // Only what may take its time has its progress shown.
+                if priority == Priority::Background {
+                    self.generation = Some(generation);
+                }
+            }),
             (Some(service), WorkOrder::Stop) => service.cancel(Priority::Background),
-            (None, WorkOrder::Start(_)) => Err("there is no service of workers".into()),
+            (None, WorkOrder::Start(..)) => Err("there is no service of workers".into()),
             (None, WorkOrder::Stop) => Ok(()),
         };
         if let Err(error) = done {
@@ -361,6 +368,12 @@ impl Page {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The drawer of what matters most has been opened or closed.
+    pub(super) fn look_at_sensitivity(&mut self) -> Result<()> {
+        let open = self.elements.sensitivity_drawer.open();
+        self.dispatch(Action::LookAtSensitivity(open))
     }
 
     /// Moves the point of the plane to a pixel of its canvas.

@@ -3,6 +3,7 @@
 mod curves;
 mod inputs;
 mod pins;
+mod sensitivity;
 mod spectrum;
 mod verdict;
 
@@ -44,6 +45,9 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     }
     if crate::WORKSHOP && differs(|view, shown| view.inputs == shown.inputs) {
         inputs::show(elements, &view.inputs)?;
+    }
+    if crate::WORKSHOP && differs(|view, shown| view.sensitivity == shown.sensitivity) {
+        sensitivity::show(elements, &view.sensitivity)?;
     }
     if differs(|view, shown| Rc::ptr_eq(&view.assumptions.content, &shown.assumptions.content)) {
         assumptions(elements, &view.assumptions.content)?;

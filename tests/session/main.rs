@@ -52,7 +52,7 @@ struct Worker {
 impl Worker {
     fn take(&mut self, order: WorkOrder) {
         (self.jobs, self.generation) = match order {
-            WorkOrder::Start(jobs) => {
+            WorkOrder::Start(jobs, _) => {
                 let mut pool = Pool::new(1, "test");
                 let generation = pool.submit(jobs.clone(), Priority::Background, 0.0);
                 (jobs, Some(generation))

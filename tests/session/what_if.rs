@@ -1,9 +1,10 @@
 //! Inputs that a visitor changes: every control of them, what the page says, and what is drawn of it.
 
-use crate::{choose, settle, settled, typed};
+use crate::{Worker, choose, settle, settled, typed};
 use dipole_portal::chart::Dash;
 use dipole_portal::page::action::Action;
 use dipole_portal::page::inputs::{InputControl, InputRow};
+use dipole_portal::page::sensitivity::SensitivityRow;
 use dipole_portal::page::session::Session;
 
 const EXPOSURE: &str = "dresden-ii.exposure";
@@ -189,10 +190,7 @@ fn expected_limits_stand_beside_those_of_the_data_with_their_bands() {
     // 8.03e-8 against 8.99e-8: a little lucky.
     let cells = &verdict.rows[0].cells;
     assert!(cells[cells.len() - 2].starts_with("8.99 × 10⁻⁸ GeV⁻¹"), "{cells:?}");
-    assert!(
-        cells[cells.len() - 1].starts_with("× 0.89, -0.") || cells[cells.len() - 1].starts_with("× 0.89, −0."),
-        "{cells:?}"
-    );
+    assert_eq!(cells[cells.len() - 1], "× 0.89 (−0.4 σ)", "{cells:?}");
     apply(&mut session, choose("expected", "0"));
     assert_eq!(names_and_dashes(&session).len(), 4);
 }
@@ -211,4 +209,55 @@ fn a_pin_keeps_changed_inputs_and_is_called_after_them() {
     assert!(rows[0].label.contains("Exposure, reactor on: 964"), "{}", rows[0].label);
     assert_eq!(session.address(), "pins=dresden-ii.exposure:964");
     assert_eq!(settled(&session.address()).view().pins, session.view().pins);
+}
+
+#[test]
+fn what_matters_most_is_computed_by_the_workers_and_follows_the_point() {
+    let mut session = settled("");
+    let mut worker = Worker::default();
+    let look = |session: &mut Session, worker: &mut Worker, action: Action| {
+        let order = session.apply(action).work;
+        settle(session);
+        if let Some(order) = order {
+            worker.take(order);
+            worker.work(session, usize::MAX);
+        }
+    };
+    look(&mut session, &mut worker, Action::LookAtSensitivity(true));
+    let rows = session.view().sensitivity.rows;
+    let of = |rows: &[SensitivityRow], key: &str| rows.iter().position(|row| row.key == key).expect(key);
+    // Another quenching matters more than anything else, and the flux more than its uncertainty.
+    assert_eq!(of(&rows, "quenching"), 0);
+    assert!(of(&rows, "flux") < of(&rows, "signal-uncertainty"));
+    let (low, high) = rows[of(&rows, "flux")].span;
+    assert!(low < 0.0 && high > 0.0, "{low} {high}");
+    assert!(rows[of(&rows, "exposure")].label.ends_with(", expected"));
+    assert!(session.view().settled);
+    // Another mass is another table; the same one asks nobody.
+    look(&mut session, &mut worker, typed("mass", "5"));
+    assert_ne!(session.view().sensitivity.rows, rows);
+    assert!(session.apply(choose("theme", "dark")).work.is_none());
+    // Who no longer looks asks nobody.
+    look(&mut session, &mut worker, Action::LookAtSensitivity(false));
+    assert!(session.apply(typed("mass", "2")).work.is_none());
+    assert!(session.view().sensitivity.rows.is_empty());
+}
+
+#[test]
+fn answers_for_another_point_are_not_taken_and_a_flavour_without_flux_says_why() {
+    let mut session = settled("");
+    let mut worker = Worker::default();
+    if let Some(order) = session.apply(Action::LookAtSensitivity(true)).work {
+        worker.take(order);
+    }
+    session.apply(typed("mass", "5"));
+    worker.work(&mut session, usize::MAX);
+    assert!(session.view().sensitivity.rows.is_empty());
+    session.apply(choose("flavor", "tau"));
+    let pane = session.view().sensitivity;
+    assert!(
+        pane.rows.is_empty() && pane.sentence.contains("tau"),
+        "{}",
+        pane.sentence
+    );
 }

@@ -11,6 +11,7 @@ use crate::page::pins::PinAction;
 use crate::page::plane::Lines;
 use crate::page::state::{COUPLING_PER_GEV, State};
 use crate::page::words;
+use crate::work::Priority;
 
 impl Session {
     /// Lets something happen.
@@ -34,6 +35,12 @@ impl Session {
             self.history.changed(before.clone(), moving);
         }
         effect.address |= changed;
+        if crate::WORKSHOP
+            && effect.work.is_none()
+            && let Some((jobs, priority)) = self.sensitivities.ask(&mut self.store, &self.state)
+        {
+            effect.work = Some(WorkOrder::Start(jobs, priority));
+        }
         // What was wrong with an address is corrected by a hand, not by the address itself.
         if changed && !is_address {
             let text = |state: &State, key: &str| self.parameters.text(state, key);
@@ -151,15 +158,17 @@ impl Session {
             }
             // These belong to the workshop.
             Action::ResetInput { .. } => {}
-            Action::Compute | Action::Cancel | Action::Work(..) if !crate::WORKSHOP => {}
+            Action::Compute | Action::Cancel | Action::Work(..) | Action::LookAtSensitivity(_) if !crate::WORKSHOP => {}
             Action::Compute => {
                 let jobs = self.work.start(&mut self.store, &self.state);
-                effect.work = (!jobs.is_empty()).then_some(WorkOrder::Start(jobs));
+                effect.work = (!jobs.is_empty()).then_some(WorkOrder::Start(jobs, Priority::Background));
             }
             Action::Cancel => {
                 self.work.cancel();
                 effect.work = Some(WorkOrder::Stop);
             }
+            Action::LookAtSensitivity(open) => self.sensitivities.open(open),
+            Action::Work(event, _) if self.sensitivities.hear(&event) => {}
             Action::Work(event, progress) => self.work.hear(*event, progress),
         }
         effect

@@ -13,6 +13,7 @@ use super::pins::Board;
 use super::plane::{BestFitPoint, Lines, PlaneSource, is_shown};
 use super::pointer::Pointer;
 use super::problems::Problems;
+use super::sensitivity::{Sensitivities, SensitivityPane};
 use super::spectrum::Spectra;
 use super::state::State;
 use super::verdict::verdict;
@@ -68,6 +69,7 @@ pub struct Session {
     /// Whose inputs are listed, and what is changed of them.
     assumptions_of: Option<(ExperimentId, Edits)>,
     expectations: Expectations,
+    sensitivities: Sensitivities,
     /// Whether the address asks for what this program lacks; with the address.
     lacking: Option<String>,
 }
@@ -144,6 +146,7 @@ impl Session {
             assumptions: Region::default(),
             assumptions_of: None,
             expectations: Expectations::default(),
+            sensitivities: Sensitivities::default(),
             lacking: parameters.lacking(address),
             store: Store::new(registry),
             parameters,
@@ -371,10 +374,16 @@ impl Session {
             },
             assumptions: self.assumptions.clone(),
             inputs: self.inputs(),
+            sensitivity: if crate::WORKSHOP {
+                self.sensitivities.pane(&self.state)
+            } else {
+                SensitivityPane::default()
+            },
             settled: !self.stale
                 && self.is_complete()
                 && !self.lacks_tables()
                 && !self.lacks_workshop()
+                && self.sensitivities.is_complete()
                 && self.work.progress().is_none(),
         }
     }

@@ -13,6 +13,18 @@ use crate::physics::units::KEV_PER_MEV;
 use crate::statistics::{FluxBound, Likelihood, Statistic};
 
 pub(super) fn chart(subject: &Subject) -> Result<Chart, Error> {
+    let mut chart = measured(subject)?;
+    // What stands in place of data is not called so.
+    if subject.analysis.is_expected() {
+        let layers = chart.panels.iter_mut().flat_map(|panel| &mut panel.layers);
+        for layer in layers.filter(|layer| layer.role == Role::Data && layer.name == say!("data")) {
+            layer.name = words::in_place_of_data().to_owned();
+        }
+    }
+    Ok(chart)
+}
+
+fn measured(subject: &Subject) -> Result<Chart, Error> {
     let fits = subject.fit.as_ref().zip(subject.sm_fit.as_ref());
     let fits = fits.map(|(fit, sm_fit)| (&fit.nuisances[..], &sm_fit.nuisances[..]));
     match (

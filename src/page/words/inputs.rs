@@ -1,11 +1,11 @@
 //! Words of inputs that are changed.
 
-use super::with_unit;
+use super::{times, with_unit};
 use crate::analysis::verdict::PointResult;
 use crate::chart::{decimal, scientific};
 use crate::language::translated;
 use crate::page::state::State;
-use crate::statistics::{Dof, fluctuation, strength_at};
+use crate::statistics::{Dof, fluctuation};
 
 /// What a box takes.
 #[must_use]
@@ -64,8 +64,8 @@ pub fn expected_of(name: &str) -> String {
     say!("{}, expected", name)
 }
 
-/// What is expected of an experiment at the point's mass, and by how many standard deviations its data are beside that: below zero where the limit is stronger than
-/// expected. The band is that of one degree of freedom.
+/// What is expected of an experiment at the point's mass, and how its limit compares: by how many standard deviations its data have fluctuated, below zero where the
+/// limit is stronger than expected. These are for one degree of freedom.
 #[must_use]
 pub fn expected_cells(result: &PointResult, expected_per_gev: Option<f64>, state: &State) -> [String; 2] {
     let nothing = || "–".to_owned();
@@ -73,19 +73,26 @@ pub fn expected_cells(result: &PointResult, expected_per_gev: Option<f64>, state
         return [nothing(), nothing()];
     };
     let unit = state.coupling_unit;
-    let number = |coupling_per_gev: f64| scientific(coupling_per_gev / unit.per_gev(), 3);
-    let median = format!("{} {}", number(expected_per_gev), unit.symbol());
-    if state.confidence.dof == Dof::Two {
-        return [median, nothing()];
-    }
-    let step = state.confidence.delta_chi2();
-    let [low, high] = [-1.0, 1.0].map(|sigmas| number(expected_per_gev * strength_at(sigmas, step).sqrt()));
-    let own_per_gev = result.limit.and_then(|limit| limit.value());
-    let luck = own_per_gev.map_or_else(nothing, |own_per_gev| {
+    let median = format!("{} {}", scientific(expected_per_gev / unit.per_gev(), 3), unit.symbol());
+    let compared = result.limit.and_then(|limit| limit.value()).map(|own_per_gev| {
         let ratio = own_per_gev / expected_per_gev;
-        let sigmas = decimal(fluctuation(ratio * ratio, step), 1);
-        let sign = if sigmas.starts_with(['-', '−']) { "" } else { "+" };
-        format!("× {}, {sign}{sigmas} σ", decimal(ratio, 2))
+        if state.confidence.dof == Dof::Two {
+            return times(ratio);
+        }
+        let sigmas = fluctuation(ratio * ratio, state.confidence.delta_chi2());
+        let text = decimal(sigmas.abs(), 1);
+        let sign = match (text.as_str(), sigmas < 0.0) {
+            ("0.0", _) => "",
+            (_, true) => "−",
+            (_, false) => "+",
+        };
+        format!("{} ({sign}{text} σ)", times(ratio))
     });
-    [say!("{} ({} to {})", median, low, high), luck]
+    [median, compared.unwrap_or_else(nothing)]
+}
+
+/// What stands in place of data.
+#[must_use]
+pub fn in_place_of_data() -> &'static str {
+    say!("expected, no data")
 }

@@ -174,7 +174,7 @@ pub fn verdict_head(confidence: Confidence, expected: bool) -> Vec<String> {
     .map(str::to_owned)
     .into();
     if crate::WORKSHOP && expected {
-        head.extend([say!("expected limit, 1σ band"), say!("limit against it")].map(str::to_owned));
+        head.extend([say!("expected limit"), say!("limit against it")].map(str::to_owned));
     }
     head
 }
