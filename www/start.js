@@ -182,6 +182,16 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   use(button.dataset.workshop, () => button.click());
 }, true);
+document.addEventListener('input', (event) => {
+  const { target } = event;
+  if (!target.matches('select[data-workshop]') || 'workshop' in page.dataset) return;
+  event.stopImmediatePropagation();
+  const { value } = target;
+  use(target.dataset.workshop, () => {
+    target.value = value;
+    target.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}, true);
 document.addEventListener('toggle', ({ target }) => {
   if (target.open && target.matches('[data-workshop]') && !('workshop' in page.dataset)) use(target.dataset.workshop);
 }, true);

@@ -6,6 +6,7 @@
 
 pub mod action;
 mod controls;
+mod decay_lines;
 mod expectations;
 pub mod export;
 pub mod figures;

@@ -1,5 +1,6 @@
 //! What the plane shows for a state, and the list of its curves.
 
+use super::decay_lines::Decays;
 use super::expectations::Expectations;
 use super::pins::Pinned;
 use super::pointer::{Pointer, readout};
@@ -79,6 +80,7 @@ pub(super) struct PlaneSource<'a> {
     pub(super) lines: &'a Lines,
     pub(super) best_fits: &'a [BestFitPoint],
     pub(super) expectations: &'a Expectations,
+    pub(super) decays: &'a Decays,
     pub(super) pins: &'a [(String, &'a Pinned)],
     /// Whether the arrow keys walk along the limit of the chosen experiment.
     pub(super) walks: bool,
@@ -146,6 +148,7 @@ impl PlaneSource<'_> {
                 .filter_map(|(spec, position, slot)| self.computed(spec, position, slot))
                 .chain(self.expectations.curves(self.state, |name| self.is_visible(name, true)))
                 .chain(self.pinned_curves())
+                .chain(self.decays.lines().iter().cloned())
                 .collect(),
             pins: self.pinned_points(),
             published: published.collect(),

@@ -44,6 +44,18 @@ named_choice! {
 }
 
 named_choice! {
+    /// Whether the plane has lines along which N decays after the same length.
+    "decay-lines": pub enum DecayLines {
+        /// It has none.
+        None = "none",
+        /// For N that is not its own antiparticle.
+        Dirac = "dirac",
+        /// For N that is.
+        Majorana = "majorana",
+    }
+}
+
+named_choice! {
     /// Colours of the page.
     "theme": pub enum ThemeChoice {
         /// As the visitor's system prefers.
@@ -82,6 +94,8 @@ pub struct State {
     pub confidence: Confidence,
     /// Whether limits that are expected stand beside those of the data, with how far they scatter.
     pub expected: bool,
+    /// Lines of equal decay length.
+    pub decay_lines: DecayLines,
     /// Which part of the plane.
     pub plane: PlaneFrame,
     /// Names of curves in the plane whose visibility is not what it is by default.
@@ -152,6 +166,7 @@ impl Default for State {
             ratio: false,
             confidence: Confidence::PAPER,
             expected: false,
+            decay_lines: DecayLines::None,
             plane: PlaneFrame::default(),
             toggled: Toggled::default(),
             pins: Vec::new(),

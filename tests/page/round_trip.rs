@@ -6,7 +6,7 @@ use dipole_portal::experiment::{DetectorSettings, ExperimentId};
 use dipole_portal::page::parameters::{KEYS, NumberKey, Parameters, shortest};
 use dipole_portal::page::pins::{Pin, named};
 use dipole_portal::page::plane_frame::PlaneFrame;
-use dipole_portal::page::state::{State, ThemeChoice, VerticalAxis, View};
+use dipole_portal::page::state::{DecayLines, State, ThemeChoice, VerticalAxis, View};
 use dipole_portal::page::words;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
@@ -116,7 +116,7 @@ prop_compose! {
         theme in member::<ThemeChoice>(),
         plane in plane(),
         pins in prop::collection::vec(pin(), 0..3),
-        (axis, ratio, expected) in (member::<VerticalAxis>(), any::<bool>(), any::<bool>()),
+        (axis, ratio, expected, decay_lines) in (member::<VerticalAxis>(), any::<bool>(), any::<bool>(), member::<DecayLines>()),
         held in prop::option::of((-1e3..1e3, 1e-3..1e5_f64)),
     ) -> State {
         State {
@@ -133,6 +133,7 @@ prop_compose! {
             axis,
             ratio,
             expected,
+            decay_lines,
             held: held.map(|(low, span)| (low, low + span)),
             pins: pins.into_iter().fold(Vec::new(), |mut kept: Vec<Pin>, pin| {
                 if !kept.iter().any(|known| known.is_same(&pin)) {

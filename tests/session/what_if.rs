@@ -261,3 +261,34 @@ fn answers_for_another_point_are_not_taken_and_a_flavour_without_flux_says_why()
         pane.sentence
     );
 }
+
+#[test]
+fn lines_of_equal_decay_length_are_those_of_the_chosen_experiment() {
+    let lines = |address: &str| -> Vec<(String, f64)> {
+        let view = settled(address).view();
+        let computed = &view.plane.content.exclusion.computed;
+        let lines = computed.iter().filter(|curve| curve.name.starts_with("N decays after"));
+        let at_ten_mev = |curve: &dipole_portal::chart::exclusion::ComputedCurve| {
+            let piece = &curve.pieces[0];
+            let near = piece.masses_mev.iter().position(|mass| *mass > 9.9).expect("a mass");
+            // d goes with the root of the momentum over the square of the mass.
+            let mass = piece.masses_mev[near] / 10.0;
+            (curve.name.clone(), mass * mass * piece.couplings_per_gev[near])
+        };
+        lines.map(at_ten_mev).collect()
+    };
+    let dirac = lines("experiment=coherent-csi&flavor=e&decay-lines=dirac");
+    let names: Vec<_> = dirac.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["N decays after 1 m", "N decays after 20 m", "N decays after 1 au"]
+    );
+    // 3.9012e-5 GeV^-1 at 10 MeV and 20 m, summed independently; the momentum is not quite that at 10 MeV.
+    assert!((dirac[1].1 / 3.9012e-5 - 1.0).abs() < 0.03, "{dirac:?}");
+    let majorana = lines("experiment=coherent-csi&flavor=e&decay-lines=majorana");
+    for ((_, one), (_, other)) in dirac.iter().zip(&majorana) {
+        assert!((one / other - 2.0_f64.sqrt()).abs() < 1e-9);
+    }
+    assert!(lines("experiment=coherent-csi&flavor=tau&decay-lines=dirac").is_empty());
+    assert!(lines("experiment=coherent-csi&flavor=e").is_empty());
+}

@@ -10,7 +10,7 @@ use crate::page::words;
 use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
-pub const KEYS: [&str; 27] = [
+pub const KEYS: [&str; 28] = [
     "experiment",
     "flavor",
     "mass",
@@ -31,6 +31,7 @@ pub const KEYS: [&str; 27] = [
     "cl",
     "dof",
     "expected",
+    "decay-lines",
     "plane-mass-from",
     "plane-mass-to",
     "plane-from",
@@ -133,7 +134,9 @@ impl Parameters {
     /// An address that has something which only the workshop can do, where this program is not it ([`WORKSHOP`](crate::WORKSHOP)).
     pub(in crate::page) fn lacking(&self, address: &str) -> Option<String> {
         let address = address.strip_prefix('#').unwrap_or(address);
-        let is_beyond = |(key, value): (&str, &str)| is_edit(key) || (key == "expected" && value == "1");
+        let is_beyond = |(key, value): (&str, &str)| {
+            is_edit(key) || matches!((key, value), ("expected", "1") | ("decay-lines", "dirac" | "majorana"))
+        };
         let lacks = !crate::WORKSHOP && entries(&decoded(address)).any(is_beyond);
         lacks.then(|| address.to_owned())
     }

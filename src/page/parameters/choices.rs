@@ -3,7 +3,7 @@
 use super::Parameters;
 use crate::choice::Choice;
 use crate::experiment::{ExperimentId, Registry};
-use crate::page::state::{State, ThemeChoice, VerticalAxis, View};
+use crate::page::state::{DecayLines, State, ThemeChoice, VerticalAxis, View};
 use crate::page::words;
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::Quenching;
@@ -58,6 +58,7 @@ pub(super) fn choices(registry: &Registry) -> Vec<ChoiceParameter> {
         choice::<View>(),
         choice::<VerticalAxis>(),
         choice::<Dof>(),
+        choice::<DecayLines>(),
         choice::<ThemeChoice>(),
     ]
 }
@@ -102,6 +103,7 @@ impl Parameters {
             "parts" => flag(state.parts),
             "ratio" => flag(state.ratio),
             "expected" => flag(state.expected),
+            "decay-lines" => state.decay_lines.to_string(),
             _ => return None,
         })
     }
@@ -130,6 +132,7 @@ impl Parameters {
             "parts" => state.parts = flag(key, option)?,
             "ratio" => state.ratio = flag(key, option)?,
             "expected" => state.expected = flag(key, option)?,
+            "decay-lines" => state.decay_lines = named(option)?,
             _ if self.edit(key).is_some() => self.set_edit(state, key, option)?,
             _ => return Err(self.unknown(key)),
         }

@@ -4,6 +4,7 @@ mod act;
 mod compare;
 
 use super::controls::Forms;
+use super::decay_lines::Decays;
 use super::expectations::Expectations;
 use super::history::History;
 use super::inputs::InputsPane;
@@ -70,6 +71,7 @@ pub struct Session {
     assumptions_of: Option<(ExperimentId, Edits)>,
     expectations: Expectations,
     sensitivities: Sensitivities,
+    decays: Decays,
     /// Whether the address asks for what this program lacks; with the address.
     lacking: Option<String>,
 }
@@ -147,6 +149,7 @@ impl Session {
             assumptions_of: None,
             expectations: Expectations::default(),
             sensitivities: Sensitivities::default(),
+            decays: Decays::default(),
             lacking: parameters.lacking(address),
             store: Store::new(registry),
             parameters,
@@ -241,6 +244,7 @@ impl Session {
             lines: &self.lines,
             best_fits: &self.best_fits,
             expectations: &self.expectations,
+            decays: &self.decays,
             pins: &pins,
             walks: self.walks,
             pointer: self.pointer.as_ref(),
@@ -279,6 +283,11 @@ impl Session {
         self.verdict.problem = verdict.problem.or_else(|| self.no_tables().map(str::to_owned));
         self.best_fits = verdict.best_fits;
         self.list_assumptions();
+        if crate::WORKSHOP {
+            let analysis = self.store.prepared(self.state.experiment);
+            self.decays
+                .ask(&self.state, analysis.map(|analysis| analysis.experiment()));
+        }
         self.live.ask(
             &mut self.store,
             benchmark.flavor,

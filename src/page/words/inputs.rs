@@ -5,6 +5,7 @@ use crate::analysis::verdict::PointResult;
 use crate::chart::{decimal, scientific};
 use crate::language::translated;
 use crate::page::state::State;
+use crate::physics::units::METRES_PER_AU;
 use crate::statistics::{Dof, fluctuation};
 
 /// What a box takes.
@@ -95,4 +96,15 @@ pub fn expected_cells(result: &PointResult, expected_per_gev: Option<f64>, state
 #[must_use]
 pub fn in_place_of_data() -> &'static str {
     say!("expected, no data")
+}
+
+/// A line of the plane along which N flies so far before it decays.
+#[must_use]
+pub fn decay_length(length_m: f64) -> String {
+    let length = if length_m < 1e6 {
+        format!("{length_m} m")
+    } else {
+        format!("{} au", decimal(length_m / METRES_PER_AU, 0))
+    };
+    say!("N decays after {}", length)
 }
