@@ -5,7 +5,7 @@ use crate::analysis::literature::PublishedCurve;
 use crate::analysis::{Analysis, Benchmark, Column, Settings, Store};
 use crate::experiment::ExperimentId;
 use crate::physics::units::coupling_per_gev;
-use crate::statistics::{Confidence, ConfidenceLevel, Goodness, Limit};
+use crate::statistics::{Confidence, Goodness, Limit};
 use crate::{Error, ErrorKind};
 use serde::Serialize;
 
@@ -22,7 +22,7 @@ pub struct PointResult {
     /// Chi-square of the SM alone above the same best fit. `None` where there is only a bound.
     pub sm_delta_chi2: Option<f64>,
     /// Confidence level, 0 to 1, at which the point is outside the region around the best fit: excluded if it lies above
-    /// that, disfavoured from below if below. `None` where there is only a bound.
+    /// that, disfavoured from below if below; where limits are one-sided, that of the limit on its side. `None` where there is only a bound.
     pub confidence: Option<f64>,
     /// Whether the point is excluded at the level asked for: its coupling is too large. `None` where the experiment has no
     /// result at this level.
@@ -165,9 +165,7 @@ pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confi
         name: experiment.name().to_owned(),
         delta_chi2: statement.delta_chi2,
         sm_delta_chi2: statement.sm_delta_chi2,
-        confidence: statement
-            .delta_chi2
-            .map(|delta| ConfidenceLevel::of_delta_chi2(delta, confidence.dof)),
+        confidence: statement.delta_chi2.map(|delta| confidence.level_of(delta)),
         excluded: statement.excluded.map(|excluded| excluded && !above_ceiling),
         disfavoured_from_below: statement.disfavoured_from_below,
         below_best_fit: statement.below_best_fit,

@@ -11,7 +11,7 @@ mod limit;
 mod parameter;
 mod statistic;
 
-pub use confidence::{Confidence, ConfidenceLevel, Dof};
+pub use confidence::{Confidence, ConfidenceLevel, Dof, Sides};
 pub use counting::Counting;
 pub use flux_bound::FluxBound;
 pub use goodness::Goodness;

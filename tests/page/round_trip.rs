@@ -77,7 +77,7 @@ prop_compose! {
             experiment,
             benchmark: Benchmark { flavor, mass_mev, coupling_per_gev },
             settings,
-            confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof },
+            confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof, ..Confidence::PAPER },
         }
     }
 }
@@ -106,7 +106,7 @@ prop_compose! {
             settings,
             view,
             parts,
-            confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof },
+            confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof, ..Confidence::PAPER },
             toggled: toggled.into_iter().collect(),
             theme,
             plane,

@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let flavor = options.experiment.flavor(experiment)?;
     options.settings.note_idle(experiment);
     let mass_mev = options.mass.0.clone();
-    let confidence = options.level.confidence();
+    let confidence = options.level.confidence()?;
     let (coupling_per_gev, remarks) = match analysis.check_confidence(confidence) {
         Ok(()) => {
             let limits = mass_mev

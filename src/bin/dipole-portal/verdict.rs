@@ -101,7 +101,7 @@ impl From<PointResult> for Row {
 /// What is said about the point.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let benchmark = options.point.benchmark(options.flavor)?;
-    let confidence = options.level.confidence();
+    let confidence = options.level.confidence()?;
     let mut store = Store::built_in()?;
     let settings = options.settings.settings_for(store.registry())?;
     let answer = point_results(&mut store, benchmark, &settings, confidence);
