@@ -4,10 +4,12 @@
 
 use super::best_fit::BestFits;
 use crate::analysis::{Edits, Fluxes, Settings};
+use crate::choice::Choice;
 use crate::experiment::{
     Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Prediction, Registry, Template,
 };
 use crate::numerics::bins;
+use crate::physics::CouplingRatios;
 use crate::physics::detector::Quenching;
 use crate::statistics::{Counts, Likelihood, Projection, Statistic};
 use crate::{Error, Flavor};
@@ -187,7 +189,8 @@ impl Analysis {
         self.settings.fluxes.of(self.experiment.source())
     }
 
-    /// The settings with those that do not matter to this experiment at their default.
+    /// The settings with those that do not matter to this experiment at their default. Weights always matter: also those of flavours that the source does
+    /// not have count in the width of N.
     #[must_use]
     pub fn relevant_settings(&self) -> Settings {
         self.relevant(&self.settings)
@@ -230,11 +233,34 @@ impl Analysis {
         &self.sm
     }
 
+    /// What N couples to: the flavour that is asked for, unless the settings have weights.
+    #[must_use]
+    pub fn ratios(&self, flavor: Flavor) -> CouplingRatios {
+        self.settings.weights.ratios(flavor)
+    }
+
+    /// Checks that the source has neutrinos that make N: of this flavour, or where the settings have weights of one with a weight above zero.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) naming the flavours it has.
+    pub fn check_flavor(&self, flavor: Flavor) -> Result<(), Error> {
+        self.experiment.check_ratios(self.ratios(flavor))
+    }
+
+    /// Flavours whose curves differ: those that the source has; with weights the first of them that N couples to stands for all.
+    pub fn distinct_flavors(&self) -> impl Iterator<Item = Flavor> {
+        let ratios = self.settings.weights.given();
+        let theirs = self.experiment.flavors();
+        let coupled = theirs.filter(move |flavor| ratios.is_none_or(|ratios| ratios.of(*flavor) > 0.0));
+        coupled.take(if ratios.is_some() { 1 } else { Flavor::ALL.len() })
+    }
+
     /// Dipole counts per d^2 (d in MeV^-1) at the settings' flux; zero for a flavour that the
-    /// source does not have.
+    /// source does not have. With weights it is the sum over flavours.
     #[must_use]
     pub fn dipole(&self, flavor: Flavor, mass_mev: f64) -> Template {
-        let mut template = self.prediction.dipole(flavor, mass_mev, self.settings.sign);
+        let ratios = self.ratios(flavor);
+        let mut template = self.prediction.dipole_mixed(ratios, mass_mev, self.settings.sign);
         template.scale(self.flux());
         template
     }
@@ -243,7 +269,8 @@ impl Analysis {
     /// there is none (see [`Prediction::ceiling_per_gev`]).
     #[must_use]
     pub fn ceiling_per_gev(&self, flavor: Flavor, mass_mev: f64) -> Option<f64> {
-        self.prediction.ceiling_per_gev(&self.experiment, flavor, mass_mev)
+        self.prediction
+            .ceiling_per_gev(&self.experiment, self.ratios(flavor), mass_mev)
     }
 
     /// Prepares again, of the stages experiment, prediction, statistic and expectation, those that a changed table of the

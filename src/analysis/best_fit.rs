@@ -31,7 +31,7 @@ pub struct BestFit {
     pub chi2: f64,
 }
 
-/// Best fits that are known, by flavour.
+/// Best fits that are known, by the flavour asked for.
 #[derive(Debug, Default)]
 pub(super) struct BestFits([OnceLock<BestFit>; Flavor::ALL.len()]);
 

@@ -15,6 +15,7 @@ pub mod settings;
 mod store;
 pub mod validation;
 pub mod verdict;
+mod weights;
 
 pub use analysis::{Analysis, Bin, Fit};
 pub use best_fit::{BEST_FIT_MASSES_MEV, BestFit};
@@ -22,3 +23,4 @@ pub use edits::{Edit, Edits};
 pub use limits::Column;
 pub use settings::{Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings, checked_mass_mev};
 pub use store::Store;
+pub use weights::Weights;

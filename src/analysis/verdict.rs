@@ -2,7 +2,7 @@
 
 use crate::analysis::limits::limit_on_coupling;
 use crate::analysis::literature::PublishedCurve;
-use crate::analysis::{Analysis, Benchmark, Column, Settings, Store};
+use crate::analysis::{Analysis, Benchmark, Column, Settings, Store, Weights};
 use crate::experiment::ExperimentId;
 use crate::physics::units::coupling_per_gev;
 use crate::statistics::{Confidence, Goodness, Limit};
@@ -114,7 +114,7 @@ pub fn point_results(
     let experiments: Vec<_> = store.registry().ids().collect();
     for id in experiments {
         let result = match store.analysis(id, settings) {
-            Ok(analysis) if analysis.experiment().check_flavor(benchmark.flavor).is_err() => continue,
+            Ok(analysis) if analysis.check_flavor(benchmark.flavor).is_err() => continue,
             Ok(analysis) => point_result(analysis, benchmark, confidence),
             Err(error) => Err(error),
         };
@@ -126,22 +126,33 @@ pub fn point_results(
     answer
 }
 
-/// Asks every curve that is about the flavour. Of two that compete for the same observation both are asked; who counts
-/// them takes one.
+/// Asks every curve that is about the flavour, where the settings have no weights: [`published_results_with`].
 #[must_use]
 pub fn published_results<'a>(
     curves: impl IntoIterator<Item = &'a PublishedCurve>,
     benchmark: Benchmark,
 ) -> Vec<PublishedResult> {
-    let theirs = curves.into_iter().filter(|curve| curve.is_about(benchmark.flavor));
-    theirs
-        .map(|curve| PublishedResult {
+    published_results_with(curves, benchmark, Weights::default())
+}
+
+/// Asks every curve that applies where N couples as weights say ([`PublishedCurve::applies_to`]), at the coupling that it has to the curve's flavours. Of two that compete for the same observation both are asked; who counts
+/// them takes one.
+#[must_use]
+pub fn published_results_with<'a>(
+    curves: impl IntoIterator<Item = &'a PublishedCurve>,
+    benchmark: Benchmark,
+    weights: Weights,
+) -> Vec<PublishedResult> {
+    let theirs = curves.into_iter().filter_map(|curve| {
+        let coupling_per_gev = curve.applies_to(benchmark.flavor, weights)? * benchmark.coupling_per_gev;
+        Some(PublishedResult {
             name: curve.name.clone(),
             label: curve.label.clone(),
-            excludes: curve.excludes(benchmark.flavor, benchmark.mass_mev, benchmark.coupling_per_gev),
+            excludes: curve.excludes(benchmark.flavor, benchmark.mass_mev, coupling_per_gev),
             confidence_level: curve.confidence_level,
         })
-        .collect()
+    });
+    theirs.collect()
 }
 
 /// One experiment's result. Above the coupling at which N decays within the detector nothing is excluded.
@@ -159,7 +170,8 @@ pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confi
     let above_ceiling =
         !everything_excluded && ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
     let experiment = analysis.experiment();
-    let ours = |component: &&crate::physics::source::Component| component.flavor == benchmark.flavor;
+    let ratios = analysis.ratios(benchmark.flavor);
+    let ours = |component: &&crate::physics::source::Component| ratios.of(component.flavor) > 0.0;
     Ok(PointResult {
         experiment: experiment.id(),
         name: experiment.name().to_owned(),

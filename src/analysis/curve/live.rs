@@ -98,7 +98,7 @@ impl LiveCurves {
         self.slots.retain(|id, _| experiments.contains(id));
         for id in experiments {
             let wanted = match store.analysis(id, settings) {
-                Ok(analysis) if analysis.experiment().check_flavor(flavor).is_err() => {
+                Ok(analysis) if analysis.check_flavor(flavor).is_err() => {
                     self.slots.remove(&id);
                     continue;
                 }

@@ -32,7 +32,7 @@ pub fn curve_jobs(analysis: &Analysis, confidence: Confidence) -> Vec<Job> {
     if analysis.check_confidence(confidence).is_err() {
         return Vec::new();
     }
-    let flavors = analysis.experiment().flavors();
+    let flavors = analysis.distinct_flavors();
     flavors
         .flat_map(|flavor| pieces(CurveRequest::of(analysis, flavor, confidence), CURVE_PIECE).map(Job::Curve))
         .collect()
@@ -42,7 +42,7 @@ pub fn curve_jobs(analysis: &Analysis, confidence: Confidence) -> Vec<Job> {
 /// source does not have, and for an experiment that gives only a bound.
 #[must_use]
 pub fn map_jobs(analysis: &Analysis, flavor: Flavor, confidence: Confidence) -> Vec<Job> {
-    if analysis.sm_fit().is_none() || analysis.experiment().check_flavor(flavor).is_err() {
+    if analysis.sm_fit().is_none() || analysis.check_flavor(flavor).is_err() {
         return Vec::new();
     }
     let request = CurveRequest::of(analysis, flavor, confidence);

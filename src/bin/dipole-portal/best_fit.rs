@@ -33,7 +33,7 @@ pub(crate) struct Answer {
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let analysis = options.settings.analysis(&options.experiment.experiment)?;
     let experiment = analysis.experiment();
-    let flavor = options.experiment.flavor(experiment)?;
+    let flavor = options.experiment.flavor(experiment, analysis.settings().weights)?;
     options.settings.note_idle(experiment);
     let best = analysis.best_fit(flavor)?;
     let mut notes = experiment.notes().to_vec();

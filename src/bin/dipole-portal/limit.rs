@@ -39,7 +39,7 @@ pub(crate) struct Answer {
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let analysis = options.settings.analysis(&options.experiment.experiment)?;
     let experiment = analysis.experiment();
-    let flavor = options.experiment.flavor(experiment)?;
+    let flavor = options.experiment.flavor(experiment, analysis.settings().weights)?;
     options.settings.note_idle(experiment);
     let mass_mev = options.mass.0.clone();
     let confidence = options.level.confidence()?;

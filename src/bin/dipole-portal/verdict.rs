@@ -1,12 +1,12 @@
 //! `dipole-portal verdict`: what every experiment and every published curve says about one point.
 
 use crate::level::LevelOptions;
-use crate::options::{PointOptions, SettingsOptions, choice};
+use crate::options::{PointOptions, SettingsOptions, choice, note_idle_flavor};
 use crate::output::note;
 use clap::Args;
 use dipole_portal::analysis::Store;
 use dipole_portal::analysis::literature::Literature;
-use dipole_portal::analysis::verdict::{PointResult, PublishedResult, point_results, published_results};
+use dipole_portal::analysis::verdict::{PointResult, PublishedResult, point_results, published_results_with};
 use dipole_portal::page::words;
 use dipole_portal::statistics::{Goodness, Limit};
 use dipole_portal::{Error, Flavor};
@@ -15,9 +15,9 @@ use serde::Serialize;
 /// Options of the command.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Flavour of the neutrino that the dipole couples to
-    #[arg(long, value_name = "NAME", value_parser = choice::<Flavor>())]
-    flavor: Flavor,
+    /// Flavour of the neutrino that the dipole couples to, unless there are weights
+    #[arg(long, value_name = "NAME", required_unless_present = "weights", value_parser = choice::<Flavor>())]
+    flavor: Option<Flavor>,
     #[command(flatten)]
     point: PointOptions,
     #[command(flatten)]
@@ -100,10 +100,12 @@ impl From<PointResult> for Row {
 
 /// What is said about the point.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let benchmark = options.point.benchmark(options.flavor)?;
-    let confidence = options.level.confidence()?;
     let mut store = Store::built_in()?;
     let settings = options.settings.settings_for(store.registry())?;
+    note_idle_flavor(options.flavor, settings.weights);
+    // Where weights say what N couples to, every flavour gives the same.
+    let benchmark = options.point.benchmark(options.flavor.unwrap_or(Flavor::Electron))?;
+    let confidence = options.level.confidence()?;
     let answer = point_results(&mut store, benchmark, &settings, confidence);
     if let Some((_, error)) = answer.problems.into_iter().next() {
         return Err(error);
@@ -117,7 +119,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     notes.iter().for_each(|text| note(text));
     Ok(Answer {
         experiments: results.into_iter().map(Row::from).collect(),
-        published: published_results(literature.curves(), benchmark),
+        published: published_results_with(literature.curves(), benchmark, settings.weights),
         notes,
     })
 }
