@@ -2,6 +2,7 @@
 //!
 //! Page, workers, command line and tests all come through here.
 
+use super::basis::Basis;
 use super::best_fit::BestFits;
 use crate::analysis::{Edits, Fluxes, Settings};
 use crate::choice::Choice;
@@ -11,7 +12,7 @@ use crate::experiment::{
 use crate::numerics::bins;
 use crate::physics::CouplingRatios;
 use crate::physics::detector::Quenching;
-use crate::statistics::{Counts, Likelihood, Projection, Statistic};
+use crate::statistics::{Likelihood, Projection, Statistic};
 use crate::{Error, Flavor};
 use std::sync::Arc;
 
@@ -177,6 +178,12 @@ impl Analysis {
         &self.experiment
     }
 
+    /// What its table says, without the changes of the settings.
+    #[must_use]
+    pub fn table(&self) -> &Arc<ExperimentSpec> {
+        &self.table
+    }
+
     /// The settings.
     #[must_use]
     pub fn settings(&self) -> &Settings {
@@ -196,7 +203,7 @@ impl Analysis {
         self.relevant(&self.settings)
     }
 
-    fn relevant(&self, settings: &Settings) -> Settings {
+    pub(super) fn relevant(&self, settings: &Settings) -> Settings {
         let default = DetectorSettings::default();
         let mut settings = settings.clone();
         settings.edits = settings.edits.of(self.experiment.id());
@@ -309,17 +316,13 @@ impl Analysis {
         Ok(!(same_counts && same_statistic))
     }
 
-    /// What the likelihood compares: the experiment's data, the SM, and a dipole template summed over kinds of recoil.
-    pub(super) fn counts<'a>(&'a self, likelihood: &'a dyn Likelihood, dipole: &'a [f64]) -> Counts<'a> {
-        Counts::new(likelihood.observed(), &self.sm_sum, dipole)
-    }
-
-    /// Where fits of the experiment's own data start.
-    pub(super) fn start(&self, likelihood: &dyn Likelihood, counts: Counts) -> Result<Vec<f64>, Error> {
-        match &self.sm_fit {
-            Some(fit) => Ok(fit.nuisances.clone()),
-            None => likelihood.start(counts),
-        }
+    /// What limits and fits are made from; `None` where the experiment gives only a bound.
+    pub(super) fn basis(&self) -> Option<Basis<'_>> {
+        Some(Basis {
+            likelihood: self.statistic.likelihood()?,
+            sm: &self.sm_sum,
+            sm_fit: self.sm_fit.as_ref(),
+        })
     }
 
     /// Fits the nuisances at one strength of a dipole template; `None` where the experiment gives only
@@ -332,23 +335,17 @@ impl Analysis {
     }
 
     fn fit_sum(&self, dipole: &[f64], strength: f64) -> Result<Option<Fit>, Error> {
-        let Some(likelihood) = self.statistic.likelihood() else {
-            return Ok(None);
-        };
-        let counts = self.counts(likelihood, dipole);
-        let mut nuisances = self.start(likelihood, counts)?;
-        let chi2 = likelihood.profile(counts, strength, &mut nuisances)?.chi2;
-        Ok(Some(Fit { chi2, nuisances }))
+        self.basis().map(|basis| basis.fit(dipole, strength)).transpose()
     }
 
     /// Bin by bin what a fit at one strength of a dipole template says; empty where the experiment gives only a bound.
     #[must_use]
     pub fn bins(&self, dipole: &Template, strength: f64, fit: &Fit) -> Vec<Bin> {
-        let Some(likelihood) = self.statistic.likelihood() else {
+        let Some(basis) = self.basis() else {
             return Vec::new();
         };
-        let dipole = dipole.sum();
-        let counts = self.counts(likelihood, &dipole);
+        let (likelihood, dipole) = (basis.likelihood, dipole.sum());
+        let counts = basis.counts(&dipole);
         let chi2 = likelihood.chi2_bins(counts, strength, &fit.nuisances);
         let signal = self
             .sm_sum

@@ -42,10 +42,10 @@ impl crate::work::Job for Job {
     /// map of an experiment that gives only a bound, [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table.
     fn run(&self, analyses: &mut JobStore, alive: &mut dyn FnMut()) -> Result<Answer, Error> {
         let (Self::Curve(piece) | Self::Map(piece)) = self;
-        let analysis = analyses.at(piece.request.experiment, &piece.request.settings)?;
+        let subject = analyses.store()?.subject(&piece.request)?;
         match self {
-            Self::Curve(_) => piece.limits(analysis, alive).map(Answer::Limits),
-            Self::Map(_) => piece.delta_chi2(analysis, alive).map(Answer::DeltaChi2),
+            Self::Curve(_) => piece.limits(subject, alive).map(Answer::Limits),
+            Self::Map(_) => piece.delta_chi2(subject, alive).map(Answer::DeltaChi2),
         }
     }
 }
@@ -60,10 +60,14 @@ impl JobStore {
     /// # Errors
     /// As [`Store::analysis`], and [`ErrorKind::Table`](crate::ErrorKind::Table) if the tables of the experiments are broken.
     pub fn at(&mut self, experiment: ExperimentId, settings: &Settings) -> Result<&crate::analysis::Analysis, Error> {
+        self.store()?.analysis(experiment, settings)
+    }
+
+    fn store(&mut self) -> Result<&mut Store, Error> {
         let store = match self.0.take() {
             Some(store) => store,
             None => Store::new(Registry::built_in()?),
         };
-        self.0.insert(store).analysis(experiment, settings)
+        Ok(self.0.insert(store))
     }
 }

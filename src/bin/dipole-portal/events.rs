@@ -98,7 +98,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let point = options
         .point
         .benchmark(options.experiment.flavor(experiment, analysis.settings().weights)?)?;
-    options.settings.note_idle(experiment);
+    options.settings.note_idle(&[experiment]);
     let mut dipole = analysis.dipole(point.flavor, point.mass_mev);
     let fit = analysis.fit(&dipole, point.strength())?;
     let fit_sm = analysis.fit(&dipole, 0.0)?;

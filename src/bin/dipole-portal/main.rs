@@ -17,6 +17,7 @@ mod numbers;
 mod options;
 mod output;
 mod spectrum;
+mod subject;
 mod usage;
 mod verdict;
 

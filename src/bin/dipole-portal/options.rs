@@ -21,7 +21,7 @@ pub(crate) fn choice<C: Choice + Send + Sync>() -> impl TypedValueParser<Value =
 }
 
 /// Reader of the name of an experiment, which lists the names there are in `--help`.
-fn experiment() -> impl TypedValueParser<Value = Arc<ExperimentSpec>> {
+pub(crate) fn experiment() -> impl TypedValueParser<Value = Arc<ExperimentSpec>> {
     // Without sound tables there is no name to list, and every one is refused with the reason.
     let registry = Registry::built_in();
     let names = registry
@@ -243,19 +243,24 @@ impl SettingsOptions {
         ]
     }
 
-    /// Says which of the options asked for change nothing in an analysis of this experiment. That
+    /// Says which of the options asked for change nothing in an analysis of these experiments. That
     /// is no error: scripts go through all experiments with the same options.
-    pub(crate) fn note_idle(&self, experiment: &Experiment) {
+    pub(crate) fn note_idle(&self, experiments: &[&Experiment]) {
+        let names: Vec<_> = experiments.iter().map(|experiment| experiment.name()).collect();
         for (option, source, factor) in self.source_fluxes() {
-            if factor.is_some() && source != experiment.source() {
+            if factor.is_some() && experiments.iter().all(|experiment| experiment.source() != source) {
+                let have = if names.len() == 1 { "has" } else { "have" };
                 note(&format!(
-                    "{option} has no effect here: {} has another source",
-                    experiment.name()
+                    "{option} has no effect here: {} {have} another source",
+                    names.join(" and ")
                 ));
             }
         }
         let quenching = self.settings().detector.quenching;
-        if experiment.detector() != Detector::Ionisation {
+        if experiments
+            .iter()
+            .all(|experiment| experiment.detector() != Detector::Ionisation)
+        {
             self.note_idle_quenching("only ionisation in germanium is quenched by a model of choice");
         } else if self.lindhard_k.is_some() && quenching != Quenching::Lindhard {
             note(&format!("--lindhard-k has no effect with --quenching {quenching}"));
