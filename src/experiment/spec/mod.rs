@@ -127,7 +127,7 @@ impl ExperimentSpec {
         let inputs = self.inputs.with(changes)?;
         Self::parse(self.id, inputs).map_err(|error| match (error.kind(), changes) {
             (ErrorKind::Table { problem, .. }, [.., (key, value)]) => {
-                Error::input(*key, format!("'{value}'"), problem.as_str())
+                Error::input(key, format!("'{value}'"), problem.as_str())
             }
             _ => error,
         })
