@@ -16,6 +16,7 @@ fn contours_of_the_map_are_the_curves() {
     let piece = Piece {
         request: CurveRequest {
             experiment: ExperimentId::COHERENT_CSI,
+            members: Vec::new(),
             flavor: Flavor::Muon,
             settings: Settings::default(),
             confidence: Confidence::PAPER,

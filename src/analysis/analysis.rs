@@ -2,14 +2,17 @@
 //!
 //! Page, workers, command line and tests all come through here.
 
+use super::basis::Basis;
 use super::best_fit::BestFits;
 use crate::analysis::{Edits, Fluxes, Settings};
+use crate::choice::Choice;
 use crate::experiment::{
     Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Prediction, Registry, Template,
 };
 use crate::numerics::bins;
+use crate::physics::CouplingRatios;
 use crate::physics::detector::Quenching;
-use crate::statistics::{Counts, Likelihood, Projection, Statistic};
+use crate::statistics::{Likelihood, Projection, Statistic};
 use crate::{Error, Flavor};
 use std::sync::Arc;
 
@@ -200,12 +203,6 @@ impl Analysis {
         Ok(reference)
     }
 
-    /// What its table says, without the changes of the settings.
-    #[must_use]
-    pub fn table(&self) -> &ExperimentSpec {
-        &self.table
-    }
-
     /// Its name for people, which says so where what is expected takes the place of data.
     #[must_use]
     pub fn name(&self) -> String {
@@ -223,6 +220,12 @@ impl Analysis {
         &self.experiment
     }
 
+    /// What its table says, without the changes of the settings.
+    #[must_use]
+    pub fn table(&self) -> &Arc<ExperimentSpec> {
+        &self.table
+    }
+
     /// The settings.
     #[must_use]
     pub fn settings(&self) -> &Settings {
@@ -235,13 +238,14 @@ impl Analysis {
         self.settings.fluxes.of(self.experiment.source())
     }
 
-    /// The settings with those that do not matter to this experiment at their default.
+    /// The settings with those that do not matter to this experiment at their default. Weights always matter: also those of flavours that the source does
+    /// not have count in the width of N.
     #[must_use]
     pub fn relevant_settings(&self) -> Settings {
         self.relevant(&self.settings)
     }
 
-    fn relevant(&self, settings: &Settings) -> Settings {
+    pub(super) fn relevant(&self, settings: &Settings) -> Settings {
         let default = DetectorSettings::default();
         let mut settings = settings.clone();
         settings.edits = settings.edits.of(self.experiment.id());
@@ -278,11 +282,34 @@ impl Analysis {
         &self.sm
     }
 
+    /// What N couples to: the flavour that is asked for, unless the settings have weights.
+    #[must_use]
+    pub fn ratios(&self, flavor: Flavor) -> CouplingRatios {
+        self.settings.weights.ratios(flavor)
+    }
+
+    /// Checks that the source has neutrinos that make N: of this flavour, or where the settings have weights of one with a weight above zero.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) naming the flavours it has.
+    pub fn check_flavor(&self, flavor: Flavor) -> Result<(), Error> {
+        self.experiment.check_ratios(self.ratios(flavor))
+    }
+
+    /// Flavours whose curves differ: those that the source has; with weights the first of them that N couples to stands for all.
+    pub fn distinct_flavors(&self) -> impl Iterator<Item = Flavor> {
+        let ratios = self.settings.weights.given();
+        let theirs = self.experiment.flavors();
+        let coupled = theirs.filter(move |flavor| ratios.is_none_or(|ratios| ratios.of(*flavor) > 0.0));
+        coupled.take(if ratios.is_some() { 1 } else { Flavor::ALL.len() })
+    }
+
     /// Dipole counts per d^2 (d in MeV^-1) at the settings' flux; zero for a flavour that the
-    /// source does not have.
+    /// source does not have. With weights it is the sum over flavours.
     #[must_use]
     pub fn dipole(&self, flavor: Flavor, mass_mev: f64) -> Template {
-        let mut template = self.prediction.dipole(flavor, mass_mev, self.settings.sign);
+        let ratios = self.ratios(flavor);
+        let mut template = self.prediction.dipole_mixed(ratios, mass_mev, self.settings.sign);
         template.scale(self.flux());
         template
     }
@@ -291,7 +318,8 @@ impl Analysis {
     /// there is none (see [`Prediction::ceiling_per_gev`]).
     #[must_use]
     pub fn ceiling_per_gev(&self, flavor: Flavor, mass_mev: f64) -> Option<f64> {
-        self.prediction.ceiling_per_gev(&self.experiment, flavor, mass_mev)
+        self.prediction
+            .ceiling_per_gev(&self.experiment, self.ratios(flavor), mass_mev)
     }
 
     /// Prepares again, of the stages experiment, prediction, statistic and expectation, those that a changed table of the
@@ -331,17 +359,13 @@ impl Analysis {
         Ok(!(same_counts && same_statistic))
     }
 
-    /// What the likelihood compares: the experiment's data, the SM, and a dipole template summed over kinds of recoil.
-    pub(super) fn counts<'a>(&'a self, likelihood: &'a dyn Likelihood, dipole: &'a [f64]) -> Counts<'a> {
-        Counts::new(likelihood.observed(), &self.sm_sum, dipole)
-    }
-
-    /// Where fits of the experiment's own data start.
-    pub(super) fn start(&self, likelihood: &dyn Likelihood, counts: Counts) -> Result<Vec<f64>, Error> {
-        match &self.sm_fit {
-            Some(fit) => Ok(fit.nuisances.clone()),
-            None => likelihood.start(counts),
-        }
+    /// What limits and fits are made from; `None` where the experiment gives only a bound.
+    pub(super) fn basis(&self) -> Option<Basis<'_>> {
+        Some(Basis {
+            likelihood: self.statistic.likelihood()?,
+            sm: &self.sm_sum,
+            sm_fit: self.sm_fit.as_ref(),
+        })
     }
 
     /// Fits the nuisances at one strength of a dipole template; `None` where the experiment gives only
@@ -354,23 +378,17 @@ impl Analysis {
     }
 
     fn fit_sum(&self, dipole: &[f64], strength: f64) -> Result<Option<Fit>, Error> {
-        let Some(likelihood) = self.statistic.likelihood() else {
-            return Ok(None);
-        };
-        let counts = self.counts(likelihood, dipole);
-        let mut nuisances = self.start(likelihood, counts)?;
-        let chi2 = likelihood.profile(counts, strength, &mut nuisances)?.chi2;
-        Ok(Some(Fit { chi2, nuisances }))
+        self.basis().map(|basis| basis.fit(dipole, strength)).transpose()
     }
 
     /// Bin by bin what a fit at one strength of a dipole template says; empty where the experiment gives only a bound.
     #[must_use]
     pub fn bins(&self, dipole: &Template, strength: f64, fit: &Fit) -> Vec<Bin> {
-        let Some(likelihood) = self.statistic.likelihood() else {
+        let Some(basis) = self.basis() else {
             return Vec::new();
         };
-        let dipole = dipole.sum();
-        let counts = self.counts(likelihood, &dipole);
+        let (likelihood, dipole) = (basis.likelihood, dipole.sum());
+        let counts = basis.counts(&dipole);
         let chi2 = likelihood.chi2_bins(counts, strength, &fit.nuisances);
         let signal = self
             .sm_sum

@@ -1,5 +1,6 @@
 //! The best fit over mass and coupling: what two degrees of freedom count from.
 
+use super::basis::Basis;
 use crate::analysis::Analysis;
 use crate::choice::Choice;
 use crate::numerics::grid::logarithmic;
@@ -31,7 +32,7 @@ pub struct BestFit {
     pub chi2: f64,
 }
 
-/// Best fits that are known, by flavour.
+/// Best fits that are known, by the flavour asked for.
 #[derive(Debug, Default)]
 pub(super) struct BestFits([OnceLock<BestFit>; Flavor::ALL.len()]);
 
@@ -40,24 +41,32 @@ impl BestFits {
         let index = Flavor::ALL.iter().position(|known| *known == flavor);
         &self.0[index.unwrap_or(0)]
     }
-}
 
-impl Analysis {
-    /// The best fit over masses and couplings, searched for at most once per settings; `None` where the experiment
-    /// gives only a bound. The first time it takes about as long as a limit curve.
-    ///
-    /// A scan in the mass, then golden sections (Kiefer, Proc. AMS 4, 502 (1953)) around its lowest minima. A dip narrower
-    /// than a step of the scan (8 %) can be missed.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
-    pub fn best_fit(&self, flavor: Flavor) -> Result<Option<BestFit>, Error> {
-        let known = self.known_best_fit(flavor);
-        if known.is_some() || self.statistic().likelihood().is_none() {
-            return Ok(known);
+    /// The best fit, if it is known.
+    pub(super) fn known(&self, flavor: Flavor) -> Option<BestFit> {
+        self.place(flavor).get().copied()
+    }
+
+    /// The best fit, searched for where it is not known: a scan in the mass, then golden sections around its lowest minima.
+    pub(super) fn search(
+        &self,
+        flavor: Flavor,
+        basis: Basis,
+        dipole: impl Fn(f64) -> Vec<f64>,
+    ) -> Result<Option<BestFit>, Error> {
+        let known = self.place(flavor);
+        if let Some(best) = known.get() {
+            return Ok(Some(*best));
         }
+        let at = |mass_mev: f64| -> Result<BestFit, Error> {
+            let minimum = basis.minimum(&dipole(mass_mev))?;
+            Ok(BestFit {
+                mass_mev,
+                coupling_per_gev: coupling_per_gev(minimum.strength),
+                chi2: minimum.chi2,
+            })
+        };
         let (low, high) = BEST_FIT_MASSES_MEV;
-        let at = |mass_mev: f64| at(self, flavor, mass_mev);
         let mut found = Vec::new();
         for mass_mev in logarithmic(low, high, SCAN) {
             found.push(at(mass_mev)?);
@@ -72,26 +81,30 @@ impl Analysis {
             .into_iter()
             .reduce(|best, other| if other.chi2 < best.chi2 - SAME { other } else { best });
         // Clones that share the place may search at the same time; both find the same.
-        Ok(best.map(|best| *self.best_fits.place(flavor).get_or_init(|| best)))
+        Ok(best.map(|best| *known.get_or_init(|| best)))
+    }
+}
+
+impl Analysis {
+    /// The best fit over masses and couplings, searched for at most once per settings; `None` where the experiment
+    /// gives only a bound. The first time it takes about as long as a limit curve.
+    ///
+    /// A scan in the mass, then golden sections (Kiefer, Proc. AMS 4, 502 (1953)) around its lowest minima. A dip narrower
+    /// than a step of the scan (8 %) can be missed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
+    pub fn best_fit(&self, flavor: Flavor) -> Result<Option<BestFit>, Error> {
+        let Some(basis) = self.basis() else { return Ok(None) };
+        let dipole = |mass_mev| self.dipole(flavor, mass_mev).sum();
+        self.best_fits.search(flavor, basis, dipole)
     }
 
     /// The best fit, if it has been searched for already.
     #[must_use]
     pub fn known_best_fit(&self, flavor: Flavor) -> Option<BestFit> {
-        self.best_fits.place(flavor).get().copied()
+        self.best_fits.known(flavor)
     }
-}
-
-/// The best coupling at one mass.
-fn at(analysis: &Analysis, flavor: Flavor, mass_mev: f64) -> Result<BestFit, Error> {
-    let minimum = analysis.minimum(&analysis.dipole(flavor, mass_mev).sum())?;
-    Ok(BestFit {
-        mass_mev,
-        coupling_per_gev: minimum
-            .as_ref()
-            .map_or(0.0, |minimum| coupling_per_gev(minimum.strength)),
-        chi2: minimum.map_or(f64::INFINITY, |minimum| minimum.chi2),
-    })
 }
 
 /// The intervals around the lowest local minima of a scan.

@@ -1,25 +1,23 @@
 //! What an experiment's data allow at one mass: chi-square above its minimum, and limits on the coupling.
 
+use super::basis::Basis;
 use crate::analysis::{Analysis, COUPLING_RANGE_PER_GEV, Fit};
 use crate::physics::units::coupling_per_gev;
-use crate::statistics::{
-    Confidence, Counts, Dof, FluxBound, Likelihood, Limit, Minimum, Statistic, limit_above, minimum,
-};
+use crate::statistics::{Confidence, Counts, Dof, FluxBound, Limit, Minimum, Statistic, limit_above};
 use crate::{Error, ErrorKind, Flavor};
 
 /// Chi-square as a function of the strength, at one mass of N.
 #[derive(Clone, Debug)]
 pub struct Column<'a> {
-    likelihood: &'a dyn Likelihood,
-    analysis: &'a Analysis,
-    dipole: Vec<f64>,
-    minimum: Minimum,
-    floor: f64,
+    pub(super) basis: Basis<'a>,
+    pub(super) dipole: Vec<f64>,
+    pub(super) minimum: Minimum,
+    pub(super) floor: f64,
 }
 
 impl Column<'_> {
     fn counts(&self) -> Counts<'_> {
-        self.analysis.counts(self.likelihood, &self.dipole)
+        self.basis.counts(&self.dipole)
     }
 
     /// The minimum over strengths not below zero at this mass.
@@ -50,7 +48,11 @@ impl Column<'_> {
         let mut nuisances = self.minimum.nuisances.clone();
         let above = strengths.iter().map(|strength| {
             nuisances.copy_from_slice(&self.minimum.nuisances);
-            let chi2 = self.likelihood.profile(self.counts(), *strength, &mut nuisances)?.chi2;
+            let chi2 = self
+                .basis
+                .likelihood
+                .profile(self.counts(), *strength, &mut nuisances)?
+                .chi2;
             // Rounding must not make a point better than the best one.
             Ok((chi2 - self.floor).max(0.0))
         });
@@ -63,7 +65,11 @@ impl Column<'_> {
     /// [`ErrorKind::Convergence`] if the fit does not converge.
     pub fn fit(&self, strength: f64) -> Result<Fit, Error> {
         let mut nuisances = self.minimum.nuisances.clone();
-        let chi2 = self.likelihood.profile(self.counts(), strength, &mut nuisances)?.chi2;
+        let chi2 = self
+            .basis
+            .likelihood
+            .profile(self.counts(), strength, &mut nuisances)?
+            .chi2;
         Ok(Fit { chi2, nuisances })
     }
 
@@ -73,7 +79,7 @@ impl Column<'_> {
     /// [`ErrorKind::Convergence`] if a fit or the search does not converge.
     pub fn limit(&self, step: f64) -> Result<Limit, Error> {
         let left = step - (self.minimum.chi2 - self.floor);
-        limit_above(self.likelihood, self.counts(), &self.minimum, left)
+        limit_above(self.basis.likelihood, self.counts(), &self.minimum, left)
     }
 }
 
@@ -86,16 +92,6 @@ pub(super) fn limit_on_coupling(strength: Limit) -> Limit {
 }
 
 impl Analysis {
-    /// The minimum of chi-square over strengths not below zero, for a dipole template summed over kinds of recoil; `None`
-    /// where the experiment gives only a bound.
-    pub(super) fn minimum(&self, dipole: &[f64]) -> Result<Option<Minimum>, Error> {
-        let Some(likelihood) = self.statistic().likelihood() else {
-            return Ok(None);
-        };
-        let counts = self.counts(likelihood, dipole);
-        minimum(likelihood, counts, &self.start(likelihood, counts)?).map(Some)
-    }
-
     /// Chi-square along the coupling at one mass, counted from the best fit that `dof` asks for; `None` where the
     /// experiment gives only a bound. For two degrees of freedom the best fit over masses is searched for when it is not
     /// known yet.
@@ -103,23 +99,15 @@ impl Analysis {
     /// # Errors
     /// [`ErrorKind::Convergence`] if a fit does not converge.
     pub fn column(&self, flavor: Flavor, mass_mev: f64, dof: Dof) -> Result<Option<Column<'_>>, Error> {
-        let Some(likelihood) = self.statistic().likelihood() else {
+        let Some(basis) = self.basis() else {
             return Ok(None);
         };
-        let dipole = self.dipole(flavor, mass_mev).sum();
-        let counts = self.counts(likelihood, &dipole);
-        let minimum = minimum(likelihood, counts, &self.start(likelihood, counts)?)?;
         let best_over_masses = match dof {
             Dof::One => None,
             Dof::Two => self.best_fit(flavor)?,
         };
-        Ok(Some(Column {
-            floor: best_over_masses.map_or(minimum.chi2, |best| best.chi2.min(minimum.chi2)),
-            likelihood,
-            analysis: self,
-            dipole,
-            minimum,
-        }))
+        let dipole = self.dipole(flavor, mass_mev).sum();
+        basis.column(dipole, best_over_masses).map(Some)
     }
 
     /// Chi-square above the best fit at each of `strengths`, at one mass: [`Column::delta_chi2`].

@@ -3,7 +3,9 @@
 
 #[allow(clippy::module_inception)]
 mod analysis;
+mod basis;
 mod best_fit;
+mod combination;
 pub mod curve;
 mod edits;
 pub mod grid;
@@ -13,13 +15,20 @@ pub mod literature;
 pub mod precise;
 pub mod sensitivity;
 pub mod settings;
+mod shares;
 mod store;
+mod subject;
 pub mod validation;
 pub mod verdict;
+mod weights;
 
 pub use analysis::{Analysis, Bin, Fit};
 pub use best_fit::{BEST_FIT_MASSES_MEV, BestFit};
+pub use combination::Combination;
 pub use edits::{Edit, Edits};
 pub use limits::Column;
 pub use settings::{Benchmark, COUPLING_RANGE_PER_GEV, FLUX_RANGE, Fluxes, MASS_RANGE_MEV, Settings, checked_mass_mev};
+pub use shares::{SharedWidth, Shares};
 pub use store::Store;
+pub use subject::Subject;
+pub use weights::Weights;

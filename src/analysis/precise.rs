@@ -6,7 +6,7 @@ use crate::analysis::grid::{MAP_COUPLINGS, PRECISE_MASSES};
 use crate::analysis::jobs::{Answer, Job, Piece};
 use crate::experiment::ExperimentId;
 use crate::small_map::SmallMap;
-use crate::statistics::{Confidence, ConfidenceLevel, Dof};
+use crate::statistics::{Confidence, ConfidenceLevel, Dof, Sides};
 use std::sync::Arc;
 
 /// Curves on the fine grid and the map.
@@ -69,12 +69,12 @@ impl Map {
         }
     }
 
-    /// Whether it is the map for a request: the level does not matter to it, the degrees of freedom say what it is counted from.
+    /// Whether it is the map for a request: neither level nor sides matter to it, the degrees of freedom say what it is counted from.
     fn is_for(&self, request: &CurveRequest) -> bool {
         let of_its_level = CurveRequest {
             confidence: Confidence {
-                level: self.request.confidence.level,
-                ..request.confidence
+                dof: request.confidence.dof,
+                ..self.request.confidence
             },
             ..request.clone()
         };
@@ -174,13 +174,13 @@ impl Precise {
     }
 }
 
-/// Levels of the contours of the map.
+/// Levels of the contours of the map: regions, which have an end on every side.
 #[must_use]
 pub fn contour_levels(dof: Dof) -> Vec<(String, f64)> {
     [0.68, 0.9, 0.95, 0.99]
         .into_iter()
         .filter_map(|level| {
-            let step = ConfidenceLevel::new(level).ok()?.delta_chi2(dof);
+            let step = ConfidenceLevel::new(level).ok()?.delta_chi2(dof, Sides::Two);
             Some((format!("{:.0} %", 100.0 * level), step))
         })
         .collect()

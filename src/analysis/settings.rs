@@ -1,6 +1,7 @@
 //! What a visitor can change: the point of the plane, and the settings of an analysis.
 
 use super::edits::Edits;
+use super::weights::Weights;
 use crate::choice::Choice;
 use crate::error::in_range;
 use crate::experiment::{DetectorSettings, ExperimentSpec};
@@ -91,6 +92,8 @@ pub struct Settings {
     pub fluxes: Fluxes,
     /// Sign in the dipole cross section.
     pub sign: Sign,
+    /// Couplings to the flavours as multiples of d, if it is not one flavour that N couples to.
+    pub weights: Weights,
     /// Changed inputs of experiments.
     pub edits: Edits,
     /// Whether what the SM gives takes the place of what was observed, for limits that are expected.
@@ -103,6 +106,7 @@ impl Default for Settings {
             detector: DetectorSettings::default(),
             fluxes: Fluxes::default(),
             sign: Sign::Correct,
+            weights: Weights::default(),
             edits: Edits::default(),
             expected: false,
         }
@@ -125,7 +129,7 @@ impl Settings {
 /// A point of the plane, for one flavour.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Benchmark {
-    /// Flavour of the neutrino that the dipole couples to.
+    /// Flavour of the neutrino that the dipole couples to, where the settings have no weights.
     pub flavor: Flavor,
     /// Mass of N, in MeV.
     pub mass_mev: f64,

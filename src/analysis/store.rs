@@ -1,7 +1,8 @@
 //! Analyses that are prepared once, when they are first asked for.
 
 use crate::Error;
-use crate::analysis::{Analysis, Settings};
+use crate::analysis::curve::CurveRequest;
+use crate::analysis::{Analysis, Combination, Settings, Subject};
 use crate::experiment::{ExperimentId, Registry};
 use crate::small_map::SmallMap;
 
@@ -10,6 +11,8 @@ use crate::small_map::SmallMap;
 pub struct Store {
     registry: Registry,
     analyses: SmallMap<ExperimentId, Analysis>,
+    /// The combination that was last asked for, with the names of its members.
+    combination: SmallMap<Vec<ExperimentId>, Combination>,
 }
 
 impl Store {
@@ -19,6 +22,7 @@ impl Store {
         Self {
             registry,
             analyses: SmallMap::default(),
+            combination: SmallMap::default(),
         }
     }
 
@@ -50,6 +54,33 @@ impl Store {
         let fresh = || Analysis::new(self.registry.get(id)?, settings);
         let analysis = self.analyses.get_or_try_insert(id, fresh)?;
         analysis.set(settings)?;
+        Ok(analysis)
+    }
+
+    /// Several experiments as one at some settings. One combination is kept; the order of its members does not matter.
+    ///
+    /// # Errors
+    /// As [`Combination::new`].
+    pub fn combination(&mut self, members: &[ExperimentId], settings: &Settings) -> Result<&Combination, Error> {
+        let mut key = members.to_vec();
+        key.sort_unstable();
+        self.combination.retain(|known, _| *known == key);
+        let fresh = || Combination::new(&self.registry, members, settings);
+        let combination = self.combination.get_or_try_insert(key, fresh)?;
+        combination.set(settings)?;
+        Ok(combination)
+    }
+
+    /// What a curve is of, at its settings.
+    ///
+    /// # Errors
+    /// As [`Self::analysis`] and [`Self::combination`].
+    pub fn subject(&mut self, request: &CurveRequest) -> Result<&dyn Subject, Error> {
+        if request.experiment == ExperimentId::COMBINATION {
+            let combination = self.combination(&request.members, &request.settings)?;
+            return Ok(combination);
+        }
+        let analysis = self.analysis(request.experiment, &request.settings)?;
         Ok(analysis)
     }
 }

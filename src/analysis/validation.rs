@@ -5,7 +5,7 @@ use crate::analysis::{Analysis, Settings};
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum};
 use crate::physics::detector::Quenching;
 use crate::physics::units::BOHR_MAGNETON_PER_GEV;
-use crate::statistics::{Confidence, ConfidenceLevel, Counts, Dof, minimum};
+use crate::statistics::{Confidence, Counts, Sides, minimum};
 use crate::{Error, Flavor};
 use serde::Serialize;
 use std::fmt::Write;
@@ -122,10 +122,9 @@ pub fn comparisons() -> Result<Vec<Comparison>, Error> {
 /// Limits on the moments of massless N.
 fn moments() -> Result<Vec<Comparison>, Error> {
     let two_sided = Confidence::PAPER;
-    // One-sided at 90 % is a step of 1.64, that of two sides at 80 %.
     let one_sided = Confidence {
-        level: ConfidenceLevel::new(0.8)?,
-        dof: Dof::One,
+        sides: Sides::One,
+        ..two_sided
     };
     let dresden = |confidence| massless_moment(ExperimentId::DRESDEN_II, Flavor::Electron, confidence);
     let two_sided_row = |published, source| -> Result<Comparison, Error> {

@@ -1,18 +1,19 @@
 //! What the experiments and the published curves say about one point of the plane.
 
+use crate::analysis::basis::Basis;
 use crate::analysis::limits::limit_on_coupling;
 use crate::analysis::literature::PublishedCurve;
-use crate::analysis::{Analysis, Benchmark, Column, Settings, Store};
+use crate::analysis::{Analysis, Benchmark, Column, Combination, Fit, Settings, Store, Subject, Weights};
 use crate::experiment::ExperimentId;
 use crate::physics::units::coupling_per_gev;
-use crate::statistics::{Confidence, ConfidenceLevel, Goodness, Limit};
+use crate::statistics::{Confidence, Goodness, Likelihood, Limit};
 use crate::{Error, ErrorKind};
 use serde::Serialize;
 
 /// One experiment's result at a point.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PointResult {
-    /// The experiment.
+    /// The experiment, or [`ExperimentId::COMBINATION`].
     pub experiment: ExperimentId,
     /// Its name for people.
     pub name: String,
@@ -22,7 +23,7 @@ pub struct PointResult {
     /// Chi-square of the SM alone above the same best fit. `None` where there is only a bound.
     pub sm_delta_chi2: Option<f64>,
     /// Confidence level, 0 to 1, at which the point is outside the region around the best fit: excluded if it lies above
-    /// that, disfavoured from below if below. `None` where there is only a bound.
+    /// that, disfavoured from below if below; where limits are one-sided, that of the limit on its side. `None` where there is only a bound.
     pub confidence: Option<f64>,
     /// Whether the point is excluded at the level asked for: its coupling is too large. `None` where the experiment has no
     /// result at this level.
@@ -114,7 +115,7 @@ pub fn point_results(
     let experiments: Vec<_> = store.registry().ids().collect();
     for id in experiments {
         let result = match store.analysis(id, settings) {
-            Ok(analysis) if analysis.experiment().check_flavor(benchmark.flavor).is_err() => continue,
+            Ok(analysis) if analysis.check_flavor(benchmark.flavor).is_err() => continue,
             Ok(analysis) => point_result(analysis, benchmark, confidence),
             Err(error) => Err(error),
         };
@@ -126,22 +127,33 @@ pub fn point_results(
     answer
 }
 
-/// Asks every curve that is about the flavour. Of two that compete for the same observation both are asked; who counts
-/// them takes one.
+/// Asks every curve that is about the flavour, where the settings have no weights: [`published_results_with`].
 #[must_use]
 pub fn published_results<'a>(
     curves: impl IntoIterator<Item = &'a PublishedCurve>,
     benchmark: Benchmark,
 ) -> Vec<PublishedResult> {
-    let theirs = curves.into_iter().filter(|curve| curve.is_about(benchmark.flavor));
-    theirs
-        .map(|curve| PublishedResult {
+    published_results_with(curves, benchmark, Weights::default())
+}
+
+/// Asks every curve that applies where N couples as weights say ([`PublishedCurve::applies_to`]), at the coupling that it has to the curve's flavours. Of two that compete for the same observation both are asked; who counts
+/// them takes one.
+#[must_use]
+pub fn published_results_with<'a>(
+    curves: impl IntoIterator<Item = &'a PublishedCurve>,
+    benchmark: Benchmark,
+    weights: Weights,
+) -> Vec<PublishedResult> {
+    let theirs = curves.into_iter().filter_map(|curve| {
+        let coupling_per_gev = curve.applies_to(benchmark.flavor, weights)? * benchmark.coupling_per_gev;
+        Some(PublishedResult {
             name: curve.name.clone(),
             label: curve.label.clone(),
-            excludes: curve.excludes(benchmark.flavor, benchmark.mass_mev, benchmark.coupling_per_gev),
+            excludes: curve.excludes(benchmark.flavor, benchmark.mass_mev, coupling_per_gev),
             confidence_level: curve.confidence_level,
         })
-        .collect()
+    });
+    theirs.collect()
 }
 
 /// One experiment's result. Above the coupling at which N decays within the detector nothing is excluded.
@@ -150,24 +162,62 @@ pub fn published_results<'a>(
 /// [`ErrorKind::Convergence`] if a fit does not converge.
 pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<PointResult, Error> {
     let statement = match analysis.column(benchmark.flavor, benchmark.mass_mev, confidence.dof)? {
-        Some(column) => Statement::of_data(analysis, &column, benchmark, confidence)?,
+        Some(column) => Statement::of_data(&column, benchmark, confidence)?,
         None => Statement::of_bound(analysis, benchmark, confidence)?,
     };
-    let ceiling_per_gev = analysis.ceiling_per_gev(benchmark.flavor, benchmark.mass_mev);
+    let experiment = analysis.experiment();
+    let ratios = analysis.ratios(benchmark.flavor);
+    let ours = |component: &&crate::physics::source::Component| ratios.of(component.flavor) > 0.0;
+    Ok(PointResult {
+        sm_counts: analysis.standard_model().total(),
+        dipole_counts: benchmark.strength() * statement.dipole_counts,
+        unit: analysis.prediction().unit(),
+        lowest_energy_mev: analysis.prediction().lowest_energy_mev(experiment, benchmark.mass_mev),
+        highest_energy_mev: experiment
+            .components()
+            .iter()
+            .filter(ours)
+            .map(|component| component.spectrum.highest_energy_mev())
+            .fold(0.0, f64::max),
+        ..of_statement(analysis, benchmark, confidence, statement)
+    })
+}
+
+/// The result of several experiments as one: the same of their common chi-square. Counts and energies of different detectors have no sum and stay not a number.
+///
+/// # Errors
+/// [`ErrorKind::Convergence`] if a fit does not converge.
+pub fn combined_result(
+    combination: &Combination,
+    benchmark: Benchmark,
+    confidence: Confidence,
+) -> Result<PointResult, Error> {
+    let column = combination.column(benchmark.flavor, benchmark.mass_mev, confidence.dof)?;
+    let statement = match column {
+        Some(column) => Statement::of_data(&column, benchmark, confidence)?,
+        None => Statement::default(),
+    };
+    Ok(of_statement(combination, benchmark, confidence, statement))
+}
+
+/// What the statistic says, together with the decay of N; counts and energies are still to come.
+fn of_statement(
+    subject: &dyn Subject,
+    benchmark: Benchmark,
+    confidence: Confidence,
+    statement: Statement,
+) -> PointResult {
+    let ceiling_per_gev = subject.ceiling_per_gev(benchmark.flavor, benchmark.mass_mev);
     let everything_excluded = statement.limit == Some(Limit::EverythingExcluded);
     // What the SM alone violates no decay of N makes good.
     let above_ceiling =
         !everything_excluded && ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
-    let experiment = analysis.experiment();
-    let ours = |component: &&crate::physics::source::Component| component.flavor == benchmark.flavor;
-    Ok(PointResult {
-        experiment: experiment.id(),
-        name: analysis.name(),
+    PointResult {
+        experiment: subject.id(),
+        name: subject.name(),
         delta_chi2: statement.delta_chi2,
         sm_delta_chi2: statement.sm_delta_chi2,
-        confidence: statement
-            .delta_chi2
-            .map(|delta| ConfidenceLevel::of_delta_chi2(delta, confidence.dof)),
+        confidence: statement.delta_chi2.map(|delta| confidence.level_of(delta)),
         excluded: statement.excluded.map(|excluded| excluded && !above_ceiling),
         disfavoured_from_below: statement.disfavoured_from_below,
         below_best_fit: statement.below_best_fit,
@@ -185,17 +235,12 @@ pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confi
         sm_fit: statement.sm_fit,
         point_fit: statement.point_fit,
         note: statement.note,
-        sm_counts: analysis.standard_model().total(),
-        dipole_counts: benchmark.strength() * statement.dipole_counts,
-        unit: analysis.prediction().unit(),
-        lowest_energy_mev: analysis.prediction().lowest_energy_mev(experiment, benchmark.mass_mev),
-        highest_energy_mev: experiment
-            .components()
-            .iter()
-            .filter(ours)
-            .map(|component| component.spectrum.highest_energy_mev())
-            .fold(0.0, f64::max),
-    })
+        sm_counts: f64::NAN,
+        dipole_counts: f64::NAN,
+        unit: "",
+        lowest_energy_mev: f64::NAN,
+        highest_energy_mev: f64::NAN,
+    }
 }
 
 /// What the statistic alone says.
@@ -217,21 +262,9 @@ struct Statement {
 }
 
 impl Statement {
-    fn of_data(
-        analysis: &Analysis,
-        column: &Column,
-        benchmark: Benchmark,
-        confidence: Confidence,
-    ) -> Result<Self, Error> {
-        let goodness = |chi2: f64| {
-            let likelihood = analysis.statistic().likelihood()?;
-            Some(Goodness::new(
-                chi2,
-                likelihood.observed().len(),
-                likelihood.parameters(),
-                0,
-            ))
-        };
+    fn of_data(column: &Column, benchmark: Benchmark, confidence: Confidence) -> Result<Self, Error> {
+        let Basis { likelihood, sm_fit, .. } = column.basis;
+        let goodness = |chi2: f64| Goodness::new(chi2, likelihood.observed().len(), likelihood.parameters(), 0);
         let (strength, step) = (benchmark.strength(), confidence.delta_chi2());
         let chi2 = column.fit(strength)?.chi2;
         let delta_chi2 = (chi2 - column.floor()).max(0.0);
@@ -242,15 +275,15 @@ impl Statement {
         let from_below = below_best_fit && limit != Limit::EverythingExcluded;
         Ok(Self {
             delta_chi2: Some(delta_chi2),
-            sm_delta_chi2: analysis.sm_fit().map(|fit| (fit.chi2 - column.floor()).max(0.0)),
+            sm_delta_chi2: sm_fit.map(|fit| (fit.chi2 - column.floor()).max(0.0)),
             excluded: Some(outside && !from_below),
             disfavoured_from_below: outside && from_below,
             below_best_fit,
             best_fit_per_gev: Some(coupling_per_gev(column.minimum().strength)),
             limit: Some(limit),
-            sm_fit: analysis.sm_fit().and_then(|fit| goodness(fit.chi2)),
-            sm_largest_pull: largest_pull(analysis),
-            point_fit: goodness(chi2),
+            sm_fit: sm_fit.map(|fit| goodness(fit.chi2)),
+            sm_largest_pull: sm_fit.map(|fit| largest_pull(likelihood, fit)),
+            point_fit: Some(goodness(chi2)),
             note: None,
             dipole_counts: column.dipole_counts(),
         })
@@ -280,9 +313,8 @@ impl Statement {
 }
 
 /// Largest distance of a nuisance of the SM's fit from its prior, in widths.
-fn largest_pull(analysis: &Analysis) -> Option<f64> {
-    let (fit, likelihood) = analysis.sm_fit().zip(analysis.statistic().likelihood())?;
+fn largest_pull(likelihood: &dyn Likelihood, fit: &Fit) -> f64 {
     let fitted = likelihood.parameters().iter().zip(&fit.nuisances);
     let pulls = fitted.filter_map(|(parameter, value)| parameter.pull(*value));
-    Some(pulls.map(f64::abs).fold(0.0, f64::max))
+    pulls.map(f64::abs).fold(0.0, f64::max)
 }

@@ -1,7 +1,7 @@
 //! Above some coupling N decays while it is still in the detector, and its event is no bare recoil any more.
 
 use super::{Experiment, Prediction};
-use crate::Flavor;
+use crate::physics::CouplingRatios;
 use crate::physics::cross_section::lowest_energy_mev;
 use crate::physics::decay::half_decay_strength;
 use crate::physics::units::coupling_per_gev;
@@ -44,42 +44,49 @@ impl Prediction {
     /// Coupling in GeV^-1 at which half of the N of the experiment's typical energy decay within the detector's size; `None`
     /// where no such N is made, and for a massless one, which does not decay.
     ///
-    /// The typical energy is the median of the flux of this flavour above [`Self::lowest_energy_mev`], by the cumulative
+    /// N decays into every flavour that it couples to, also into those that the source does not have: its width goes with the sum of the squares of the
+    /// ratios. A source makes it with the square of the ratio of each flavour, by which the fluxes are weighted.
+    ///
+    /// The typical energy is the median of this flux above [`Self::lowest_energy_mev`], by the cumulative
     /// moment K_0, and where there is none, so that all recoils are among the less well seen, the highest of the source; the recoil, which takes some keV of it, is left out, and so is that the cross section varies over the flux.
     #[must_use]
-    pub fn ceiling_per_gev(&self, experiment: &Experiment, flavor: Flavor, mass_mev: f64) -> Option<f64> {
+    pub fn ceiling_per_gev(&self, experiment: &Experiment, ratios: CouplingRatios, mass_mev: f64) -> Option<f64> {
         let lowest_mev = self.lowest_energy_mev(experiment, mass_mev);
-        let highest_mev = highest_energy_mev(experiment, flavor);
+        let highest_mev = highest_energy_mev(experiment, ratios);
         let only_just_made = (highest_mev > mass_mev).then_some(highest_mev);
-        let energy_mev = median_energy_mev(experiment, flavor, lowest_mev).or(only_just_made)?;
+        let energy_mev = median_energy_mev(experiment, ratios, lowest_mev).or(only_just_made)?;
         let size_m = experiment.spec().size_m();
-        half_decay_strength(size_m, energy_mev, mass_mev).map(coupling_per_gev)
+        let strength = half_decay_strength(size_m, energy_mev, mass_mev)?;
+        Some(coupling_per_gev(strength / ratios.total_squared()))
     }
 }
 
-/// Highest energy, in MeV, of the flux of a flavour; zero without flux.
-fn highest_energy_mev(experiment: &Experiment, flavor: Flavor) -> f64 {
+/// Highest energy, in MeV, of the flux of the flavours that N couples to; zero without flux.
+fn highest_energy_mev(experiment: &Experiment, ratios: CouplingRatios) -> f64 {
     let components = experiment.components().iter();
-    let ours = components.filter(|component| component.flavor == flavor);
+    let ours = components.filter(|component| ratios.of(component.flavor) > 0.0);
     ours.map(|component| component.spectrum.highest_energy_mev())
         .fold(0.0, f64::max)
 }
 
-/// Median energy, in MeV, of the flux of a flavour above `lowest_mev`; `None` without flux there.
-fn median_energy_mev(experiment: &Experiment, flavor: Flavor, lowest_mev: f64) -> Option<f64> {
+/// Median energy, in MeV, of the flux of the flavours that N couples to, each with the square of its ratio, above `lowest_mev`; `None` without flux there.
+fn median_energy_mev(experiment: &Experiment, ratios: CouplingRatios, lowest_mev: f64) -> Option<f64> {
     let components = experiment
         .components()
         .iter()
-        .filter(|component| component.flavor == flavor);
+        .filter(|component| ratios.of(component.flavor) > 0.0);
     let components: Vec<_> = components.collect();
     let above = |energy_mev: f64| -> f64 {
         let flux = |[k0, ..]: [f64; 3], scale: f64| scale * k0;
         components
             .iter()
-            .map(|component| flux(component.spectrum.moments_above(energy_mev), component.scale))
+            .map(|component| {
+                let scale = ratios.squared(component.flavor) * component.scale;
+                flux(component.spectrum.moments_above(energy_mev), scale)
+            })
             .sum()
     };
-    let highest_mev = highest_energy_mev(experiment, flavor);
+    let highest_mev = highest_energy_mev(experiment, ratios);
     let half = 0.5 * above(lowest_mev);
     if half.is_nan() || half <= 0.0 {
         return None;

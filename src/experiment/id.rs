@@ -26,6 +26,9 @@ impl ExperimentId {
     /// Xenon and the Sun, 0.48 t yr.
     pub const PANDAX_4T: Self = Self::literal("pandax-4t");
 
+    /// Several experiments as one; no experiment has this name.
+    pub const COMBINATION: Self = Self::literal("combination");
+
     /// The paper's experiments, in its order.
     pub const PAPER: [Self; 4] = [Self::DRESDEN_II, Self::COHERENT_CSI, Self::XENON1T, Self::PANDAX_4T];
 

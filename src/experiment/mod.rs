@@ -38,6 +38,7 @@ pub use crate::data::{Input, Inputs};
 
 use crate::Flavor;
 use crate::choice::Choice;
+use crate::physics::CouplingRatios;
 use crate::physics::cross_section::{Particles, Scatterer, Target};
 use crate::physics::detector::Quenching;
 use crate::physics::source::{Component, SourceKind};
@@ -223,14 +224,27 @@ impl Experiment {
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) naming the flavours it has.
     pub fn check_flavor(&self, flavor: Flavor) -> Result<(), Error> {
-        if self.flavors().any(|known| known == flavor) {
+        self.check_ratios(CouplingRatios::only(flavor))
+    }
+
+    /// Checks that the source has neutrinos of one of the flavours that N couples to.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) naming the flavours it has.
+    pub fn check_ratios(&self, ratios: CouplingRatios) -> Result<(), Error> {
+        if self.flavors().any(|known| ratios.of(known) > 0.0) {
             return Ok(());
         }
-        let known: Vec<_> = self.flavors().map(Choice::name).collect();
+        let names =
+            |flavors: &mut dyn Iterator<Item = Flavor>| flavors.map(Choice::name).collect::<Vec<_>>().join(", ");
         Err(Error::input(
             "flavor",
-            format!("'{flavor}', of which the source of {} has none", self.id()),
-            known.join(", "),
+            format!(
+                "'{}', of which the source of {} has none",
+                names(&mut ratios.flavors()),
+                self.id()
+            ),
+            names(&mut self.flavors()),
         ))
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Binning, Experiment};
 use crate::Flavor;
+use crate::physics::CouplingRatios;
 use crate::physics::cross_section::Sign;
 use crate::physics::recoil::Channel;
 use crate::physics::source::Component;
@@ -20,6 +21,14 @@ impl Template {
         Self {
             nucleus: vec![0.0; bins],
             electron: vec![0.0; bins],
+        }
+    }
+
+    /// Adds counts to those of the same bins.
+    pub fn add(&mut self, other: &Self) {
+        let theirs = other.nucleus.iter().chain(&other.electron);
+        for (count, other) in self.nucleus.iter_mut().chain(&mut self.electron).zip(theirs) {
+            *count += other;
         }
     }
 
@@ -118,6 +127,18 @@ impl Prediction {
     #[must_use]
     pub fn dipole(&self, flavor: Flavor, sterile_mass_mev: f64, sign: Sign) -> Template {
         self.dipole_of(|component| component.flavor == flavor, sterile_mass_mev, sign)
+    }
+
+    /// Dipole counts per bin and per d^2 where N couples to several flavours: what each adds, with the square of its ratio.
+    #[must_use]
+    pub fn dipole_mixed(&self, ratios: CouplingRatios, sterile_mass_mev: f64, sign: Sign) -> Template {
+        let mut sum = Template::empty(self.binning.bins());
+        for flavor in ratios.flavors() {
+            let mut template = self.dipole(flavor, sterile_mass_mev, sign);
+            template.scale(ratios.squared(flavor));
+            sum.add(&template);
+        }
+        sum
     }
 
     /// Dipole counts of those components of the source that `chosen` picks.

@@ -32,9 +32,13 @@ impl Registry {
     /// Adds an experiment at the place that its table asks for.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there already is one of this name.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there already is one of this name, and for [`ExperimentId::COMBINATION`].
     pub fn add(&mut self, spec: impl Into<Arc<ExperimentSpec>>) -> Result<(), Error> {
         let spec = spec.into();
+        if spec.id() == ExperimentId::COMBINATION {
+            let allowed = "another name than that of several experiments as one";
+            return Err(Error::input("experiment", format!("'{}'", spec.id()), allowed));
+        }
         if self.specs.iter().any(|known| known.id() == spec.id()) {
             return Err(Error::input(
                 "experiment",

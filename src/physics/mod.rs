@@ -5,10 +5,12 @@ pub mod decay;
 pub mod detector;
 mod flavor;
 pub mod matter;
+mod ratios;
 pub mod recoil;
 pub mod source;
 mod standard_model;
 pub mod units;
 
 pub use flavor::Flavor;
+pub use ratios::CouplingRatios;
 pub use standard_model::StandardModel;

@@ -96,6 +96,12 @@ impl Joint {
         })
     }
 
+    /// The shared normalisations, in the order of their parameters.
+    #[must_use]
+    pub fn shared(&self) -> &[Shared] {
+        &self.shared
+    }
+
     fn check(&self, counts: Counts, nuisances: &[f64]) -> Result<(), Error> {
         counts.check(self.observed.len())?;
         check_nuisances(nuisances, self.parameters.len())

@@ -13,7 +13,7 @@ mod parameter;
 mod statistic;
 
 pub use band::{BAND, fluctuation, strength_at};
-pub use confidence::{Confidence, ConfidenceLevel, Dof};
+pub use confidence::{Confidence, ConfidenceLevel, Dof, Sides};
 pub use counting::Counting;
 pub use flux_bound::FluxBound;
 pub use goodness::Goodness;

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod answers;
+mod combination;
 #[path = "../common/mod.rs"]
 mod common;
 mod export;

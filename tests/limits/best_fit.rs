@@ -92,6 +92,7 @@ fn limits_for_two_count_from_the_best_fit_of_the_plane() {
             let confidence = Confidence {
                 level: ConfidenceLevel::new(level).expect("a level"),
                 dof: Dof::Two,
+                ..Confidence::PAPER
             };
             for mass in [0.01, 0.3, 2.0, 5.0, 20.0, 60.0] {
                 let what = format!("{} {flavor} {mass} {level}", analysis.experiment().id());

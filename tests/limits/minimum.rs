@@ -5,7 +5,7 @@ use crate::setups::{
     coherent, cold, cold_profile, counting_chi2, counts, dresden_ii, ionisation_chi2, likelihood, limit90,
 };
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::statistics::{Confidence, ConfidenceLevel, Counts, Dof, Likelihood, limit};
+use dipole_portal::statistics::{Confidence, ConfidenceLevel, Counts, Dof, Likelihood, Sides, limit};
 use dipole_portal::{Choice, Flavor};
 
 /// Ranges of the random starts of A, B, C, h, w, c, r and a: wide around what the spectrum can be.
@@ -309,7 +309,9 @@ fn assert_steps(
         let dipole = template(mass);
         let signal = counts(likelihood, sm, &dipole);
         for level in [0.5, 0.6827, 0.9, 0.95, 0.99, 0.999] {
-            let step = ConfidenceLevel::new(level).expect("a level").delta_chi2(Dof::One);
+            let step = ConfidenceLevel::new(level)
+                .expect("a level")
+                .delta_chi2(Dof::One, Sides::Two);
             let start = likelihood.start(signal).expect("a start");
             let found = limit(likelihood, signal, step, &start).expect("the search converges");
             let rise = cold(likelihood, signal, found.limit.value().expect("a limit")) - found.minimum.chi2;

@@ -5,7 +5,7 @@ use dipole_portal::Flavor;
 use dipole_portal::analysis::Analysis;
 use dipole_portal::experiment::ExperimentId;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::statistics::{Confidence, ConfidenceLevel, Counts, Dof, Limit};
+use dipole_portal::statistics::{Confidence, ConfidenceLevel, Counts, Dof, Limit, Sides};
 
 const FLUXES: [f64; 7] = [0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0];
 const MASSES_MEV: [f64; 4] = [0.01, 0.5, 2.0, 5.0];
@@ -21,7 +21,15 @@ fn a_higher_level_is_never_stronger() {
     ] {
         let limit = |mass, level, dof| {
             let level = ConfidenceLevel::new(level).expect("a level");
-            let limit = analysis.limit_per_gev(flavor, mass, Confidence { level, dof });
+            let limit = analysis.limit_per_gev(
+                flavor,
+                mass,
+                Confidence {
+                    level,
+                    dof,
+                    sides: Sides::Two,
+                },
+            );
             limit.expect("converges")
         };
         for mass in MASSES_MEV {

@@ -1,7 +1,7 @@
 //! Every state comes back from its address, and any text is an address.
 
 use crate::parameters;
-use dipole_portal::analysis::{Benchmark, Edits, Fluxes, Settings};
+use dipole_portal::analysis::{Weights, Benchmark, Edits, Fluxes, Settings};
 use dipole_portal::experiment::{DetectorSettings, ExperimentId};
 use dipole_portal::page::parameters::{KEYS, NumberKey, Parameters, shortest};
 use dipole_portal::page::pins::{Pin, named};
@@ -51,6 +51,14 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn weights()(given in any::<bool>(), ratios in (1_u32..100, 0_u32..100, 0_u32..100)) -> Weights {
+        let (e, mu, tau) = ratios;
+        let ratios = [e, mu, tau].map(|ratio| f64::from(ratio) / 8.0);
+        if given { Weights::new(ratios).expect("weights") } else { Weights::default() }
+    }
+}
+
+prop_compose! {
     fn settings()(
         quenching in member::<Quenching>(),
         lindhard_k in prop::option::of(number(NumberKey::LindhardK)),
@@ -59,6 +67,7 @@ prop_compose! {
         sun in number(NumberKey::Flux),
         printed in any::<bool>(),
         edits in edits(),
+        weights in weights(),
     ) -> Settings {
         Settings {
             detector: DetectorSettings { quenching, lindhard_k },
@@ -68,6 +77,7 @@ prop_compose! {
                 .with(SourceKind::Sun, sun),
             sign: if printed { Sign::Printed } else { Sign::Correct },
             edits,
+            weights,
             expected: false,
         }
     }
@@ -97,7 +107,7 @@ prop_compose! {
             experiment,
             benchmark: Benchmark { flavor, mass_mev, coupling_per_gev },
             settings,
-            confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof },
+            confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof, ..Confidence::PAPER },
         }
     }
 }
@@ -126,7 +136,7 @@ prop_compose! {
             settings,
             view,
             parts,
-            confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof },
+            confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof, ..Confidence::PAPER },
             toggled: toggled.into_iter().collect(),
             theme,
             plane,

@@ -98,7 +98,7 @@ impl LiveCurves {
         self.slots.retain(|id, _| experiments.contains(id));
         for id in experiments {
             let wanted = match store.analysis(id, settings) {
-                Ok(analysis) if analysis.experiment().check_flavor(flavor).is_err() => {
+                Ok(analysis) if analysis.check_flavor(flavor).is_err() => {
                     self.slots.remove(&id);
                     continue;
                 }
@@ -210,7 +210,7 @@ mod tests {
     use crate::analysis::Fluxes;
     use crate::physics::detector::Quenching;
     use crate::physics::source::SourceKind;
-    use crate::statistics::{ConfidenceLevel, Dof};
+    use crate::statistics::ConfidenceLevel;
     use std::cell::Cell;
 
     fn store() -> Store {
@@ -300,7 +300,7 @@ mod tests {
         curves.advance(&mut store, || false);
         let confidence = Confidence {
             level: ConfidenceLevel::new(0.901).expect("a level"),
-            dof: Dof::One,
+            ..Confidence::PAPER
         };
         curves.ask(
             &mut store,

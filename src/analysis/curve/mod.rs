@@ -7,7 +7,7 @@ pub use live::{CurveSlot, LiveCurves, live_masses_mev};
 pub use trace::{LIVE_MASSES, Trace};
 
 use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
-use crate::analysis::{Analysis, Settings};
+use crate::analysis::{Settings, Subject};
 use crate::experiment::ExperimentId;
 use crate::statistics::{Confidence, Limit};
 use crate::{Error, Flavor};
@@ -16,8 +16,10 @@ use serde::{Deserialize, Serialize};
 /// What a limit curve depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CurveRequest {
-    /// The experiment.
+    /// The experiment, or [`ExperimentId::COMBINATION`] for several as one.
     pub experiment: ExperimentId,
+    /// The experiments of a combination, in the order of their names; none for one experiment.
+    pub members: Vec<ExperimentId>,
     /// Flavour of the dipole.
     pub flavor: Flavor,
     /// Settings of the analysis.
@@ -27,14 +29,17 @@ pub struct CurveRequest {
 }
 
 impl CurveRequest {
-    /// The curve of an analysis at its present settings. Those that do not matter to its experiment are at their
+    /// The curve of an experiment, or of several as one, at its present settings. Those that do not matter to it are at their
     /// defaults, so that a change of them asks for no new curve.
     #[must_use]
-    pub fn of(analysis: &Analysis, flavor: Flavor, confidence: Confidence) -> Self {
+    pub fn of(subject: &dyn Subject, flavor: Flavor, confidence: Confidence) -> Self {
+        let members = subject.members().into_iter().map(|member| member.experiment().id());
+        let is_several = subject.id() == ExperimentId::COMBINATION;
         Self {
-            experiment: analysis.experiment().id(),
+            experiment: subject.id(),
+            members: members.filter(|_| is_several).collect(),
             flavor,
-            settings: analysis.relevant_settings(),
+            settings: subject.relevant_settings(),
             confidence,
         }
     }

@@ -1,7 +1,7 @@
 //! A curve while it is computed: mass by mass, so that a hand on a slider never waits for it.
 
 use super::{Curve, CurvePoint, CurveRequest, Stretch};
-use crate::analysis::Analysis;
+use crate::analysis::Subject;
 
 /// Masses of a curve that is computed while something is dragged.
 pub const LIVE_MASSES: usize = 60;
@@ -14,7 +14,7 @@ const EDGE_PRECISION: f64 = 2e-3;
 #[derive(Debug)]
 pub struct Trace {
     request: CurveRequest,
-    analysis: Box<Analysis>,
+    subject: Box<dyn Subject>,
     /// Masses still to come, the next one last.
     waiting_mev: Vec<f64>,
     points: Vec<CurvePoint>,
@@ -25,10 +25,10 @@ pub struct Trace {
 impl Trace {
     /// Begins a curve on rising masses, in MeV.
     #[must_use]
-    pub fn new(request: CurveRequest, analysis: Analysis, masses_mev: &[f64]) -> Self {
+    pub fn new(request: CurveRequest, subject: impl Into<Box<dyn Subject>>, masses_mev: &[f64]) -> Self {
         Self {
             request,
-            analysis: Box::new(analysis),
+            subject: subject.into(),
             waiting_mev: masses_mev.iter().rev().copied().collect(),
             points: Vec::with_capacity(masses_mev.len() + 32),
             looked_at: 0,
@@ -73,8 +73,8 @@ impl Trace {
         let CurveRequest { flavor, confidence, .. } = self.request;
         CurvePoint {
             mass_mev,
-            limit_per_gev: self.analysis.limit_per_gev(flavor, mass_mev, confidence),
-            ceiling_per_gev: self.analysis.ceiling_per_gev(flavor, mass_mev),
+            limit_per_gev: self.subject.limit_per_gev(flavor, mass_mev, confidence),
+            ceiling_per_gev: self.subject.ceiling_per_gev(flavor, mass_mev),
         }
     }
 
@@ -91,8 +91,8 @@ impl Trace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Settings;
     use crate::analysis::grid::masses_mev;
+    use crate::analysis::{Analysis, Settings};
     use crate::experiment::ExperimentId;
     use crate::statistics::Confidence;
     use crate::{ErrorKind, Flavor};

@@ -53,14 +53,14 @@ impl crate::work::Job for Job {
     /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge, [`ErrorKind::Input`](crate::ErrorKind::Input) for masses outside the grid, settings out of range or a
     /// map of an experiment that gives only a bound, [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table.
     fn run(&self, analyses: &mut JobStore, alive: &mut dyn FnMut()) -> Result<Answer, Error> {
-        let (Self::Curve(Piece { request, .. })
-        | Self::Map(Piece { request, .. })
-        | Self::Sensitivity(sensitivity::Piece { request, .. })) = self;
-        let analysis = analyses.at(request.experiment, &request.settings)?;
+        let store = analyses.store()?;
         match self {
-            Self::Curve(piece) => piece.limits(analysis, alive).map(Answer::Limits),
-            Self::Map(piece) => piece.delta_chi2(analysis, alive).map(Answer::DeltaChi2),
-            Self::Sensitivity(piece) => piece.row(analysis, alive).map(Answer::Sensitivity),
+            Self::Curve(piece) => piece.limits(store.subject(&piece.request)?, alive).map(Answer::Limits),
+            Self::Map(piece) => piece.delta_chi2(store.subject(&piece.request)?, alive).map(Answer::DeltaChi2),
+            Self::Sensitivity(piece) => {
+                let analysis = store.analysis(piece.request.experiment, &piece.request.settings)?;
+                piece.row(analysis, alive).map(Answer::Sensitivity)
+            }
         }
     }
 }
@@ -75,10 +75,14 @@ impl JobStore {
     /// # Errors
     /// As [`Store::analysis`], and [`ErrorKind::Table`](crate::ErrorKind::Table) if the tables of the experiments are broken.
     pub fn at(&mut self, experiment: ExperimentId, settings: &Settings) -> Result<&Analysis, Error> {
+        self.store()?.analysis(experiment, settings)
+    }
+
+    fn store(&mut self) -> Result<&mut Store, Error> {
         let store = match self.0.take() {
             Some(store) => store,
             None => Store::new(Registry::built_in()?),
         };
-        self.0.insert(store).analysis(experiment, settings)
+        Ok(self.0.insert(store))
     }
 }

@@ -1,9 +1,9 @@
 //! Curves and the map on the precise grid, piece by piece.
 
 use super::Job;
-use crate::analysis::Analysis;
 use crate::analysis::curve::{CurvePoint, CurveRequest, Trace};
 use crate::analysis::grid::{MAP_COUPLINGS, PRECISE_MASSES, map_couplings_per_gev, masses_mev};
+use crate::analysis::{Analysis, Subject};
 use crate::physics::units::coupling_squared_per_mev2;
 use crate::statistics::Confidence;
 use crate::{Error, Flavor};
@@ -32,7 +32,7 @@ pub fn curve_jobs(analysis: &Analysis, confidence: Confidence) -> Vec<Job> {
     if analysis.check_confidence(confidence).is_err() {
         return Vec::new();
     }
-    let flavors = analysis.experiment().flavors();
+    let flavors = analysis.distinct_flavors();
     flavors
         .flat_map(|flavor| pieces(CurveRequest::of(analysis, flavor, confidence), CURVE_PIECE).map(Job::Curve))
         .collect()
@@ -42,7 +42,7 @@ pub fn curve_jobs(analysis: &Analysis, confidence: Confidence) -> Vec<Job> {
 /// source does not have, and for an experiment that gives only a bound.
 #[must_use]
 pub fn map_jobs(analysis: &Analysis, flavor: Flavor, confidence: Confidence) -> Vec<Job> {
-    if analysis.sm_fit().is_none() || analysis.experiment().check_flavor(flavor).is_err() {
+    if analysis.sm_fit().is_none() || analysis.check_flavor(flavor).is_err() {
         return Vec::new();
     }
     let request = CurveRequest::of(analysis, flavor, confidence);
@@ -73,10 +73,10 @@ impl Piece {
     }
 
     /// The curve from the first mass of the piece to the first of the next.
-    pub(super) fn limits(&self, analysis: &Analysis, alive: &mut dyn FnMut()) -> Result<Vec<CurvePoint>, Error> {
+    pub(super) fn limits(&self, subject: &dyn Subject, alive: &mut dyn FnMut()) -> Result<Vec<CurvePoint>, Error> {
         let mut masses = self.masses_mev()?;
         masses.extend(masses_mev(PRECISE_MASSES).get(self.first + self.count));
-        let mut trace = Trace::new(self.request.clone(), analysis.clone(), &masses);
+        let mut trace = Trace::new(self.request.clone(), subject.boxed(), &masses);
         while trace.step() {
             alive();
         }
@@ -84,7 +84,7 @@ impl Piece {
     }
 
     /// Delta chi-square at all couplings of the map, mass by mass.
-    pub(super) fn delta_chi2(&self, analysis: &Analysis, alive: &mut dyn FnMut()) -> Result<Vec<f64>, Error> {
+    pub(super) fn delta_chi2(&self, subject: &dyn Subject, alive: &mut dyn FnMut()) -> Result<Vec<f64>, Error> {
         let couplings = map_couplings_per_gev().into_iter();
         let strengths: Vec<f64> = couplings.map(coupling_squared_per_mev2).collect();
         let masses = self.masses_mev()?;
@@ -92,7 +92,8 @@ impl Piece {
         for mass_mev in masses {
             alive();
             let CurveRequest { flavor, confidence, .. } = self.request;
-            let above = analysis.delta_chi2(flavor, mass_mev, confidence.dof, &strengths)?;
+            let column = subject.column(flavor, mass_mev, confidence.dof)?;
+            let above = column.map(|column| column.delta_chi2(&strengths)).transpose()?;
             let column = above.ok_or_else(|| {
                 let experiment = self.request.experiment;
                 Error::input("map", experiment, "an experiment with a chi-square of its own")
@@ -115,6 +116,7 @@ mod tests {
     fn piece(experiment: ExperimentId, flavor: Flavor, first: usize, count: usize) -> Piece {
         let request = CurveRequest {
             experiment,
+            members: Vec::new(),
             flavor,
             settings: Settings::default(),
             confidence: Confidence::PAPER,

@@ -1,6 +1,7 @@
 //! One curve of the literature, read from its table.
 
 use super::{ExcludedSide, FlavorSet, Frame, polygon, region};
+use crate::analysis::Weights;
 use crate::choice::{Choice, named_choice};
 use crate::data::table::Table;
 use crate::numerics::decimal;
@@ -128,6 +129,20 @@ impl PublishedCurve {
     #[must_use]
     pub fn is_about(&self, flavor: Flavor) -> bool {
         self.flavors.contains(flavor)
+    }
+
+    /// By what the overall coupling d has to be multiplied for this curve to be about it; `None` where the curve says nothing.
+    ///
+    /// Without weights a curve says something about its own flavours. With weights that are all alike only those say something that are for one coupling
+    /// common to all, and that coupling is d times the weight; for other weights there are none: what a curve for one flavour, or for a common
+    /// coupling, becomes with another mixture depends on fluxes that it does not tell.
+    #[must_use]
+    pub fn applies_to(&self, flavor: Flavor, weights: Weights) -> Option<f64> {
+        match weights.given() {
+            None => self.is_about(flavor).then_some(1.0),
+            Some(ratios) if self.flavors == FlavorSet::UNIVERSAL => ratios.common(),
+            Some(_) => None,
+        }
     }
 
     /// Whether there is another curve of the same observation for this flavour, which goes before this one.

@@ -105,7 +105,7 @@ impl Sensitivity {
 /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a flavour that the source does not have and a mass out of range,
 /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) for a level that the experiment has no limit at.
 pub fn pieces(analysis: &Analysis, flavor: Flavor, mass_mev: f64, confidence: Confidence) -> Result<Vec<Piece>, Error> {
-    analysis.experiment().check_flavor(flavor)?;
+    analysis.check_flavor(flavor)?;
     analysis.check_confidence(confidence)?;
     let mass_mev = checked_mass_mev(mass_mev)?;
     let mut quantities = Quantity::all(analysis);

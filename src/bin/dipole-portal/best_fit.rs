@@ -1,7 +1,8 @@
 //! `dipole-portal best-fit`.
 
-use crate::options::{ExperimentOptions, SettingsOptions};
+use crate::options::SettingsOptions;
 use crate::output::note;
+use crate::subject::{SubjectOptions, remarks};
 use clap::Args;
 use dipole_portal::Error;
 use serde::Serialize;
@@ -10,7 +11,7 @@ use serde::Serialize;
 #[derive(Args)]
 pub(crate) struct Options {
     #[command(flatten)]
-    experiment: ExperimentOptions,
+    subject: SubjectOptions,
     #[command(flatten)]
     settings: SettingsOptions,
 }
@@ -31,17 +32,11 @@ pub(crate) struct Answer {
 
 /// The best fit over all masses and couplings.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let analysis = options.settings.analysis(&options.experiment.experiment)?;
-    let experiment = analysis.experiment();
-    let flavor = options.experiment.flavor(experiment)?;
-    options.settings.note_idle(experiment);
-    let best = analysis.best_fit(flavor)?;
-    let mut notes = experiment.notes().to_vec();
+    let (subject, flavor) = options.subject.subject(&options.settings)?;
+    let best = subject.best_fit(flavor)?;
+    let mut notes = remarks(subject.as_ref(), flavor);
     if best.is_none() {
-        let text = format!(
-            "{} is used through a published bound: there is no fit",
-            experiment.name()
-        );
+        let text = format!("{} is used through a published bound: there is no fit", subject.name());
         note(&text);
         notes.push(text);
     }
@@ -49,7 +44,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
         mass_mev: best.map(|best| best.mass_mev),
         coupling_per_gev: best.map(|best| best.coupling_per_gev),
         chi2: best.map(|best| best.chi2),
-        ceiling_per_gev: best.and_then(|best| analysis.ceiling_per_gev(flavor, best.mass_mev)),
+        ceiling_per_gev: best.and_then(|best| subject.ceiling_per_gev(flavor, best.mass_mev)),
         notes,
     })
 }

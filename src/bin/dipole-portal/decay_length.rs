@@ -4,7 +4,7 @@ use crate::numbers::{Numbers, within};
 use crate::options::{ExperimentOptions, SettingsOptions};
 use crate::output::note;
 use clap::Args;
-use dipole_portal::analysis::{COUPLING_RANGE_PER_GEV, MASS_RANGE_MEV};
+use dipole_portal::analysis::{COUPLING_RANGE_PER_GEV, MASS_RANGE_MEV, Weights};
 use dipole_portal::experiment::Experiment;
 use dipole_portal::physics::decay::Nature;
 use dipole_portal::{Error, Flavor};
@@ -62,7 +62,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let table = &options.experiment.experiment;
     let settings = options.settings.settings_of(table)?;
     let experiment = Experiment::new(&settings.edits.applied(table)?)?;
-    let flavor = options.experiment.flavor(&experiment)?;
+    let flavor = options.experiment.flavor(&experiment, Weights::default())?;
     let nature = if options.majorana {
         Nature::Majorana
     } else {

@@ -95,8 +95,10 @@ impl Serialize for NamedNuisances {
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let analysis = options.settings.analysis(&options.experiment.experiment)?;
     let experiment = analysis.experiment();
-    let point = options.point.benchmark(options.experiment.flavor(experiment)?)?;
-    options.settings.note_idle(experiment);
+    let point = options
+        .point
+        .benchmark(options.experiment.flavor(experiment, analysis.settings().weights)?)?;
+    options.settings.note_idle(&[experiment]);
     let mut dipole = analysis.dipole(point.flavor, point.mass_mev);
     let fit = analysis.fit(&dipole, point.strength())?;
     let fit_sm = analysis.fit(&dipole, 0.0)?;

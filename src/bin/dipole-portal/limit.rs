@@ -2,19 +2,20 @@
 
 use crate::level::LevelOptions;
 use crate::numbers::Numbers;
-use crate::options::{ExperimentOptions, SettingsOptions};
+use crate::options::SettingsOptions;
 use crate::output::note;
+use crate::subject::{SubjectOptions, is_bound, remarks};
 use clap::Args;
 use dipole_portal::Error;
-use dipole_portal::analysis::{Analysis, MASS_RANGE_MEV};
-use dipole_portal::statistics::{Confidence, Limit, Statistic};
+use dipole_portal::analysis::{MASS_RANGE_MEV, Subject};
+use dipole_portal::statistics::{Confidence, Limit};
 use serde::Serialize;
 
 /// Options of the command.
 #[derive(Args)]
 pub(crate) struct Options {
     #[command(flatten)]
-    experiment: ExperimentOptions,
+    subject: SubjectOptions,
     /// Masses of N in MeV: 0.1,1,3 or low:high:points (logarithmic)
     #[arg(long, value_name = "MEV", value_parser = Numbers::within("mass", MASS_RANGE_MEV))]
     mass: Numbers,
@@ -37,27 +38,24 @@ pub(crate) struct Answer {
 
 /// The limit at each mass.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let analysis = options.settings.analysis(&options.experiment.experiment)?;
-    let experiment = analysis.experiment();
-    let flavor = options.experiment.flavor(experiment)?;
-    options.settings.note_idle(experiment);
+    let (subject, flavor) = options.subject.subject(&options.settings)?;
     let mass_mev = options.mass.0.clone();
-    let confidence = options.level.confidence();
-    let (coupling_per_gev, remarks) = match analysis.check_confidence(confidence) {
+    let confidence = options.level.confidence()?;
+    let (coupling_per_gev, why_none) = match subject.check_confidence(confidence) {
         Ok(()) => {
             let limits = mass_mev
                 .iter()
-                .map(|mass| analysis.limit_per_gev(flavor, *mass, confidence));
+                .map(|mass| subject.limit_per_gev(flavor, *mass, confidence));
             let limits = limits.collect::<Result<Vec<_>, _>>()?;
-            let remarks = remarks(&analysis, &mass_mev, &limits, confidence);
+            let remarks = without_limit(subject.as_ref(), &mass_mev, &limits, confidence);
             (limits.into_iter().map(Limit::value).collect(), remarks)
         }
         // A level that the experiment has no result at is no error: scripts go through all with the same options.
         Err(unavailable) => (vec![None; mass_mev.len()], vec![unavailable.to_string()]),
     };
-    remarks.iter().for_each(|text| note(text));
-    let mut notes = experiment.notes().to_vec();
-    notes.extend(remarks);
+    why_none.iter().for_each(|text| note(text));
+    let mut notes = remarks(subject.as_ref(), flavor);
+    notes.extend(why_none);
     Ok(Answer {
         mass_mev,
         coupling_per_gev,
@@ -66,7 +64,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
 }
 
 /// Why there is no limit at some of the masses.
-fn remarks(analysis: &Analysis, mass_mev: &[f64], limits: &[Limit], confidence: Confidence) -> Vec<String> {
+fn without_limit(subject: &dyn Subject, mass_mev: &[f64], limits: &[Limit], confidence: Confidence) -> Vec<String> {
     let masses = |kind: Limit| {
         let with = mass_mev.iter().zip(limits).filter(|(_, limit)| **limit == kind);
         let masses: Vec<String> = with.map(|(mass, _)| format!("{mass:?}")).collect();
@@ -74,14 +72,13 @@ fn remarks(analysis: &Analysis, mass_mev: &[f64], limits: &[Limit], confidence: 
     };
     let mut remarks = Vec::new();
     if let Some(masses) = masses(Limit::EverythingExcluded) {
-        remarks.push(match analysis.statistic() {
-            Statistic::FluxBound(_) => format!(
+        remarks.push(if is_bound(subject) {
+            format!(
                 "every coupling is excluded: the SM alone is above the bound of {}",
-                analysis.experiment().name()
-            ),
-            Statistic::ChiSquare(_) => format!(
-                "every coupling is outside the region around the best fit ({confidence}) at masses (MeV): {masses}"
-            ),
+                subject.name()
+            )
+        } else {
+            format!("every coupling is outside the region around the best fit ({confidence}) at masses (MeV): {masses}")
         });
     }
     if let Some(masses) = masses(Limit::NoSensitivity) {

@@ -20,6 +20,7 @@ mod options;
 mod output;
 mod sensitivity;
 mod spectrum;
+mod subject;
 mod usage;
 mod verdict;
 

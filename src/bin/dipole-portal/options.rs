@@ -4,7 +4,7 @@ use crate::numbers::within;
 use crate::output::note;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use dipole_portal::analysis::{Analysis, Benchmark, Edits, Fluxes, Settings};
+use dipole_portal::analysis::{Analysis, Benchmark, Edits, Fluxes, Settings, Weights};
 use dipole_portal::experiment::{Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Registry};
 use dipole_portal::page::parameters::{NumberKey, Parameters, shortest};
 use dipole_portal::page::state::State;
@@ -12,6 +12,7 @@ use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::source::SourceKind;
 use dipole_portal::{Choice, Error, Flavor};
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// Reader of a named choice of the core, which lists its members in `--help`.
@@ -76,13 +77,18 @@ pub(crate) struct ExperimentOptions {
 }
 
 impl ExperimentOptions {
-    /// The flavour asked for, or the one that the experiment's table names; an error if the source has none of it.
-    pub(crate) fn flavor(&self, experiment: &Experiment) -> Result<Flavor, Error> {
-        let flavor = match self.flavor {
-            Some(flavor) => flavor,
-            None => experiment.spec().flavor(),
-        };
-        experiment.check_flavor(flavor).map(|()| flavor)
+    /// The flavour asked for, or the one that the experiment's table names; an error if the source has none of what N couples to.
+    pub(crate) fn flavor(&self, experiment: &Experiment, weights: Weights) -> Result<Flavor, Error> {
+        note_idle_flavor(self.flavor, weights);
+        let flavor = self.flavor.unwrap_or(experiment.spec().flavor());
+        experiment.check_ratios(weights.ratios(flavor)).map(|()| flavor)
+    }
+}
+
+/// Says that a flavour has no effect beside weights, which say what N couples to.
+pub(crate) fn note_idle_flavor(flavor: Option<Flavor>, weights: Weights) {
+    if flavor.is_some() && weights.given().is_some() {
+        note(&format!("--flavor has no effect with --weights {weights}"));
     }
 }
 
@@ -171,6 +177,9 @@ pub(crate) struct SettingsOptions {
     flux_sun: Option<f64>,
     #[command(flatten)]
     sign: SignOptions,
+    /// Couplings to e, mu and tau as multiples of d, as 1:0.5:0, instead of one flavour; universal is 1:1:1
+    #[arg(long, value_name = "E:MU:TAU", value_parser = Weights::from_str)]
+    weights: Option<Weights>,
     /// Another value for an input of an experiment: exposure=964, or dresden-ii.exposure=964 where several are asked. Inputs and their values: `inputs`
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
@@ -221,6 +230,7 @@ impl SettingsOptions {
                     factor.map_or(fluxes, |factor| fluxes.with(source, factor))
                 }),
             sign: self.sign.sign(),
+            weights: self.weights.unwrap_or_default(),
         }
     }
 
@@ -233,19 +243,24 @@ impl SettingsOptions {
         ]
     }
 
-    /// Says which of the options asked for change nothing in an analysis of this experiment. That
+    /// Says which of the options asked for change nothing in an analysis of these experiments. That
     /// is no error: scripts go through all experiments with the same options.
-    pub(crate) fn note_idle(&self, experiment: &Experiment) {
+    pub(crate) fn note_idle(&self, experiments: &[&Experiment]) {
+        let names: Vec<_> = experiments.iter().map(|experiment| experiment.name()).collect();
         for (option, source, factor) in self.source_fluxes() {
-            if factor.is_some() && source != experiment.source() {
+            if factor.is_some() && experiments.iter().all(|experiment| experiment.source() != source) {
+                let have = if names.len() == 1 { "has" } else { "have" };
                 note(&format!(
-                    "{option} has no effect here: {} has another source",
-                    experiment.name()
+                    "{option} has no effect here: {} {have} another source",
+                    names.join(" and ")
                 ));
             }
         }
         let quenching = self.settings().detector.quenching;
-        if experiment.detector() != Detector::Ionisation {
+        if experiments
+            .iter()
+            .all(|experiment| experiment.detector() != Detector::Ionisation)
+        {
             self.note_idle_quenching("only ionisation in germanium is quenched by a model of choice");
         } else if self.lindhard_k.is_some() && quenching != Quenching::Lindhard {
             note(&format!("--lindhard-k has no effect with --quenching {quenching}"));

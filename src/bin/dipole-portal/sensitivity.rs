@@ -103,9 +103,9 @@ fn why_none(limit: &Result<Limit, Error>) -> Option<String> {
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let analysis = options.settings.analysis(&options.experiment.experiment)?;
     let experiment = analysis.experiment();
-    let flavor = options.experiment.flavor(experiment)?;
-    options.settings.note_idle(experiment);
-    let sensitivity = Sensitivity::of(&analysis, flavor, options.mass, options.level.confidence())?;
+    let flavor = options.experiment.flavor(experiment, analysis.settings().weights)?;
+    options.settings.note_idle(&[experiment]);
+    let sensitivity = Sensitivity::of(&analysis, flavor, options.mass, options.level.confidence()?)?;
     let mut notes = experiment.notes().to_vec();
     if let Some(why) = why_none(&sensitivity.limit_per_gev) {
         let text = format!("there is no limit that could change: {why}");

@@ -38,7 +38,9 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let spec = &options.experiment.experiment;
     let settings = options.settings.settings_of(spec)?;
     let experiment = Experiment::new(&settings.edits.applied(spec)?)?;
-    let point = options.point.benchmark(options.experiment.flavor(&experiment)?)?;
+    let point = options
+        .point
+        .benchmark(options.experiment.flavor(&experiment, settings.weights)?)?;
     options
         .settings
         .note_idle_quenching("ideal spectra are over recoil energy");
@@ -47,7 +49,14 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
         None => IdealSpectrum::over_view(&experiment, SPECTRUM_POINTS)?,
     };
     let mut dipole = vec![0.0; spectrum.recoil_kev().len()];
-    spectrum.dipole_per_kev(point.flavor, point.mass_mev, settings.sign, &mut dipole);
+    let ratios = settings.weights.ratios(point.flavor);
+    let mut of_flavor = dipole.clone();
+    for flavor in ratios.flavors() {
+        spectrum.dipole_per_kev(flavor, point.mass_mev, settings.sign, &mut of_flavor);
+        for (sum, rate) in dipole.iter_mut().zip(&of_flavor) {
+            *sum += ratios.squared(flavor) * rate;
+        }
+    }
     let flux = settings.fluxes.of(experiment.source());
     let scaled = |rates: &[f64], factor: f64| rates.iter().map(|rate| rate * factor).collect();
     Ok(Answer {

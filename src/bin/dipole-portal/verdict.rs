@@ -1,23 +1,30 @@
 //! `dipole-portal verdict`: what every experiment and every published curve says about one point.
 
 use crate::level::LevelOptions;
-use crate::options::{PointOptions, SettingsOptions, choice};
+use crate::options::{PointOptions, SettingsOptions, choice, experiment, note_idle_flavor};
 use crate::output::note;
 use clap::Args;
-use dipole_portal::analysis::Store;
 use dipole_portal::analysis::literature::Literature;
-use dipole_portal::analysis::verdict::{PointResult, PublishedResult, point_results, published_results};
+use dipole_portal::analysis::verdict::{
+    PointResult, PublishedResult, combined_result, point_results, published_results_with,
+};
+use dipole_portal::analysis::{Store, Subject};
+use dipole_portal::experiment::ExperimentSpec;
 use dipole_portal::page::words;
 use dipole_portal::statistics::{Goodness, Limit};
 use dipole_portal::{Error, Flavor};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Options of the command.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Flavour of the neutrino that the dipole couples to
-    #[arg(long, value_name = "NAME", value_parser = choice::<Flavor>())]
-    flavor: Flavor,
+    /// Flavour of the neutrino that the dipole couples to, unless there are weights
+    #[arg(long, value_name = "NAME", required_unless_present = "weights", value_parser = choice::<Flavor>())]
+    flavor: Option<Flavor>,
+    /// Experiments that are asked as one, too
+    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',', value_parser = experiment())]
+    combine: Option<Vec<Arc<ExperimentSpec>>>,
     #[command(flatten)]
     point: PointOptions,
     #[command(flatten)]
@@ -61,8 +68,9 @@ struct Row {
     sm_misfit: bool,
     /// Largest distance of a nuisance of the SM's fit from its prior, in widths.
     sm_largest_pull: Option<f64>,
-    sm_counts: f64,
-    dipole_counts: f64,
+    /// Null for several experiments as one, which count in units of their own.
+    sm_counts: Option<f64>,
+    dipole_counts: Option<f64>,
     unit: &'static str,
 }
 
@@ -91,8 +99,8 @@ impl From<PointResult> for Row {
             point_fit: result.point_fit,
             sm_misfit: result.sm_misfit,
             sm_largest_pull: result.sm_largest_pull,
-            sm_counts: result.sm_counts,
-            dipole_counts: result.dipole_counts,
+            sm_counts: Some(result.sm_counts).filter(|counts| counts.is_finite()),
+            dipole_counts: Some(result.dipole_counts).filter(|counts| counts.is_finite()),
             unit: result.unit,
         }
     }
@@ -100,10 +108,12 @@ impl From<PointResult> for Row {
 
 /// What is said about the point.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let benchmark = options.point.benchmark(options.flavor)?;
-    let confidence = options.level.confidence();
     let mut store = Store::built_in()?;
     let settings = options.settings.settings_for(store.registry())?;
+    note_idle_flavor(options.flavor, settings.weights);
+    // Where weights say what N couples to, every flavour gives the same.
+    let benchmark = options.point.benchmark(options.flavor.unwrap_or(Flavor::Electron))?;
+    let confidence = options.level.confidence()?;
     let answer = point_results(&mut store, benchmark, &settings, confidence);
     if let Some((_, error)) = answer.problems.into_iter().next() {
         return Err(error);
@@ -112,12 +122,18 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     if let Some(broken) = literature.errors().first() {
         return Err(broken.clone());
     }
-    let results = answer.results;
+    let mut results = answer.results;
+    if let Some(specs) = &options.combine {
+        let ids: Vec<_> = specs.iter().map(|spec| spec.id()).collect();
+        let combination = store.combination(&ids, &settings)?;
+        combination.check_flavor(benchmark.flavor)?;
+        results.push(combined_result(combination, benchmark, confidence)?);
+    }
     let notes: Vec<String> = results.iter().flat_map(remarks).collect();
     notes.iter().for_each(|text| note(text));
     Ok(Answer {
         experiments: results.into_iter().map(Row::from).collect(),
-        published: published_results(literature.curves(), benchmark),
+        published: published_results_with(literature.curves(), benchmark, settings.weights),
         notes,
     })
 }

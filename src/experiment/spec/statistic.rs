@@ -61,6 +61,22 @@ pub struct IonisationFitSpec {
 }
 
 impl StatisticSpec {
+    /// Key of the row of [`Self::signal_uncertainty`].
+    pub const SIGNAL_UNCERTAINTY: &str = "signal-uncertainty";
+
+    /// How well the normalisation of the signal is known, relative; `None` where it is no part of the statistic.
+    #[must_use]
+    pub fn signal_uncertainty(&self) -> Option<f64> {
+        match self {
+            Self::IonisationFit(fit) => Some(fit.signal_uncertainty),
+            Self::Counting {
+                uncertainties: [signal, ..],
+                ..
+            } => Some(*signal),
+            Self::FluxBound { .. } => None,
+        }
+    }
+
     pub(super) fn read(reader: &mut Reader, source: &SourceSpec, detector: Detector) -> Result<Self, Error> {
         let kind = reader.choice::<StatisticKind>("statistic")?;
         match (kind, detector, source.flux_per_cm2_s()) {
@@ -98,7 +114,7 @@ impl StatisticSpec {
 impl IonisationFitSpec {
     fn read(reader: &mut Reader) -> Result<Self, Error> {
         Ok(Self {
-            signal_uncertainty: reader.positive("signal-uncertainty")?,
+            signal_uncertainty: reader.positive(StatisticSpec::SIGNAL_UNCERTAINTY)?,
             m_shell_ratio: reader.not_negative("m-shell-ratio")?,
             m_shell_uncertainty: match (reader.positive("m-shell-uncertainty")?, reader.choice("m-shell-prior")?) {
                 (uncertainty, Switch::On) => uncertainty,
