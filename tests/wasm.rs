@@ -96,7 +96,7 @@ fn limits_agree_in_the_browser() {
     for case in reference::<LimitCase>("limits") {
         let mut settings = Settings::default();
         settings.detector.quenching = case.quenching.unwrap_or(settings.detector.quenching);
-        let analysis = Analysis::built_in(case.experiment, settings).expect("sound tables");
+        let analysis = Analysis::built_in(case.experiment, &settings).expect("sound tables");
         for (mass_mev, expected) in case.mass_MeV.iter().zip(&case.limit90_per_GeV) {
             let got = analysis
                 .limit_per_gev(case.flavor, *mass_mev, Confidence::PAPER)
@@ -189,6 +189,8 @@ fn settings_survive_the_way_to_a_worker_and_back() {
         },
         fluxes: Fluxes::default().with(SourceKind::Reactor, 0.77),
         sign: Sign::Printed,
+        weights: "0.5:2:0".parse().expect("sound weights"),
+        ..Settings::default()
     };
     let message = serde_wasm_bindgen::to_value(&settings).expect("settings are data");
     let back: Settings = serde_wasm_bindgen::from_value(message).expect("and come back");

@@ -36,7 +36,7 @@ impl Registry {
     pub fn add(&mut self, spec: impl Into<Arc<ExperimentSpec>>) -> Result<(), Error> {
         let spec = spec.into();
         if spec.id() == ExperimentId::COMBINATION {
-            let allowed = "another name than that of several experiments as one";
+            let allowed = word!("another name than that of several experiments as one");
             return Err(Error::input("experiment", format!("'{}'", spec.id()), allowed));
         }
         if self.specs.iter().any(|known| known.id() == spec.id()) {

@@ -23,10 +23,16 @@ impl CouplingRatios {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for one outside [`Self::RANGE`], and where none is as large as [`Self::LEAST_LARGEST`].
     pub fn new(ratios: [f64; Flavor::ALL.len()]) -> Result<Self, Error> {
         for ratio in ratios {
-            in_range("weights", ratio, Self::RANGE.0, Self::RANGE.1)?;
+            in_range(word!("weights"), ratio, Self::RANGE.0, Self::RANGE.1)?;
         }
         let largest = ratios.into_iter().fold(0.0, f64::max);
-        in_range("largest of the weights", largest, Self::LEAST_LARGEST, Self::RANGE.1).map(|_| Self(ratios))
+        in_range(
+            word!("largest of the weights"),
+            largest,
+            Self::LEAST_LARGEST,
+            Self::RANGE.1,
+        )
+        .map(|_| Self(ratios))
     }
 
     /// A coupling to one flavour alone, which is d itself.
