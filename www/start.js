@@ -176,7 +176,7 @@ async function use(place, then) {
   }
 }
 document.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-workshop], input[data-workshop]');
+  const button = event.target.closest('button[data-workshop], [type="checkbox"][data-workshop]');
   if (!button || 'workshop' in page.dataset) return;
   event.stopImmediatePropagation();
   event.preventDefault();
@@ -184,7 +184,7 @@ document.addEventListener('click', (event) => {
 }, true);
 document.addEventListener('input', (event) => {
   const { target } = event;
-  if (!target.matches('select[data-workshop]') || 'workshop' in page.dataset) return;
+  if (!target.matches('select[data-workshop], [type="text"][data-workshop]') || 'workshop' in page.dataset) return;
   event.stopImmediatePropagation();
   const { value } = target;
   use(target.dataset.workshop, () => {

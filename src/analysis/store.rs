@@ -76,7 +76,7 @@ impl Store {
     /// # Errors
     /// As [`Self::analysis`] and [`Self::combination`].
     pub fn subject(&mut self, request: &CurveRequest) -> Result<&dyn Subject, Error> {
-        if request.experiment == ExperimentId::COMBINATION {
+        if crate::WORKSHOP && request.experiment == ExperimentId::COMBINATION {
             let combination = self.combination(&request.members, &request.settings)?;
             return Ok(combination);
         }

@@ -87,6 +87,11 @@ pub enum Action {
     Reset,
     /// Tables that the page lacked have been fetched, or could not be.
     Tables(Option<String>),
+    /// An experiment joins those that are drawn as one, or leaves them.
+    Combine {
+        /// Its name.
+        experiment: String,
+    },
     /// Somebody looks at what matters most, or no longer does.
     LookAtSensitivity(bool),
     /// Precise curves and the map are asked for.

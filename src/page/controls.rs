@@ -1,8 +1,8 @@
 //! Every control: what is typed in boxes, and what each shows.
 
-use super::parameters::{BoxState, NumberKey, Parameters, shortest};
+use super::parameters::{BoxState, NumberKey, Parameters, WEIGHTS, shortest};
 use super::state::State;
-use super::view::{ChoiceControl, ChoiceOption, Controls, NumberControl};
+use super::view::{ChoiceControl, ChoiceOption, Controls, NumberControl, TextControl};
 use super::words;
 use crate::choice::Choice;
 use crate::experiment::Experiment;
@@ -35,7 +35,8 @@ impl Forms {
 
     /// Takes the text of a box; `false` if it cannot be used.
     pub(super) fn type_text(&mut self, parameters: &Parameters, state: &mut State, key: &str, text: &str) -> bool {
-        if NumberKey::from_name(key).is_err() && parameters.edit(key).is_none() {
+        let is_box = NumberKey::from_name(key).is_ok() || parameters.edit(key).is_some() || key == WEIGHTS;
+        if !is_box {
             return false;
         }
         let shown = parameters.type_text(state, key, text);
@@ -107,7 +108,14 @@ impl Forms {
             chosen: if state.held.is_some() { "1" } else { "0" }.to_owned(),
             shown: true,
         };
+        let weights = self.box_state(parameters, state, WEIGHTS);
+        let weights = TextControl {
+            key: WEIGHTS,
+            text: weights.text,
+            problem: weights.problem.as_ref().map(words::error),
+        };
         Controls {
+            texts: if crate::WORKSHOP { vec![weights] } else { Vec::new() },
             numbers: NumberKey::ALL.iter().map(number).collect(),
             choices: choices.chain(flags).chain([held]).collect(),
         }

@@ -1,12 +1,12 @@
 //! Limits that are expected, beside those of the data: is a limit lucky?
 
-use super::plane::{computed_curve, curve_role};
+use super::plane::{combined_name, computed_curve, curve_role};
 use super::state::State;
 use super::words;
-use crate::analysis::curve::{Curve, CurvePoint, LiveCurves};
+use crate::analysis::curve::{Curve, CurvePoint, CurveSlot, LiveCurves};
 use crate::analysis::{Settings, Store};
-use crate::chart::Dash;
 use crate::chart::exclusion::{ComputedCurve, Piece};
+use crate::chart::{Dash, Role};
 use crate::experiment::{ExperimentId, Registry};
 use crate::statistics::{BAND, Dof, strength_at};
 
@@ -25,9 +25,9 @@ impl Expectations {
         let (store, live) = self.0.get_or_insert_with(fresh);
         live.ask(
             store,
-            state.benchmark.flavor,
+            (state.benchmark.flavor, state.confidence),
             &Self::settings(state),
-            state.confidence,
+            &state.combined,
             state.plane.mass_mev(),
         );
     }
@@ -79,18 +79,34 @@ impl Expectations {
             if !is_visible(spec.id().name()) {
                 return None;
             }
-            let name = words::expected_of(spec.name());
-            let drawn = computed_curve(curve, &name, curve_role(position), Dash::Dashed);
             let is_own = state.settings.edits.change_the_data(spec.id());
-            Some(ComputedCurve {
-                regions: bands(curve, state),
-                pieces: if is_own { Vec::new() } else { drawn.pieces },
-                everything_excluded_mev: Vec::new(),
-                ceilings: Vec::new(),
-                ..drawn
-            })
+            Some(expected_curve(
+                curve,
+                state,
+                (spec.name(), curve_role(position)),
+                is_own,
+            ))
         });
-        curves.collect()
+        let combined = live.slot(ExperimentId::COMBINATION).and_then(CurveSlot::curve);
+        let combined = combined
+            .filter(|_| is_visible(ExperimentId::COMBINATION.name()))
+            .map(|curve| {
+                let name = combined_name(store.registry(), state);
+                expected_curve(curve, state, (&name, Role::Total), false)
+            });
+        curves.chain(combined).collect()
+    }
+}
+
+/// A curve with its band; only the band for an experiment whose own curve is the same.
+fn expected_curve(curve: &Curve, state: &State, (name, role): (&str, Role), is_own: bool) -> ComputedCurve {
+    let drawn = computed_curve(curve, &words::expected_of(name), role, Dash::Dashed);
+    ComputedCurve {
+        regions: bands(curve, state),
+        pieces: if is_own { Vec::new() } else { drawn.pieces },
+        everything_excluded_mev: Vec::new(),
+        ceilings: Vec::new(),
+        ..drawn
     }
 }
 

@@ -6,7 +6,7 @@ use super::words;
 use crate::analysis::curve::{CurveRequest, Trace};
 use crate::analysis::grid::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV, masses_mev};
 use crate::analysis::literature::{CurveKind, Literature};
-use crate::analysis::{Analysis, Settings};
+use crate::analysis::{Analysis, Settings, Weights};
 use crate::chart::exclusion::{ComputedCurve, ExclusionView, exclusion};
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
 use crate::chart::{Arrangement, Chart, Corner, Dash, Role};
@@ -82,7 +82,7 @@ pub fn figure_1() -> Result<Chart, Error> {
             }
         };
         let chart = recoil(&RecoilView {
-            title: words::spectrum_title(experiment.name(), flavor),
+            title: words::spectrum_title(experiment.name(), flavor, Weights::default()),
             recoil_kev: spectrum.recoil_kev(),
             sm_per_kev: spectrum.sm_per_kev(),
             curves: benchmarks.into_iter().map(curve).collect(),

@@ -16,7 +16,7 @@ use crate::analysis::literature::{CurveKind, Family, Frame, Literature, Publishe
 use crate::analysis::precise::{Precise, contour_levels};
 use crate::chart::exclusion::{ComputedCurve, ExclusionView, Piece, PlaceOfNote, PlaneMap, PublishedLine};
 use crate::chart::{Dash, DisplayUnit, Role};
-use crate::experiment::{ExperimentSpec, Registry};
+use crate::experiment::{ExperimentId, ExperimentSpec, Registry};
 use crate::language::translated;
 use crate::small_map::SmallMap;
 use std::sync::Arc;
@@ -68,6 +68,12 @@ pub fn published_line(curve: &PublishedCurve) -> PublishedLine {
         masses_mev: curve.points.iter().map(|point| point.mass_mev).collect(),
         couplings_per_gev: curve.points.iter().map(|point| point.coupling_per_gev).collect(),
     }
+}
+
+/// Name of several experiments as one.
+pub(super) fn combined_name(registry: &Registry, state: &State) -> String {
+    let specs = state.combined.iter().filter_map(|id| registry.get(*id).ok());
+    specs.map(|spec| spec.name()).collect::<Vec<_>>().join(" + ")
 }
 
 /// Everything that the plane is made from.
@@ -134,7 +140,7 @@ impl PlaneSource<'_> {
             plane,
             ..
         } = self.state;
-        let title = words::dipole_of(benchmark.flavor);
+        let title = words::dipole_with(benchmark.flavor, self.state.settings.weights);
         let computed = self
             .slots()
             .filter(|(spec, ..)| self.is_visible(spec.id().name(), true));
@@ -146,6 +152,7 @@ impl PlaneSource<'_> {
         ExclusionView {
             computed: computed
                 .filter_map(|(spec, position, slot)| self.computed(spec, position, slot))
+                .chain(self.combined())
                 .chain(self.expectations.curves(self.state, |name| self.is_visible(name, true)))
                 .chain(self.pinned_curves())
                 .chain(self.decays.lines().iter().cloned())
@@ -184,6 +191,15 @@ impl PlaneSource<'_> {
                 computed_curve(curve, spec.name(), curve_role(position), Dash::Solid)
             }
         })
+    }
+
+    /// The curve of several experiments as one.
+    fn combined(&self) -> Option<ComputedCurve> {
+        let slot = self.live.slot(ExperimentId::COMBINATION).filter(|_| crate::WORKSHOP)?;
+        let is_visible = self.is_visible(ExperimentId::COMBINATION.name(), true);
+        let curve = slot.curve().filter(|_| is_visible)?;
+        let name = combined_name(self.registry, self.state);
+        Some(computed_curve(curve, &name, Role::Total, Dash::Solid))
     }
 
     /// Limits of pins for this flavour, each once and none that is drawn already.
@@ -256,9 +272,24 @@ impl PlaneSource<'_> {
             problem: slot.problem().map(words::error),
             role: curve_role(position),
         });
+        let combined = self.live.slot(ExperimentId::COMBINATION).filter(|_| crate::WORKSHOP);
+        let combined = combined.map(|slot| CurveEntry {
+            name: ExperimentId::COMBINATION.to_string(),
+            label: combined_name(self.registry, self.state),
+            about: words::computed_here().to_owned(),
+            link: String::new(),
+            visible: self.is_visible(ExperimentId::COMBINATION.name(), true),
+            problem: slot.problem().map(words::error),
+            role: Role::Total,
+        });
         let published = self
             .literature
             .for_flavor(self.state.benchmark.flavor)
+            .filter(|curve| {
+                curve
+                    .applies_to(self.state.benchmark.flavor, self.state.settings.weights)
+                    .is_some()
+            })
             .map(|curve| CurveEntry {
                 name: curve.name.clone(),
                 label: translated(&curve.label).to_owned(),
@@ -268,7 +299,7 @@ impl PlaneSource<'_> {
                 problem: None,
                 role: published_role(curve),
             });
-        computed.chain(published).collect()
+        computed.chain(combined).chain(published).collect()
     }
 
     fn is_visible(&self, name: &str, by_default: bool) -> bool {
@@ -281,7 +312,9 @@ impl PlaneSource<'_> {
 pub(super) fn is_shown(state: &State, curve: &PublishedCurve) -> bool {
     let flavor = state.benchmark.flavor;
     let by_default = curve.kind != CurveKind::Projection && !curve.is_alternative_for(flavor);
-    curve.is_about(flavor) && is_visible(state, &curve.name, by_default)
+    // A curve for a coupling common to all flavours applies where all weights are one.
+    let applies = curve.applies_to(flavor, state.settings.weights) == Some(1.0);
+    applies && is_visible(state, &curve.name, by_default)
 }
 
 fn is_visible(state: &State, name: &str, by_default: bool) -> bool {

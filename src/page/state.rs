@@ -98,6 +98,8 @@ pub struct State {
     pub decay_lines: DecayLines,
     /// Which part of the plane.
     pub plane: PlaneFrame,
+    /// Experiments that are drawn as one, too, in the order of their names; one alone is none.
+    pub combined: Vec<ExperimentId>,
     /// Names of curves in the plane whose visibility is not what it is by default.
     pub toggled: Toggled,
     /// Points that are kept, in order.
@@ -168,6 +170,7 @@ impl Default for State {
             expected: false,
             decay_lines: DecayLines::None,
             plane: PlaneFrame::default(),
+            combined: Vec::new(),
             toggled: Toggled::default(),
             pins: Vec::new(),
             theme: ThemeChoice::Auto,

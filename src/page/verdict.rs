@@ -4,10 +4,13 @@ use super::plane::{BestFitPoint, is_shown};
 use super::state::State;
 use super::view::{VerdictPane, VerdictRow};
 use super::words;
-use crate::analysis::Store;
+use crate::Error;
 use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
 use crate::analysis::literature::Literature;
-use crate::analysis::verdict::{PointResult, PointResults, PublishedResult, point_results, published_results};
+use crate::analysis::verdict::{
+    PointResult, PointResults, PublishedResult, combined_result, point_results, published_results_with,
+};
+use crate::analysis::{Store, Subject};
 use crate::experiment::ExperimentId;
 
 /// The verdict on the point of a state, and the best fits that the plane marks.
@@ -26,12 +29,21 @@ pub(super) fn verdict(
     state: &State,
     expected: &[(ExperimentId, f64)],
 ) -> Verdict {
-    let PointResults { results, problems } = point_results(store, state.benchmark, &state.settings, state.confidence);
+    let PointResults {
+        mut results,
+        mut problems,
+    } = point_results(store, state.benchmark, &state.settings, state.confidence);
+    if crate::WORKSHOP && state.combined.len() > 1 {
+        match combined(store, state) {
+            Ok(result) => results.extend(result),
+            Err(error) => problems.push((ExperimentId::COMBINATION, error)),
+        }
+    }
     // Of rivals for the same observation only the one that is shown counts.
     let shown = literature
         .for_flavor(state.benchmark.flavor)
         .filter(|curve| is_shown(state, curve));
-    let published = published_results(shown, state.benchmark);
+    let published = published_results_with(shown, state.benchmark, state.settings.weights);
     Verdict {
         pane: pane(state, &results, &published, expected),
         best_fits: results
@@ -40,6 +52,15 @@ pub(super) fn verdict(
             .collect(),
         problem: words::missing(&problems, literature.errors()),
     }
+}
+
+/// What several experiments say as one; nothing where none of them has the flavour.
+fn combined(store: &mut Store, state: &State) -> Result<Option<PointResult>, Error> {
+    let combination = store.combination(&state.combined, &state.settings)?;
+    if combination.check_flavor(state.benchmark.flavor).is_err() {
+        return Ok(None);
+    }
+    combined_result(combination, state.benchmark, state.confidence).map(Some)
 }
 
 /// The best fit of an experiment, where couplings below it can be disfavoured at the level of the state.

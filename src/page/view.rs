@@ -42,6 +42,8 @@ pub struct PageView {
     pub work: Region<WorkPane>,
     /// What matters most to the limit, while somebody looks.
     pub sensitivity: SensitivityPane,
+    /// Experiments that may be drawn as one.
+    pub combine: Vec<CombineEntry>,
     /// Every input that can be changed.
     pub inputs: InputsPane,
     /// Every input of the experiment, with its source.
@@ -70,6 +72,30 @@ pub struct Controls {
     pub numbers: Vec<NumberControl>,
     /// Groups of options.
     pub choices: Vec<ChoiceControl>,
+    /// Boxes of text.
+    pub texts: Vec<TextControl>,
+}
+
+/// A box of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextControl {
+    /// Key of the parameter, the name of its control.
+    pub key: &'static str,
+    /// Its text.
+    pub text: String,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+}
+
+/// An experiment that may be drawn as one with others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CombineEntry {
+    /// Its name as a key.
+    pub name: String,
+    /// Its name for people.
+    pub label: String,
+    /// Whether it is among them.
+    pub chosen: bool,
 }
 
 /// A number with its box and its slider.

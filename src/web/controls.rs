@@ -30,6 +30,7 @@ struct ChoicePlace {
 pub(super) struct Controls {
     numbers: Vec<NumberPlace>,
     choices: Vec<ChoicePlace>,
+    texts: Vec<(HtmlInputElement, Element)>,
     shown: Contents,
 }
 
@@ -41,9 +42,14 @@ impl Controls {
         }
         let numbers = contents.numbers.iter().map(|number| NumberPlace::new(root, number));
         let choices = contents.choices.iter().map(|choice| ChoicePlace::new(root, choice.key));
+        let texts = contents.texts.iter().map(|text| {
+            let input = find(root, &format!("input[name='{}']", text.key))?;
+            Ok((input, find(root, &format!("#{}-error", text.key))?))
+        });
         Ok(Self {
             numbers: numbers.collect::<Result<_>>()?,
             choices: choices.collect::<Result<_>>()?,
+            texts: texts.collect::<Result<_>>()?,
             shown: Contents::default(),
         })
     }
@@ -59,6 +65,14 @@ impl Controls {
             if self.shown.choices.get(index) != Some(choice) {
                 place.show(choice)?;
             }
+        }
+        for ((input, problem), text) in self.texts.iter().zip(&contents.texts) {
+            if input.value() != text.text {
+                input.set_value(&text.text);
+            }
+            set_text(problem, text.problem.as_deref().unwrap_or_default());
+            let invalid = if text.problem.is_some() { "true" } else { "false" };
+            input.set_attribute("aria-invalid", invalid)?;
         }
         self.shown = contents.clone();
         Ok(())
@@ -185,6 +199,9 @@ pub(super) fn said(event: &Event) -> Option<Action> {
     }
     if let Some(name) = input.get_attribute("data-curve") {
         return Some(Action::ToggleCurve { name });
+    }
+    if let Some(experiment) = input.get_attribute("data-combine-with") {
+        return Some(Action::Combine { experiment });
     }
     if let Some(index) = input.get_attribute("data-pin-name") {
         let name = input.value();

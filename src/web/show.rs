@@ -43,6 +43,9 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if differs(|view, shown| view.work == shown.work) {
         work(elements, &view.work.content)?;
     }
+    if crate::WORKSHOP && differs(|view, shown| view.combine == shown.combine) {
+        inputs::combine(elements, &view.combine)?;
+    }
     if crate::WORKSHOP && differs(|view, shown| view.inputs == shown.inputs) {
         inputs::show(elements, &view.inputs)?;
     }

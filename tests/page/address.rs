@@ -11,10 +11,10 @@ use dipole_portal::physics::source::SourceKind;
 use std::time::{Duration, Instant};
 
 /// Every key at another value than at the start.
-const CHANGED: &str = "experiment=coherent-csi&flavor=mu&mass=20&coupling=3e-7&coupling-unit=mu_B&quenching=lindhard\
+const CHANGED: &str = "experiment=coherent-csi&flavor=mu&weights=1:0.5:0&mass=20&coupling=3e-7&coupling-unit=mu_B&quenching=lindhard\
                        &lindhard-k=0.2&flux=0.77&flux-reactor=2&flux-sun=0.5&printed-sign=1&view=data&parts=1&axis=linear\
                        &held=0.5,200&ratio=1&cl=0.95\
-                       &dof=2&expected=1&decay-lines=majorana&plane-mass-from=0.1&plane-mass-to=20&plane-from=1e-8&plane-to=1e-5&curves=xenon1t\
+                       &dof=2&sides=one&expected=1&decay-lines=majorana&plane-mass-from=0.1&plane-mass-to=20&plane-from=1e-8&plane-to=1e-5&combine=coherent-csi,dresden-ii&curves=xenon1t\
                        &pins=mass:5,quenching:ybe;experiment:xenon1t,flavor:tau,flux:2,dof:2,dresden-ii.noise:70,name:a+name&theme=dark\
                        &coherent-csi.timing=off&dresden-ii.exposure=964";
 
@@ -170,7 +170,7 @@ fn garbage_makes_a_handful_of_short_complaints_with_a_count() {
     let everything: Vec<_> = KEYS.iter().map(|key| format!("{key}=?")).collect();
     assert_eq!(
         complaints(&parameters, &everything.join("&"))[5],
-        "and 23 more problems"
+        "and 26 more problems"
     );
 }
 

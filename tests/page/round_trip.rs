@@ -1,7 +1,7 @@
 //! Every state comes back from its address, and any text is an address.
 
 use crate::parameters;
-use dipole_portal::analysis::{Weights, Benchmark, Edits, Fluxes, Settings};
+use dipole_portal::analysis::{Benchmark, Edits, Fluxes, Settings, Weights};
 use dipole_portal::experiment::{DetectorSettings, ExperimentId};
 use dipole_portal::page::parameters::{KEYS, NumberKey, Parameters, shortest};
 use dipole_portal::page::pins::{Pin, named};
@@ -124,6 +124,7 @@ prop_compose! {
         (level, dof) in (number(NumberKey::Level), member::<Dof>()),
         toggled in prop::collection::btree_set(select(vec!["xenon1t", "dresden-ii", "lsnd", "bbn", "sn1987a"]), 0..4),
         theme in member::<ThemeChoice>(),
+        combined in prop::collection::btree_set(select(ExperimentId::PAPER.to_vec()), 0..4),
         plane in plane(),
         pins in prop::collection::vec(pin(), 0..3),
         (axis, ratio, expected, decay_lines) in (member::<VerticalAxis>(), any::<bool>(), any::<bool>(), member::<DecayLines>()),
@@ -137,6 +138,7 @@ prop_compose! {
             view,
             parts,
             confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof, ..Confidence::PAPER },
+            combined: combined.into_iter().collect(),
             toggled: toggled.into_iter().collect(),
             theme,
             plane,

@@ -292,3 +292,95 @@ fn lines_of_equal_decay_length_are_those_of_the_chosen_experiment() {
     assert!(lines("experiment=coherent-csi&flavor=tau&decay-lines=dirac").is_empty());
     assert!(lines("experiment=coherent-csi&flavor=e").is_empty());
 }
+
+#[test]
+fn experiments_drawn_as_one_have_a_curve_a_row_and_an_entry() {
+    let mut session = settled("");
+    let combine = |name: &str| Action::Combine {
+        experiment: name.to_owned(),
+    };
+    for name in ["dresden-ii", "coherent-csi", "nowhere", "<b>"] {
+        apply(&mut session, combine(name));
+    }
+    assert_eq!(session.address(), "combine=coherent-csi,dresden-ii");
+    let name = "COHERENT CsI + Dresden-II";
+    assert!(names_and_dashes(&session).contains(&(name.to_owned(), Dash::Solid)));
+    let view = session.view();
+    let row = view
+        .verdict
+        .content
+        .rows
+        .iter()
+        .find(|row| row.name == name)
+        .expect("a row");
+    // 0.804e-7 of the two, 0.803e-7 of Dresden-II alone; what has no sum is not summed.
+    assert!(row.cells[2].starts_with("8.04 × 10⁻⁸"), "{:?}", row.cells);
+    assert_eq!(row.cells[4], "–");
+    assert!(view.plane.content.curves.iter().any(|entry| entry.label == name));
+    assert!(view.combine.iter().filter(|entry| entry.chosen).count() == 2);
+    // Who gives only a bound cannot be added, and the others go on.
+    apply(&mut session, combine("xenon1t"));
+    let view = session.view();
+    let problem = view.verdict.problem.expect("a reason");
+    assert!(problem.contains("XENON1T"), "{problem}");
+    assert_eq!(view.verdict.content.rows.len(), 4);
+    apply(&mut session, Action::Undo);
+    apply(&mut session, combine("dresden-ii"));
+    assert_eq!(names_and_dashes(&session).len(), 4, "one alone is none");
+}
+
+#[test]
+fn weights_add_the_signals_of_flavours_and_choose_published_curves() {
+    let electron = settled("experiment=coherent-csi&mass=20");
+    let mut session = settled("experiment=coherent-csi&mass=20&flavor=mu");
+    let count = |session: &Session| {
+        let facts = &session.view().spectrum.content.facts;
+        let fact = facts
+            .iter()
+            .find(|fact| fact.key == "totals.dipole_nucleus")
+            .expect("a fact");
+        fact.text
+            .split(' ')
+            .next()
+            .and_then(|text| text.parse::<f64>().ok())
+            .expect("a number")
+    };
+    let (e, mu) = (count(&electron), count(&session));
+    enter(&mut session, "weights", "2:1:0");
+    assert_eq!(
+        session.address(),
+        "experiment=coherent-csi&flavor=mu&weights=2:1:0&mass=20"
+    );
+    assert!(
+        (count(&session) / (4.0 * e + mu) - 1.0).abs() < 5e-3,
+        "{} {e} {mu}",
+        count(&session)
+    );
+    assert!(session.view().plane.content.exclusion.published.is_empty());
+    enter(&mut session, "weights", "universal");
+    let published = session.view().plane.content.exclusion.published.len();
+    assert!(published > 0);
+    enter(&mut session, "weights", "many");
+    let shown = session.view().controls.texts;
+    assert!(
+        shown[0]
+            .problem
+            .as_ref()
+            .is_some_and(|problem| problem.contains("universal")),
+        "{shown:?}"
+    );
+    assert_eq!(session.view().plane.content.exclusion.published.len(), published);
+    enter(&mut session, "weights", "");
+    assert_eq!(session.address(), "experiment=coherent-csi&flavor=mu&mass=20");
+}
+
+#[test]
+fn one_side_is_a_smaller_step() {
+    let limit = |address: &str| {
+        let view = settled(address).view();
+        view.verdict.content.rows[0].cells[2].clone()
+    };
+    // One-sided 95 % is two-sided 90 %.
+    assert_eq!(limit("sides=one&cl=0.95"), limit(""));
+    assert_ne!(limit("sides=one"), limit(""));
+}

@@ -2,7 +2,7 @@
 
 use super::{Curve, CurveRequest, LIVE_MASSES, Trace};
 use crate::analysis::grid::{PLANE_MASS_MEV, masses_mev};
-use crate::analysis::{Settings, Store};
+use crate::analysis::{Settings, Store, Subject};
 use crate::experiment::ExperimentId;
 use crate::numerics::grid::logarithmic;
 use crate::numerics::order::sort_numbers;
@@ -85,27 +85,41 @@ impl LiveCurves {
     /// others go on.
     ///
     /// `view_mev`: least and largest mass that are in view, where the curves are to be fine.
+    ///
+    /// `combined`: experiments that have a curve as one, too.
     pub fn ask(
         &mut self,
         store: &mut Store,
-        flavor: Flavor,
+        (flavor, confidence): (Flavor, Confidence),
         settings: &Settings,
-        confidence: Confidence,
+        combined: &[ExperimentId],
         view_mev: (f64, f64),
     ) {
         self.view_mev = view_mev;
-        let experiments: Vec<_> = store.registry().ids().collect();
+        let mut experiments: Vec<_> = store.registry().ids().collect();
+        // One experiment alone is drawn already.
+        if crate::WORKSHOP && combined.len() > 1 {
+            experiments.push(ExperimentId::COMBINATION);
+        }
         self.slots.retain(|id, _| experiments.contains(id));
         for id in experiments {
-            let wanted = match store.analysis(id, settings) {
-                Ok(analysis) if analysis.check_flavor(flavor).is_err() => {
+            let request = |subject: &dyn Subject| {
+                let possible = subject.check_confidence(confidence);
+                possible.map(|()| CurveRequest::of(subject, flavor, confidence))
+            };
+            let subject = if crate::WORKSHOP && id == ExperimentId::COMBINATION {
+                store
+                    .combination(combined, settings)
+                    .map(|combination| combination as &dyn Subject)
+            } else {
+                store.analysis(id, settings).map(|analysis| analysis as &dyn Subject)
+            };
+            let wanted = match subject {
+                Ok(subject) if subject.check_flavor(flavor).is_err() => {
                     self.slots.remove(&id);
                     continue;
                 }
-                Ok(analysis) => analysis
-                    .check_confidence(confidence)
-                    .map(|()| CurveRequest::of(analysis, flavor, confidence)),
-                Err(error) => Err(error),
+                subject => subject.and_then(request),
             };
             let slot = self.slots.get_or_insert_with(id, CurveSlot::default);
             // A curve of another flavour would be wrong in this plane; one of other settings is merely late.
@@ -152,10 +166,10 @@ impl LiveCurves {
                 continue;
             };
             let Some(request) = slot.wanted.clone() else { continue };
-            match store.analysis(id, &request.settings) {
-                Ok(analysis) => {
+            match store.subject(&request) {
+                Ok(subject) => {
                     let masses = live_masses_mev(self.view_mev);
-                    self.current = Some(Trace::new(request, analysis.clone(), &masses));
+                    self.current = Some(Trace::new(request, subject.boxed(), &masses));
                     self.current_mev = self.view_mev;
                     return;
                 }
@@ -222,9 +236,9 @@ mod tests {
         let (mut store, mut curves) = (store(), LiveCurves::default());
         curves.ask(
             &mut store,
-            Flavor::Tau,
+            (Flavor::Tau, Confidence::PAPER),
             &Settings::default(),
-            Confidence::PAPER,
+            &[],
             PLANE_MASS_MEV,
         );
         let mut rounds = 0;
@@ -258,7 +272,13 @@ mod tests {
                 fluxes: Fluxes::default().with(SourceKind::Sun, 1.0 + 0.001 * f64::from(frame)),
                 ..Settings::default()
             };
-            curves.ask(&mut store, Flavor::Tau, &settings, Confidence::PAPER, PLANE_MASS_MEV);
+            curves.ask(
+                &mut store,
+                (Flavor::Tau, Confidence::PAPER),
+                &settings,
+                &[],
+                PLANE_MASS_MEV,
+            );
             let calls = Cell::new(0);
             finished += usize::from(curves.advance(&mut store, || calls.replace(calls.get() + 1) >= 24));
         }
@@ -272,16 +292,22 @@ mod tests {
         let (mut store, mut curves) = (store(), LiveCurves::default());
         curves.ask(
             &mut store,
-            Flavor::Muon,
+            (Flavor::Muon, Confidence::PAPER),
             &Settings::default(),
-            Confidence::PAPER,
+            &[],
             PLANE_MASS_MEV,
         );
         curves.advance(&mut store, || false);
         let mut settings = Settings::default();
         settings.detector.quenching = Quenching::Ybe;
         settings.fluxes = settings.fluxes.with(SourceKind::Reactor, 2.0);
-        curves.ask(&mut store, Flavor::Muon, &settings, Confidence::PAPER, PLANE_MASS_MEV);
+        curves.ask(
+            &mut store,
+            (Flavor::Muon, Confidence::PAPER),
+            &settings,
+            &[],
+            PLANE_MASS_MEV,
+        );
         assert!(curves.is_complete());
     }
 
@@ -292,9 +318,9 @@ mod tests {
         let (mut store, mut curves) = (store(), LiveCurves::default());
         curves.ask(
             &mut store,
-            Flavor::Muon,
+            (Flavor::Muon, Confidence::PAPER),
             &Settings::default(),
-            Confidence::PAPER,
+            &[],
             PLANE_MASS_MEV,
         );
         curves.advance(&mut store, || false);
@@ -304,9 +330,9 @@ mod tests {
         };
         curves.ask(
             &mut store,
-            Flavor::Muon,
+            (Flavor::Muon, confidence),
             &Settings::default(),
-            confidence,
+            &[],
             PLANE_MASS_MEV,
         );
         curves.advance(&mut store, || false);

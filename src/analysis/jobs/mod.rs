@@ -56,7 +56,9 @@ impl crate::work::Job for Job {
         let store = analyses.store()?;
         match self {
             Self::Curve(piece) => piece.limits(store.subject(&piece.request)?, alive).map(Answer::Limits),
-            Self::Map(piece) => piece.delta_chi2(store.subject(&piece.request)?, alive).map(Answer::DeltaChi2),
+            Self::Map(piece) => piece
+                .delta_chi2(store.subject(&piece.request)?, alive)
+                .map(Answer::DeltaChi2),
             Self::Sensitivity(piece) => {
                 let analysis = store.analysis(piece.request.experiment, &piece.request.settings)?;
                 piece.row(analysis, alive).map(Answer::Sensitivity)

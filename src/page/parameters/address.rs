@@ -3,6 +3,8 @@
 use super::percent::decoded;
 use super::{Accepted, Parameters, is_edit, shortest};
 use crate::Error;
+use crate::analysis::Weights;
+use crate::experiment::ExperimentId;
 use crate::numerics::decimal;
 use crate::page::problems::{Problem, Problems};
 use crate::page::state::State;
@@ -10,9 +12,10 @@ use crate::page::words;
 use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
-pub const KEYS: [&str; 28] = [
+pub const KEYS: [&str; 31] = [
     "experiment",
     "flavor",
+    "weights",
     "mass",
     "coupling",
     "coupling-unit",
@@ -30,12 +33,14 @@ pub const KEYS: [&str; 28] = [
     "ratio",
     "cl",
     "dof",
+    "sides",
     "expected",
     "decay-lines",
     "plane-mass-from",
     "plane-mass-to",
     "plane-from",
     "plane-to",
+    "combine",
     "curves",
     "pins",
     "theme",
@@ -135,7 +140,9 @@ impl Parameters {
     pub(in crate::page) fn lacking(&self, address: &str) -> Option<String> {
         let address = address.strip_prefix('#').unwrap_or(address);
         let is_beyond = |(key, value): (&str, &str)| {
-            is_edit(key) || matches!((key, value), ("expected", "1") | ("decay-lines", "dirac" | "majorana"))
+            is_edit(key)
+                || matches!((key, value), ("expected", "1") | ("decay-lines", "dirac" | "majorana"))
+                || (matches!(key, "weights" | "combine") && !value.is_empty())
         };
         let lacks = !crate::WORKSHOP && entries(&decoded(address)).any(is_beyond);
         lacks.then(|| address.to_owned())
@@ -179,6 +186,11 @@ impl Parameters {
     pub fn text(&self, state: &State, key: &str) -> Option<String> {
         match key {
             "curves" => return Some(state.toggled.names().join(",")),
+            "combine" => {
+                let names: Vec<_> = state.combined.iter().map(ExperimentId::name).collect();
+                return Some(names.join(","));
+            }
+            "weights" => return Some(state.settings.weights.to_string()),
             "pins" => return Some(self.pins_text(&state.pins)),
             "held" => {
                 let ends = state
@@ -200,6 +212,9 @@ impl Parameters {
     pub fn set(&self, state: &mut State, key: &str, value: &str) -> Result<Option<Accepted>, Error> {
         match key {
             "curves" => return self.set_curves(state, value).map(|()| None),
+            "combine" | "weights" if !crate::WORKSHOP => return Ok(None),
+            "combine" => return self.set_combined(state, value).map(|()| None),
+            "weights" => return set_weights(state, value).map(|()| None),
             "pins" => return self.set_pins(state, value).map(|()| None),
             "held" => return set_held(state, value).map(|()| None),
             _ => {}
@@ -219,6 +234,37 @@ impl Parameters {
             None => Ok(()),
         }
     }
+}
+
+impl Parameters {
+    fn set_combined(&self, state: &mut State, text: &str) -> Result<(), Error> {
+        let mut combined = Vec::new();
+        let mut problem = None;
+        for name in text.split(',').filter(|name| !name.is_empty()) {
+            match self.experiment(name) {
+                Ok(id) => combined.push(id),
+                Err(error) => problem = problem.or(Some(error)),
+            }
+        }
+        combined.sort_unstable();
+        combined.dedup();
+        state.combined = combined;
+        problem.map_or(Ok(()), Err)
+    }
+}
+
+/// Couplings to the flavours as `1:1:1`, `universal`, or nothing for one flavour alone.
+///
+/// # Errors
+/// [`ErrorKind::Input`](crate::ErrorKind::Input) for anything else; the state then stays as it was.
+pub(in crate::page) fn set_weights(state: &mut State, text: &str) -> Result<(), Error> {
+    let text = text.trim();
+    state.settings.weights = if text.is_empty() {
+        Weights::default()
+    } else {
+        text.parse()?
+    };
+    Ok(())
 }
 
 /// Two rising numbers, or nothing.

@@ -1,5 +1,6 @@
 //! What a number box takes and shows.
 
+use super::address::set_weights;
 use super::reader;
 use super::table::{Number, NumberKey};
 use super::track::rounded;
@@ -10,6 +11,9 @@ use crate::chart::power_of_ten;
 use crate::page::problems::{Bound, Clamped};
 use crate::page::state::State;
 use crate::page::words;
+
+/// Key of the couplings to the flavours.
+pub const WEIGHTS: &str = "weights";
 
 /// Significant digits of a number in a box.
 const BOX_DIGITS: usize = 4;
@@ -58,6 +62,13 @@ impl Parameters {
         if self.edit(key).is_some() {
             return self.type_edit(state, key, typed);
         }
+        if crate::WORKSHOP && key == WEIGHTS {
+            return BoxState {
+                text: typed.to_owned(),
+                problem: set_weights(state, typed).err(),
+                note: None,
+            };
+        }
         let (problem, note) = match self.set_text(state, key, typed) {
             Ok(accepted) => (None, accepted.clamped),
             Err(error) => (Some(error), None),
@@ -95,6 +106,9 @@ impl Parameters {
     pub fn box_text(&self, state: &State, key: &str) -> String {
         if let Some(edit) = self.edit(key) {
             return self.edited(state, &edit).to_owned();
+        }
+        if crate::WORKSHOP && key == WEIGHTS {
+            return state.settings.weights.to_string();
         }
         self.in_box(state, key)
             .map_or_else(String::new, |(_, value)| number_text(value))

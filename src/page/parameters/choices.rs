@@ -8,7 +8,7 @@ use crate::page::words;
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::Quenching;
 use crate::physics::units::CouplingUnit;
-use crate::statistics::Dof;
+use crate::statistics::{Dof, Sides};
 use crate::{Error, ErrorKind, Flavor};
 
 /// A parameter with its options.
@@ -58,6 +58,7 @@ pub(super) fn choices(registry: &Registry) -> Vec<ChoiceParameter> {
         choice::<View>(),
         choice::<VerticalAxis>(),
         choice::<Dof>(),
+        choice::<Sides>(),
         choice::<DecayLines>(),
         choice::<ThemeChoice>(),
     ]
@@ -104,6 +105,7 @@ impl Parameters {
             "ratio" => flag(state.ratio),
             "expected" => flag(state.expected),
             "decay-lines" => state.decay_lines.to_string(),
+            "sides" => state.confidence.sides.to_string(),
             _ => return None,
         })
     }
@@ -133,6 +135,7 @@ impl Parameters {
             "ratio" => state.ratio = flag(key, option)?,
             "expected" => state.expected = flag(key, option)?,
             "decay-lines" => state.decay_lines = named(option)?,
+            "sides" => state.confidence.sides = named(option)?,
             _ if self.edit(key).is_some() => self.set_edit(state, key, option)?,
             _ => return Err(self.unknown(key)),
         }
@@ -140,7 +143,7 @@ impl Parameters {
     }
 
     /// The experiment of this name, if there is one.
-    fn experiment(&self, name: &str) -> Result<ExperimentId, Error> {
+    pub(super) fn experiment(&self, name: &str) -> Result<ExperimentId, Error> {
         let id = ExperimentId::new(name).ok();
         id.filter(|id| self.experiments.iter().any(|known| known.id == *id))
             .ok_or_else(|| {

@@ -14,7 +14,7 @@ mod track;
 mod unit;
 
 pub use address::KEYS;
-pub use boxes::{Accepted, BoxState};
+pub use boxes::{Accepted, BoxState, WEIGHTS};
 pub use choices::{ChoiceParameter, FlagParameter, OptionName};
 pub use edits::{EditKey, edit_name, is_edit};
 pub use table::{Number, NumberKey, Scale};

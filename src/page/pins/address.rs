@@ -22,6 +22,7 @@ pub(in crate::page) fn keys() -> impl Iterator<Item = &'static str> + Clone {
                     | "held"
                     | "ratio"
                     | "expected"
+                    | "combine"
                     | "decay-lines"
                     | "curves"
                     | "pins"

@@ -4,6 +4,7 @@ use super::Session;
 use crate::analysis::literature::Literature;
 use crate::analysis::verdict::point_result;
 use crate::data;
+use crate::experiment::ExperimentId;
 use crate::page::action::{Action, Effect, WorkOrder};
 use crate::page::controls::Forms;
 use crate::page::history::movement;
@@ -156,8 +157,9 @@ impl Session {
                     self.refused = true;
                 }
             }
+            Action::Combine { experiment } if crate::WORKSHOP => self.combine(&experiment),
             // These belong to the workshop.
-            Action::ResetInput { .. } => {}
+            Action::ResetInput { .. } | Action::Combine { .. } => {}
             Action::Compute | Action::Cancel | Action::Work(..) | Action::LookAtSensitivity(_) if !crate::WORKSHOP => {}
             Action::Compute => {
                 let jobs = self.work.start(&mut self.store, &self.state);
@@ -172,6 +174,19 @@ impl Session {
             Action::Work(event, progress) => self.work.hear(*event, progress),
         }
         effect
+    }
+
+    /// An experiment joins those that are drawn as one, or leaves them. One that there is not changes nothing.
+    fn combine(&mut self, experiment: &str) {
+        let known = ExperimentId::new(experiment).and_then(|id| self.store.registry().get(id).map(|spec| spec.id()));
+        let Ok(id) = known else { return };
+        let combined = &mut self.state.combined;
+        match combined.binary_search(&id) {
+            Ok(place) => {
+                combined.remove(place);
+            }
+            Err(place) => combined.insert(place, id),
+        }
     }
 
     /// Range of the vertical axis of the first spectrum as it is drawn.

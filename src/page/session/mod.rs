@@ -19,7 +19,8 @@ use super::spectrum::Spectra;
 use super::state::State;
 use super::verdict::verdict;
 use super::view::{
-    Controls, MatchPane, PageView, Past, PinsPane, PlanePane, Region, SpectrumPane, VerdictPane, VerdictRow, WorkPane,
+    CombineEntry, Controls, MatchPane, PageView, Past, PinsPane, PlanePane, Region, SpectrumPane, VerdictPane,
+    VerdictRow, WorkPane,
 };
 use super::words;
 use super::work::Work;
@@ -290,9 +291,9 @@ impl Session {
         }
         self.live.ask(
             &mut self.store,
-            benchmark.flavor,
+            (benchmark.flavor, confidence),
             &settings,
-            confidence,
+            &self.state.combined,
             plane.mass_mev(),
         );
     }
@@ -346,6 +347,16 @@ impl Session {
         self.forms.view(&self.parameters, &self.state, experiment)
     }
 
+    fn combine_entries(&self) -> Vec<CombineEntry> {
+        let specs = self.store.registry().specs().filter(|_| crate::WORKSHOP);
+        let entry = |spec: &std::sync::Arc<crate::experiment::ExperimentSpec>| CombineEntry {
+            name: spec.id().to_string(),
+            label: spec.name().to_owned(),
+            chosen: self.state.combined.contains(&spec.id()),
+        };
+        specs.map(entry).collect()
+    }
+
     /// The inputs of the chosen experiment that can be changed.
     fn inputs(&self) -> InputsPane {
         let spec = self.store.registry().get(self.state.experiment);
@@ -382,6 +393,7 @@ impl Session {
                 problem: self.work.problem(),
             },
             assumptions: self.assumptions.clone(),
+            combine: self.combine_entries(),
             inputs: self.inputs(),
             sensitivity: if crate::WORKSHOP {
                 self.sensitivities.pane(&self.state)

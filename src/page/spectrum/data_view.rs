@@ -103,10 +103,15 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
         let template = prediction.standard_model_of(|component| component.timing == timing);
         product(&factors, &scaled(analysis.flux(), &template.sum()))
     };
+    let ratios = state.settings.weights.ratios(subject.flavor());
     let dipole = |timing: Timing| {
-        let chosen = |component: &Component| component.timing == timing && component.flavor == subject.flavor();
-        let template = prediction.dipole_of(chosen, state.benchmark.mass_mev, state.settings.sign);
-        product(&factors, &scaled(analysis.flux() * subject.strength, &template.sum()))
+        let mut sum = vec![0.0; factors.len()];
+        for flavor in ratios.flavors() {
+            let chosen = |component: &Component| component.timing == timing && component.flavor == flavor;
+            let template = prediction.dipole_of(chosen, state.benchmark.mass_mev, state.settings.sign);
+            sum = added(&sum, &scaled(ratios.squared(flavor), &template.sum()));
+        }
+        product(&factors, &scaled(analysis.flux() * subject.strength, &sum))
     };
     let (prompt, delayed) = (dipole(Timing::Prompt), dipole(Timing::Delayed));
     let (steady, beam) = steady_and_beam(likelihood, fit);

@@ -82,7 +82,18 @@ impl<'a> Subject<'a> {
         let (flavor, mass_mev) = (benchmark.flavor, benchmark.mass_mev);
         let dipole = analysis.dipole(flavor, mass_mev);
         let mut dipole_per_kev = vec![0.0; ideal.recoil_kev().len()];
-        ideal.dipole_per_kev(flavor, mass_mev, state.settings.sign, &mut dipole_per_kev);
+        if crate::WORKSHOP && state.settings.weights.given().is_some() {
+            let mut own = dipole_per_kev.clone();
+            let ratios = state.settings.weights.ratios(flavor);
+            for flavor in ratios.flavors() {
+                ideal.dipole_per_kev(flavor, mass_mev, state.settings.sign, &mut own);
+                for (sum, own) in dipole_per_kev.iter_mut().zip(&own) {
+                    *sum += ratios.squared(flavor) * own;
+                }
+            }
+        } else {
+            ideal.dipole_per_kev(flavor, mass_mev, state.settings.sign, &mut dipole_per_kev);
+        }
         let strength = benchmark.strength();
         Ok(Self {
             fit: analysis.fit(&dipole, strength)?,
@@ -142,7 +153,7 @@ impl<'a> Subject<'a> {
     }
 
     fn title(&self) -> String {
-        words::spectrum_title(&self.analysis.name(), self.flavor())
+        words::spectrum_title(&self.analysis.name(), self.flavor(), self.state.settings.weights)
     }
 
     /// SM counts per keV at the state's flux, and those of the dipole.
@@ -174,7 +185,7 @@ impl<'a> Subject<'a> {
     /// Why the dipole gives nothing, in words.
     fn message(&self) -> Option<String> {
         let experiment = self.analysis.experiment();
-        if experiment.check_flavor(self.flavor()).is_err() {
+        if self.analysis.check_flavor(self.flavor()).is_err() {
             return Some(words::no_flux(experiment, self.flavor()));
         }
         let is_seen = self.dipole.total() > 0.0 || self.dipole_per_kev.iter().any(|rate| *rate > 0.0);

@@ -1,10 +1,12 @@
 //! Words of the plane and its curves.
 
 use crate::Flavor;
+use crate::analysis::Weights;
 use crate::analysis::literature::PublishedCurve;
 use crate::chart::scientific;
 use crate::choice::Choice;
 use crate::language::translated;
+use crate::physics::CouplingRatios;
 
 /// Above the plane.
 #[must_use]
@@ -91,6 +93,17 @@ pub fn benchmark(mass_mev: f64, coupling_per_gev: f64) -> String {
 
 /// Heading of a spectrum.
 #[must_use]
-pub fn spectrum_title(experiment: &str, flavor: Flavor) -> String {
-    format!("{experiment}, {}", dipole_of(flavor))
+pub fn spectrum_title(experiment: &str, flavor: Flavor, weights: Weights) -> String {
+    format!("{experiment}, {}", dipole_with(flavor, weights))
+}
+
+/// Whose dipole it is: of one flavour, or of several with weights.
+#[must_use]
+pub fn dipole_with(flavor: Flavor, weights: Weights) -> String {
+    match weights.given() {
+        None => dipole_of(flavor),
+        Some(_) if !crate::WORKSHOP => dipole_of(flavor),
+        Some(ratios) if ratios == CouplingRatios::UNIVERSAL => say!("dipole of all flavours alike").to_owned(),
+        Some(_) => say!("dipole of νe : νμ : ντ as {}", weights.to_string()),
+    }
 }

@@ -182,7 +182,13 @@ pub fn verdict_head(confidence: Confidence, expected: bool) -> Vec<String> {
 /// The cells of an experiment, in the order of the columns.
 #[must_use]
 pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
-    let count = |value: f64| format!("{} {}", scientific(value, 3), translated(result.unit));
+    let count = |value: f64| {
+        // Counts of different detectors have no sum.
+        if value.is_nan() {
+            return "–".to_owned();
+        }
+        format!("{} {}", scientific(value, 3), translated(result.unit))
+    };
     vec![
         result
             .delta_chi2
@@ -237,6 +243,9 @@ pub(super) fn limit(limit: Option<Limit>, ceiling_per_gev: Option<f64>, unit: Co
 
 fn reach(result: &PointResult) -> String {
     let lowest = result.lowest_energy_mev;
+    if lowest.is_nan() {
+        return "–".to_owned();
+    }
     if lowest > result.highest_energy_mev {
         let highest = decimal(result.highest_energy_mev, 1);
         say!("{} MeV, above the source’s {}", decimal(lowest, 1), highest)

@@ -3,6 +3,7 @@
 use super::super::dom::{Result, around, element, fill, find_all, set_text};
 use super::super::elements::Elements;
 use crate::page::inputs::{InputControl, InputRow, InputsPane};
+use crate::page::view::CombineEntry;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// Shows the list. As long as it is of the same experiment its elements stay, and with them the focus.
@@ -26,6 +27,27 @@ pub(super) fn show(elements: &Elements, pane: &InputsPane) -> Result<()> {
         .iter()
         .zip(&pane.rows)
         .try_for_each(|(place, row)| renew(place, row))
+}
+
+/// Shows which experiments are drawn as one. As long as they are the same their boxes stay, and with them the focus.
+pub(super) fn combine(elements: &Elements, entries: &[CombineEntry]) -> Result<()> {
+    let mut boxes: Vec<HtmlInputElement> = find_all(&elements.combine, "input")?;
+    if boxes.len() != entries.len() {
+        let items = entries.iter().map(|entry| {
+            let input = element("input", "")?;
+            input.set_attribute("type", "checkbox")?;
+            input.set_attribute("data-combine-with", &entry.name)?;
+            let label = around("label", &[input, element("span", &format!(" {}", entry.label))?])?;
+            label.set_class_name("check");
+            Ok(label)
+        });
+        fill(&elements.combine, &items.collect::<Result<Vec<_>>>()?)?;
+        boxes = find_all(&elements.combine, "input")?;
+    }
+    for (input, entry) in boxes.iter().zip(entries) {
+        input.set_checked(entry.chosen);
+    }
+    Ok(())
 }
 
 /// The elements of a row, as yet without its values.
