@@ -6,8 +6,15 @@ use crate::physics::units::coupling_squared_per_mev2;
 use crate::statistics::{Confidence, Dof, Limit};
 use crate::{Error, Flavor};
 
+/// What is inside is a matter of whoever made it; code that prints it all would be in the page, too.
+impl std::fmt::Debug for dyn Subject + '_ {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.name())
+    }
+}
+
 /// One experiment, or several as one: whatever has limits, a best fit and a curve.
-pub trait Subject: std::fmt::Debug {
+pub trait Subject {
     /// Its key: that of the experiment, or [`ExperimentId::COMBINATION`].
     fn id(&self) -> ExperimentId;
 

@@ -18,7 +18,13 @@ use web_sys::{
 /// Everything that keeps the page listening; dropped, it hears nothing any more.
 pub(super) struct Listening {
     _listeners: Vec<Listener>,
-    _resize: (ResizeObserver, Closure<dyn FnMut()>),
+    resize: (ResizeObserver, Closure<dyn FnMut()>),
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.resize.0.disconnect();
+    }
 }
 
 /// Listens to `event` at `target`: `meaning` says what it does, and errors are said on the page.
@@ -60,7 +66,7 @@ pub(super) fn listen(page: &Shared) -> Result<Listening> {
     listeners.extend(of_surroundings(page)?);
     Ok(Listening {
         _listeners: listeners,
-        _resize: watch_size(page)?,
+        resize: watch_size(page)?,
     })
 }
 

@@ -60,7 +60,8 @@ pub fn leave() -> Vec<String> {
         return Vec::new();
     };
     drop(listening);
-    let page = page.borrow();
+    let mut page = page.borrow_mut();
+    crash::report(page.retire());
     crash::report(page.elements.root.remove_attribute("data-settled").map_err(Into::into));
     page.session.states()
 }

@@ -48,6 +48,8 @@ pub(super) struct Page {
     pub(super) gesture: Option<Gesture>,
     frame: Callback,
     frame_asked: bool,
+    /// The frame that was asked for last.
+    frame_id: i32,
     rest: Callback,
     rest_timer: Option<i32>,
     /// Whether the tables of the charts hold less than what is drawn.
@@ -88,6 +90,7 @@ impl Page {
                 gesture: None,
                 frame: callback(page, Self::draw_frame),
                 frame_asked: false,
+                frame_id: 0,
                 rest: callback(page, Self::come_to_rest),
                 rest_timer: None,
                 tables_due: false,
@@ -170,9 +173,19 @@ impl Page {
     /// Draws with the next frame, however much happens before it.
     pub(super) fn ask_frame(&mut self) -> Result<()> {
         if !std::mem::replace(&mut self.frame_asked, true) {
-            window()?.request_animation_frame(self.frame.as_ref().unchecked_ref())?;
+            self.frame_id = window()?.request_animation_frame(self.frame.as_ref().unchecked_ref())?;
         }
         self.say_settled()
+    }
+
+    /// Nothing that was asked of the browser comes back to this page any more.
+    pub(super) fn retire(&mut self) -> Result<()> {
+        let window = window()?;
+        window.cancel_animation_frame(self.frame_id)?;
+        if let Some(timer) = self.rest_timer.take() {
+            window.clear_timeout_with_handle(timer);
+        }
+        Ok(())
     }
 
     fn ask_rest(&mut self, after_ms: i32) -> Result<()> {
