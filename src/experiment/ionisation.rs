@@ -3,10 +3,10 @@
 
 use super::prediction::Timed;
 use super::{Axis, Binning, DetectorSettings, Experiment, Exposure, IonisationSpec, Prediction};
+use crate::Error;
 use crate::physics::detector::{QuenchingModel, Resolution};
 use crate::physics::recoil::{Channel, cells_along};
 use crate::physics::units::KEV_PER_MEV;
-use crate::{Error, data};
 
 /// Largest difference between the distance of bin centres and the width of the bins, relative to it.
 const SPACING: f64 = 1e-6;
@@ -35,7 +35,7 @@ pub struct IonisationData {
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if they are malformed, an error is not positive, or centres are not as far apart as bins are wide.
 pub fn ionisation_data(spec: &IonisationSpec) -> Result<IonisationData, Error> {
-    let table = data::table(&spec.data)?;
+    let table = spec.data.read()?;
     let [energy_kev, on, on_error] = table.columns(["energy", "on", "on_error"])?;
     if on_error.iter().any(|error| *error <= 0.0) {
         return Err(Error::table(table.name(), "errors must be positive"));
@@ -84,7 +84,7 @@ pub(super) fn per_day(experiment: &Experiment) -> f64 {
     match experiment.spec().target().exposure {
         Exposure::Atoms { days, .. } => 1.0 / days,
         // The specification has no such pair.
-        Exposure::Mass { .. } | Exposure::TonneYears { .. } => f64::NAN,
+        Exposure::Mass { .. } | Exposure::MassTime { .. } | Exposure::TonneYears { .. } => f64::NAN,
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::prediction::Timed;
 use super::{Axis, Binning, Experiment, Prediction, SourceSpec, Switch};
+use crate::Error;
+use crate::data::NamedTable;
 use crate::physics::detector::{Light, Scintillation};
 use crate::physics::recoil::{Channel, cells};
 use crate::physics::source::arrival;
-use crate::{Error, data};
 
 /// Range of nuclear recoils, in MeV: below nothing is seen, above the SNS cannot reach
 /// (Cs: 45 keV) by far.
@@ -36,8 +37,8 @@ pub struct CsiData {
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if rows are not a full grid of bins in order, or a background is negative.
-pub fn csi_data(table: &str, timing: Switch) -> Result<CsiData, Error> {
-    let table = data::table(table)?;
+pub fn csi_data(table: &NamedTable, timing: Switch) -> Result<CsiData, Error> {
+    let table = table.read()?;
     let [pe_low, pe_high, t_low, t_high] = table.columns(["pe_low", "pe_high", "t_low", "t_high"])?;
     let [observed, ssb, brn, nin] = table.columns(["coincidence", "ssb", "brn", "nin"])?;
     let times = pe_low.iter().take_while(|low| **low == pe_low[0]).count();
@@ -93,7 +94,7 @@ impl CsiData {
 pub(super) fn prediction(
     experiment: &Experiment,
     light: &Light,
-    (table, timing): (&str, Switch),
+    (table, timing): (&NamedTable, Switch),
     refinement: f64,
 ) -> Result<Prediction, Error> {
     let per_e_fold = refinement * CELLS_PER_E_FOLD;

@@ -3,7 +3,7 @@
 /// Counts in fewer bins: each the sum of as many neighbours as makes `bins` of them; unchanged where the number does not divide theirs.
 #[must_use]
 pub(crate) fn merged(counts: &[f64], bins: usize) -> Vec<f64> {
-    if bins == 0 || counts.len() % bins != 0 {
+    if bins == 0 || !counts.len().is_multiple_of(bins) {
         return counts.to_vec();
     }
     counts

@@ -24,7 +24,9 @@ impl Failure {
     /// 2 for bad input, 1 for everything that is not the user's doing.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Core(error) if matches!(error.kind(), ErrorKind::Input { .. }) => ExitCode::from(2),
+            Self::Core(error) if matches!(error.kind(), ErrorKind::Input { .. } | ErrorKind::Table { .. }) => {
+                ExitCode::from(2)
+            }
             Self::Usage(_) | Self::File(..) => ExitCode::from(2),
             Self::Core(_) | Self::Output(_) => ExitCode::FAILURE,
         }

@@ -8,6 +8,7 @@
 mod best_fit;
 mod cross_section;
 mod events;
+mod experiment;
 mod export;
 mod failure;
 mod figure;

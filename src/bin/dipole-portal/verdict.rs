@@ -1,5 +1,6 @@
 //! `dipole-portal verdict`: what every experiment and every published curve says about one point.
 
+use crate::experiment::ExperimentParser;
 use crate::level::LevelOptions;
 use crate::options::{PointOptions, SettingsOptions, choice};
 use crate::output::note;
@@ -7,10 +8,12 @@ use clap::Args;
 use dipole_portal::analysis::Store;
 use dipole_portal::analysis::literature::Literature;
 use dipole_portal::analysis::verdict::{PointResult, PublishedResult, point_results, published_results};
+use dipole_portal::experiment::{ExperimentSpec, Registry};
 use dipole_portal::page::words;
 use dipole_portal::statistics::{Goodness, Limit};
 use dipole_portal::{Error, Flavor};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Options of the command.
 #[derive(Args)]
@@ -18,6 +21,9 @@ pub(crate) struct Options {
     /// Flavour of the neutrino that the dipole couples to
     #[arg(long, value_name = "NAME", value_parser = choice::<Flavor>())]
     flavor: Flavor,
+    /// Further experiment, beside those that are built in: its name, or a file with a table of one's own
+    #[arg(long, value_name = "NAME", value_parser = ExperimentParser)]
+    experiment: Vec<Arc<ExperimentSpec>>,
     #[command(flatten)]
     point: PointOptions,
     #[command(flatten)]
@@ -102,7 +108,11 @@ impl From<PointResult> for Row {
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let benchmark = options.point.benchmark(options.flavor)?;
     let confidence = options.level.confidence();
-    let mut store = Store::built_in()?;
+    let mut registry = Registry::built_in()?;
+    for spec in &options.experiment {
+        registry.add(Arc::clone(spec))?;
+    }
+    let mut store = Store::new(registry);
     let settings = options.settings.settings_for(store.registry())?;
     let answer = point_results(&mut store, benchmark, &settings, confidence);
     if let Some((_, error)) = answer.problems.into_iter().next() {

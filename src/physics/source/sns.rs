@@ -1,9 +1,9 @@
 //! The Spallation Neutron Source: pion and muon decay at rest.
 
 use super::{Component, MichelNeutrino, MuonDecay, Spectrum, Timing};
-use crate::Flavor;
+use crate::data::NamedTable;
 use crate::physics::units::{MUON_MASS_MEV, PION_MASS_MEV};
-use crate::{Error, data};
+use crate::{Error, Flavor};
 use std::f64::consts::PI;
 
 /// Energy of the prompt nu_mu, `(m_pi^2 - m_mu^2)/(2 m_pi)` = 29.79 MeV.
@@ -80,8 +80,8 @@ impl Arrival {
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table (`sns_timing`) is malformed or not a set of probabilities.
-pub fn arrival(table: &str) -> Result<[Arrival; 3], Error> {
-    let table = data::table(table)?;
+pub fn arrival(table: &NamedTable) -> Result<[Arrival; 3], Error> {
+    let table = table.read()?;
     let [low_ns, high_ns] = table.columns(["t_low", "t_high"])?;
     let edges_us: Vec<_> = low_ns
         .iter()
