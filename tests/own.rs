@@ -11,7 +11,7 @@ use dipole_portal::Error;
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::data;
 use dipole_portal::experiment::{ExperimentId, ExperimentSpec, Registry};
-use dipole_portal::statistics::{Confidence, Limit};
+use dipole_portal::statistics::Confidence;
 use std::borrow::Cow;
 
 /// Text of every experiment to begin with, and to come, by the name of its table.
@@ -41,10 +41,7 @@ fn strength(analysis: &Analysis, mass_mev: f64) -> f64 {
     let limit = analysis
         .limit_per_gev(flavor, mass_mev, Confidence::PAPER)
         .expect("converges");
-    match limit {
-        Limit::At(coupling) => coupling.powi(2),
-        other => panic!("{other:?}"),
-    }
+    limit.value().expect("a limit").powi(2)
 }
 
 /// The same text with something in place of what stands there once.

@@ -65,7 +65,7 @@ impl Table {
         while let Some((line, entry)) = lines.next_if(|(_, entry)| is_above(entry)) {
             let pair = entry.strip_prefix("# ").and_then(|entry| entry.split_once(':'));
             match pair.and_then(|(key, value)| Some((key, value.strip_prefix(' ')?))) {
-                Some((key, value)) => header.push((key.to_owned(), value.to_owned())),
+                Some((key, value)) => header.push((key.to_owned(), value.trim_end().to_owned())),
                 None if entry.trim().is_empty() => {}
                 None => return Err(misplaced(name, line, entry, say!("'# key: value'"))),
             }
@@ -113,8 +113,8 @@ impl Table {
     }
 
     fn check_body(&self) -> Result<(), Error> {
-        if self.body.lines().count() < 2 {
-            return Err(Error::table(&self.name, "no rows"));
+        if self.body.lines().skip(1).all(|line| line.trim().is_empty()) {
+            return Err(self.no_rows());
         }
         Ok(())
     }
@@ -195,6 +195,35 @@ impl Table {
         Ok(columns)
     }
 
+    /// A column of numbers above zero, each above the one before.
+    ///
+    /// # Errors
+    /// As [`Self::columns`], and for numbers that are not such.
+    pub fn rising(&self, column: &str) -> Result<Vec<f64>, Error> {
+        let [numbers] = self.columns([column])?;
+        if numbers.first().is_none_or(|first| *first <= 0.0) {
+            return Err(self.wrong(0, column, word!("above zero")));
+        }
+        match numbers.windows(2).position(|pair| pair[0] >= pair[1]) {
+            Some(row) => Err(self.wrong(row + 1, column, word!("numbers that rise from row to row"))),
+            None => Ok(numbers),
+        }
+    }
+
+    /// Columns of numbers, zero or above.
+    ///
+    /// # Errors
+    /// As [`Self::columns`], and for a negative number.
+    pub fn not_negative<const N: usize>(&self, names: [&str; N]) -> Result<[Vec<f64>; N], Error> {
+        let columns = self.columns(names)?;
+        for (column, name) in columns.iter().zip(names) {
+            if let Some(row) = column.iter().position(|number| *number < 0.0) {
+                return Err(self.wrong(row, name, word!("zero or above")));
+            }
+        }
+        Ok(columns)
+    }
+
     /// What is wrong with the cell of a column in a row, counted from zero, and what is allowed there.
     #[must_use]
     pub fn wrong(&self, row: usize, column: &str, allowed: &str) -> Error {
@@ -244,6 +273,14 @@ impl Table {
         })
     }
 
+    fn no_rows(&self) -> Error {
+        let line = self.first_line.to_string();
+        Error::table(
+            &self.name,
+            say!("line {}: there are no rows below the names of the columns", line),
+        )
+    }
+
     fn no_column(&self, name: &str) -> Error {
         let columns = self.columns.join(",");
         let line = self.first_line.to_string();
@@ -265,7 +302,7 @@ impl Table {
         let mut ends = vec![0; columns + 1];
         let mut rest = self.body.as_bytes();
         let mut line = self.first_line;
-        let mut is_first = true;
+        let mut rows = 0;
         loop {
             // The body ends with the end of a line, so every row comes as a whole, unless a quote is left open.
             let (result, read, written, count) = reader.read_record(rest, &mut text, &mut ends);
@@ -283,11 +320,14 @@ impl Table {
                     });
                     let cells: Vec<&str> = cells.chain(std::iter::repeat("")).take(columns).collect();
                     // The first row is that of the names.
-                    if !std::mem::take(&mut is_first) {
+                    if rows > 0 {
                         take(here, &cells)?;
                     }
+                    rows += 1;
                 }
                 ReadRecordResult::InputEmpty if count == 0 && written == 0 => {}
+                // The names may have taken all lines with them in a quote.
+                ReadRecordResult::End if rows < 2 => return Err(self.no_rows()),
                 ReadRecordResult::End => return Ok(()),
                 ReadRecordResult::InputEmpty => return Err(self.misfit(here, say!("a quote without an end"))),
                 _ if count > columns => {

@@ -37,14 +37,22 @@ pub struct IonisationData {
 pub fn ionisation_data(spec: &IonisationSpec) -> Result<IonisationData, Error> {
     let table = spec.data.read()?;
     let [energy_kev, on, on_error] = table.columns(["energy", "on", "on_error"])?;
-    if on_error.iter().any(|error| *error <= 0.0) {
-        return Err(Error::table(table.name(), "errors must be positive"));
+    if let Some(row) = on_error.iter().position(|error| *error <= 0.0) {
+        return Err(table.wrong(row, "on_error", word!("above zero")));
     }
     let width_kev = spec.bin_width_kev;
     let apart = |pair: &[f64]| ((pair[1] - pair[0]) / width_kev - 1.0).abs() < SPACING;
-    if energy_kev.is_empty() || !energy_kev.windows(2).all(apart) || energy_kev[0] < 0.5 * width_kev {
-        let problem = format!("'bin-width' of {width_kev} keV does not fit the energies of the bins");
-        return Err(Error::table(table.name(), problem));
+    let apart_to = energy_kev.windows(2).position(|pair| !apart(pair)).map(|row| row + 1);
+    let too_low = energy_kev
+        .first()
+        .is_none_or(|first| *first < 0.5 * width_kev)
+        .then_some(0);
+    if let Some(row) = too_low.or(apart_to) {
+        let allowed = say!(
+            "middles of bins as far apart as 'bin-width', {} keV",
+            width_kev.to_string()
+        );
+        return Err(table.wrong(row, "energy", &allowed));
     }
     Ok(IonisationData {
         energy_kev,

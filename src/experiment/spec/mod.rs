@@ -76,9 +76,8 @@ impl ExperimentSpec {
         let detector = DetectorSpec::read(&mut reader)?;
         let statistic = StatisticSpec::read(&mut reader, &source, detector.kind())?;
         if detector.kind() == Detector::Ionisation && !matches!(target.exposure, Exposure::Atoms { .. }) {
-            return Err(reader.error(say!(
-                "an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'"
-            )));
+            let problem = say!("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'");
+            return Err(reader.error_at("detector", problem));
         }
         let spec = Self {
             id,

@@ -69,20 +69,11 @@ fn of_table(table: &Table) -> Result<(Vec<f64>, Option<Vec<f64>>), Error> {
         return Err(table.wrong(row + 1, "recoil_low", &say!("{}, where the bin before ends", end)));
     }
     let observed = if table.has("observed") {
-        Some(counts(table, "observed")?)
+        table.not_negative(["observed"])?.into_iter().next()
     } else {
         None
     };
     Ok((low.iter().copied().take(1).chain(high).collect(), observed))
-}
-
-/// A column of counts.
-fn counts(table: &Table, column: &str) -> Result<Vec<f64>, Error> {
-    let [counts] = table.columns([column])?;
-    match counts.iter().position(|count| *count < 0.0) {
-        Some(row) => Err(table.wrong(row, column, word!("zero or above"))),
-        None => Ok(counts),
-    }
 }
 
 /// Expected background in each bin.
@@ -91,7 +82,7 @@ fn background(reader: &mut Reader, edges_kev: &[f64]) -> Result<Vec<f64>, Error>
     if reader.has("background-table") {
         let table = reader.table("background-table")?.read()?;
         let level = reader.not_negative("background-level")?;
-        let counts = counts(&table, "background")?;
+        let [counts] = table.not_negative(["background"])?;
         if counts.len() != bins {
             let rows = say!(
                 "a table with a row for each of {} bins; it has {}",

@@ -5,6 +5,7 @@ use crate::data::table::Table;
 use crate::data::{self, Input, Inputs};
 use crate::experiment::{DetectorSettings, Experiment, Prediction, Registry};
 use crate::physics::StandardModel;
+use crate::physics::matter::nuclides;
 use crate::{Error, ErrorKind};
 
 /// What a table is called as long as it has no name.
@@ -25,6 +26,8 @@ impl ExperimentSpec {
     pub fn from_text(id: Option<ExperimentId>, text: &str) -> Result<Self, Error> {
         // Editors for tables put this mark before everything.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        // Lines end in one way only, and no carriage returns are left in cells.
+        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let called = id.map_or_else(|| NAMELESS.to_owned(), table_of);
         let (rows, enclosed) = data::disclosed(&called, text)?;
         let table = Table::own(&called, rows, 1)?;
@@ -119,6 +122,18 @@ fn slug(name: &str) -> Option<String> {
 
 /// Tries what an experiment refers to: tables, matter, detector.
 fn check(spec: &ExperimentSpec) -> Result<(), Error> {
+    // What no element of the table is would else be an error about the tables of matter.
+    let known = nuclides(&spec.model.nuclides_table)?;
+    let elements = &spec.target.elements;
+    if let Some(element) = elements
+        .iter()
+        .find(|element| known.iter().all(|nuclide| nuclide.element != **element))
+    {
+        let mut names: Vec<_> = known.iter().map(|nuclide| nuclide.element.as_str()).collect();
+        names.dedup();
+        let problem = say!("'{}' is none of {}, with a blank between", element, names.join(" "));
+        return Err(spec.inputs.wrong("elements", &problem));
+    }
     let tried = Experiment::new(spec).and_then(|experiment| Prediction::new(&experiment, DetectorSettings::default()));
     let prediction = tried.map_err(|error| match error.kind() {
         // Nothing was set by hand: what is out of range stands in the text.

@@ -18,13 +18,8 @@ impl Efficiency {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if recoils do not rise or an efficiency is not within 0 to 1.
     pub fn new(table: &Table, column: &str) -> Result<Self, Error> {
-        let [recoil_kev, efficiency] = table.columns(["recoil", column])?;
-        if let Some(row) = recoil_kev.windows(2).position(|pair| pair[0] >= pair[1]) {
-            return Err(table.wrong(row + 1, "recoil", say!("recoil energies that rise")));
-        }
-        if recoil_kev.first().is_none_or(|first| *first <= 0.0) {
-            return Err(table.wrong(0, "recoil", say!("above zero")));
-        }
+        let recoil_kev = table.rising("recoil")?;
+        let [efficiency] = table.columns([column])?;
         if let Some(row) = efficiency.iter().position(|value| !(0.0..=1.0).contains(value)) {
             return Err(table.wrong(row, column, &say!("within {} and {}", "0", "1")));
         }

@@ -13,6 +13,9 @@ const ISOTOPES: [(&str, &str); 4] = [
     ("fission-pu241", "Pu241"),
 ];
 
+/// Shares that can be asked for: of 1 or of 100, or numbers of anything like that.
+const SHARES: (f64, f64) = (0.0, 1000.0);
+
 /// What gives a reactor's spectrum its shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReactorFuel {
@@ -29,7 +32,7 @@ impl ReactorFuel {
     pub fn read(reader: &mut Reader) -> Result<Self, Error> {
         let mut fission_fractions = [0.0; 4];
         for (fraction, (key, _)) in fission_fractions.iter_mut().zip(ISOTOPES) {
-            *fraction = reader.not_negative(key)?;
+            *fraction = reader.within(key, SHARES)?;
         }
         if fission_fractions.iter().sum::<f64>() <= 0.0 {
             return Err(reader.error_at("fission-u235", say!("there are no fissions")));
@@ -52,8 +55,8 @@ impl ReactorFuel {
     /// Antineutrinos per MeV of all the fissions that the shares add up to.
     fn spectrum(&self) -> Result<PiecewiseLinear, Error> {
         let table = self.spectra_table.read()?;
-        let [energies_mev] = table.columns(["energy"])?;
-        let isotopes = table.columns(ISOTOPES.map(|(_, isotope)| isotope))?;
+        let energies_mev = table.rising("energy")?;
+        let isotopes = table.not_negative(ISOTOPES.map(|(_, isotope)| isotope))?;
         let per_mev: Vec<f64> = (0..energies_mev.len())
             .map(|row| {
                 let shares = isotopes.iter().zip(self.fission_fractions);

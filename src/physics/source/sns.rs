@@ -88,14 +88,15 @@ pub fn arrival(table: &NamedTable) -> Result<[Arrival; 3], Error> {
         .zip(&high_ns)
         .map(|(low, high)| (1e-3 * low, 1e-3 * high))
         .collect();
-    let columns = table.columns(["nu_mu", "nu_e", "nu_mu_bar"])?;
-    for column in &columns {
-        let sum: f64 = column.iter().sum();
-        if column.iter().any(|probability| *probability < 0.0) || sum > 1.0 + 1e-6 {
-            return Err(Error::table(
-                table.name(),
-                "probabilities must not be negative nor exceed 1 in sum",
-            ));
+    let names = ["nu_mu", "nu_e", "nu_mu_bar"];
+    let columns = table.not_negative(names)?;
+    for (column, name) in columns.iter().zip(names) {
+        let mut sum = 0.0;
+        for (row, probability) in column.iter().enumerate() {
+            sum += probability;
+            if sum > 1.0 + 1e-6 {
+                return Err(table.wrong(row, name, say!("probabilities that do not exceed 1 in sum")));
+            }
         }
     }
     Ok(columns.map(|probability| Arrival {

@@ -41,11 +41,11 @@ impl Boron8Tables {
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if a table is malformed.
 pub fn boron8(flux_per_cm2_s: f64, tables: &Boron8Tables) -> Result<[Component; 3], Error> {
     let shape = tables.spectrum.read()?;
-    let [energies_mev, pdf] = shape.columns(["energy", "pdf"])?;
+    let (energies_mev, [pdf]) = (shape.rising("energy")?, shape.not_negative(["pdf"])?);
     let oscillation = tables.oscillation.read()?;
-    let [rows_mev] = oscillation.columns(["energy"])?;
+    let rows_mev = oscillation.rising("energy")?;
     let columns = ["e", "mu", "tau"].map(|flavor| format!("{}_{flavor}", tables.set));
-    let probabilities = oscillation.columns(columns.each_ref().map(String::as_str))?;
+    let probabilities = oscillation.not_negative(columns.each_ref().map(String::as_str))?;
     let (first, last) = (energies_mev[0], energies_mev[energies_mev.len() - 1]);
     let mut nodes_mev: Vec<f64> = energies_mev
         .iter()
