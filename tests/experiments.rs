@@ -212,8 +212,8 @@ fn overrides_that_do_not_fit_are_refused() {
     for (key, value, reason) in [
         ("colour", "1", "flux"),
         ("flux", "-1", "above zero"),
-        ("flux", "many", "not a number"),
-        ("flux", "NaN", "not a number"),
+        ("flux", "many", "a finite number"),
+        ("flux", "NaN", "a finite number"),
         ("lindhard-k", "0.9", "within 0.05 and 0.3"),
         ("source", "moon", "reactor"),
         ("source", "sun", "spectrum-table"),

@@ -154,17 +154,31 @@ impl Analysis {
     }
 
     /// Whether the settings put what is expected in place of the data: when that is asked for, or where they change what would have been observed.
+    /// An experiment without data has nothing else.
     #[must_use]
     pub fn is_expected(&self) -> bool {
-        crate::WORKSHOP && (self.settings.expected || self.settings.edits.change_the_data(self.experiment.id()))
+        crate::WORKSHOP
+            && (!self.experiment.spec().has_data()
+                || self.settings.expected
+                || self.settings.edits.change_the_data(self.experiment.id()))
     }
 
     /// A likelihood with what is expected in place of the data. The backgrounds are those of the data as the table has them, fitted with the SM.
     fn projected(&mut self, likelihood: &dyn Likelihood) -> Result<Arc<dyn Likelihood>, Error> {
+        let growth = self.experiment.spec().growth(&self.table);
+        if !self.table.has_data() {
+            // There is no fit of data that could say more of the background than its table.
+            return Ok(likelihood.projected(&Projection {
+                background: growth.background,
+                time: growth.time,
+                fitted: &[],
+                before: &[],
+                sm: &self.sm_sum,
+            }));
+        }
         let reference = self.reference()?;
         // Fewer bins of the same data, as without arrival times.
         let before = bins::merged(&reference.total, self.sm_sum.len());
-        let growth = self.experiment.spec().growth(&self.table);
         Ok(likelihood.projected(&Projection {
             background: growth.background,
             time: growth.time,

@@ -1,10 +1,13 @@
 //! Inputs of a computation, one a row: what it reads, and what is shown to whoever asks where a number is from.
 
-use crate::Error;
+use super::named::{Enclosed, NamedTable};
+use super::table::{NUMBER, Table, in_place, quoted};
 use crate::choice::Choice;
-use crate::data::table::Table;
+use crate::language::translated;
 use crate::numerics::decimal;
+use crate::{Error, ErrorKind};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// One input, with its provenance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,51 +26,159 @@ pub struct Input {
     pub link: String,
 }
 
-/// The rows of a table of inputs.
-#[derive(Clone, Debug, PartialEq)]
+impl Input {
+    /// Whether its value is the name of a table.
+    #[must_use]
+    pub fn names_a_table(&self) -> bool {
+        self.key == "data" || self.key.ends_with("-table")
+    }
+}
+
+/// The rows of a table of inputs, and the tables that are enclosed with it.
+#[derive(Clone, Debug)]
 pub struct Inputs {
     table: String,
     rows: Vec<Input>,
+    /// Where each row stands.
+    lines: Vec<Line>,
+    enclosed: Vec<Arc<Enclosed>>,
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Line {
+    /// In the table, at the line of this number.
+    At(u32),
+    /// In the table of another text.
+    Elsewhere,
+    /// Nowhere: its value has been changed.
+    Changed,
+}
+
+/// Where rows stand is no part of what they say.
+impl PartialEq for Inputs {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.table, &self.rows, &self.enclosed) == (&other.table, &other.rows, &other.enclosed)
+    }
 }
 
 impl Inputs {
-    /// Reads the rows of a table.
+    /// Reads the rows of a table; those of its columns that are not there are empty, but for `key` and `value`.
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for malformed rows or a key that stands twice.
     pub fn new(table: &Table) -> Result<Self, Error> {
-        let rows = table.rows(["key", "value", "unit", "label", "source", "link"])?;
-        let rows = rows.into_iter().map(|[key, value, unit, label, source, link]| Input {
-            key,
-            value,
-            unit,
-            label,
-            source,
-            link,
-        });
-        Self {
+        let column = |name| -> Result<Vec<String>, Error> {
+            let cells = table.rows([name])?;
+            Ok(cells.into_iter().map(|[cell]| cell).collect())
+        };
+        let optional = |name| if table.has(name) { column(name) } else { Ok(Vec::new()) };
+        let mut inputs = Self {
             table: table.name().to_owned(),
             rows: Vec::new(),
+            lines: Vec::new(),
+            enclosed: Vec::new(),
+        };
+        let mut values = column("value")?.into_iter();
+        let mut others = ["unit", "label", "source", "link"].map(|name| optional(name).map(Vec::into_iter));
+        for (key, line) in column("key")?.into_iter().zip(table.lines()?) {
+            let mut next = |place: usize| match &mut others[place] {
+                Ok(cells) => Ok(cells.next().unwrap_or_default()),
+                Err(error) => Err(error.clone()),
+            };
+            let row = Input {
+                key,
+                value: values.next().unwrap_or_default(),
+                unit: next(0)?,
+                label: next(1)?,
+                source: next(2)?,
+                link: next(3)?,
+            };
+            inputs.push(row, Line::At(line))?;
         }
-        .and(rows)
+        Ok(inputs)
+    }
+
+    fn push(&mut self, row: Input, line: Line) -> Result<(), Error> {
+        if self.rows.iter().any(|earlier| earlier.key == row.key) {
+            return Err(self.at(line, &say!("'{}' stands twice", row.key)));
+        }
+        self.rows.push(row);
+        self.lines.push(line);
+        Ok(())
     }
 
     /// These rows followed by those of `other`; errors go on naming the first table.
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a key that stands in both.
-    pub fn merged(self, other: Self) -> Result<Self, Error> {
-        self.and(other.rows)
-    }
-
-    fn and(mut self, rows: impl IntoIterator<Item = Input>) -> Result<Self, Error> {
-        for row in rows {
-            if self.rows.iter().any(|earlier| earlier.key == row.key) {
-                return Err(self.error(format!("'{}' stands twice", row.key)));
-            }
-            self.rows.push(row);
+    pub fn merged(mut self, other: Self) -> Result<Self, Error> {
+        for row in other.rows {
+            self.push(row, Line::Elsewhere)?;
         }
         Ok(self)
+    }
+
+    /// These rows, but for those that `other` has, too, followed by those of `other`: each with what is said here, if it is.
+    #[must_use]
+    pub fn over(mut self, other: Self) -> Self {
+        for row in other.rows {
+            match self.rows.iter().position(|own| own.key == row.key) {
+                Some(place) => {
+                    let (row, line) = (self.rows.remove(place), self.lines.remove(place));
+                    self.rows.push(row);
+                    self.lines.push(line);
+                }
+                None => {
+                    self.rows.push(row);
+                    self.lines.push(Line::Elsewhere);
+                }
+            }
+        }
+        self
+    }
+
+    /// The same as a table of another name.
+    #[must_use]
+    pub fn called(self, table: &str) -> Self {
+        let table = table.to_owned();
+        Self { table, ..self }
+    }
+
+    /// The same with tables that its rows may name.
+    #[must_use]
+    pub fn enclosing(self, enclosed: Vec<Arc<Enclosed>>) -> Self {
+        Self { enclosed, ..self }
+    }
+
+    /// The tables that are enclosed with them.
+    #[must_use]
+    pub fn enclosed(&self) -> &[Arc<Enclosed>] {
+        &self.enclosed
+    }
+
+    /// The table of a name that a row has.
+    #[must_use]
+    pub fn table(&self, name: &str) -> NamedTable {
+        NamedTable::new(name, &self.enclosed)
+    }
+
+    /// Checks that there is every table that a row names.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) with the line of the row.
+    pub fn check_tables(&self) -> Result<(), Error> {
+        let mut rows = self.rows.iter().filter(|row| row.names_a_table());
+        let Some(row) = rows.find(|row| !self.table(&row.value).is_there()) else {
+            return Ok(());
+        };
+        let names: Vec<_> = self.enclosed.iter().map(|table| table.name()).collect();
+        let allowed = if names.is_empty() {
+            say!("a table of data/, or one that stands below '### name'").to_owned()
+        } else {
+            say!("a table of data/, or {}", names.join(", "))
+        };
+        Err(self.wrong(&row.key, &allowed))
     }
 
     /// The same with another value of one row, whose source then says what was changed.
@@ -76,13 +187,15 @@ impl Inputs {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) if there is no such row.
     pub fn overridden(&self, key: &str, value: &str) -> Result<Self, Error> {
         let mut changed = self.clone();
-        let Some(row) = changed.rows.iter_mut().find(|row| row.key == key) else {
+        let mut rows = changed.rows.iter_mut().zip(&mut changed.lines);
+        let Some((row, line)) = rows.find(|(row, _)| row.key == key) else {
             let keys: Vec<_> = self.rows.iter().map(|row| row.key.as_str()).collect();
             return Err(Error::input("input", format!("'{key}'"), keys.join(", ")));
         };
         if row.value != value {
             row.source = format!("changed by hand, {} in: {}", row.value, row.source);
             row.value = value.to_owned();
+            *line = Line::Changed;
         }
         Ok(changed)
     }
@@ -112,7 +225,7 @@ impl Inputs {
             .iter()
             .find(|row| row.key == key)
             .map(|row| row.value.as_str())
-            .ok_or_else(|| self.error(format!("no input '{key}'")))
+            .ok_or_else(|| self.error(say!("there is no row '{}'", key)))
     }
 
     /// Value of an input as a finite number.
@@ -120,14 +233,39 @@ impl Inputs {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such input or it is not a number.
     pub fn number(&self, key: &str) -> Result<f64, Error> {
-        let text = self.text(key)?;
-        decimal::parse(text).ok_or_else(|| self.error(format!("'{key}' is not a number: {text}")))
+        decimal::parse(self.text(key)?).ok_or_else(|| self.wrong(key, NUMBER))
     }
 
     /// An error about this table, for what does not fit together.
     #[must_use]
     pub fn error(&self, problem: impl Into<String>) -> Error {
         Error::table(&self.table, problem)
+    }
+
+    fn at(&self, line: Line, problem: &str) -> Error {
+        match line {
+            Line::At(line) => self.error(say!("line {}: {}", line.to_string(), problem)),
+            Line::Elsewhere | Line::Changed => self.error(problem),
+        }
+    }
+
+    fn line(&self, key: &str) -> Line {
+        let place = self.rows.iter().position(|row| row.key == key);
+        let line = place.and_then(|place| self.lines.get(place));
+        line.copied().unwrap_or(Line::Elsewhere)
+    }
+
+    /// An error about the value of a row: what is allowed.
+    #[must_use]
+    pub fn wrong(&self, key: &str, allowed: &str) -> Error {
+        let allowed = translated(allowed);
+        let found = quoted(self.text(key).unwrap_or_default());
+        match self.line(key) {
+            Line::At(line) => self.error(in_place(line, key, &found, allowed)),
+            Line::Elsewhere => self.error(say!("{}: found {}, allowed: {}", key, found, allowed)),
+            // Whoever has changed it knows where, and to what.
+            Line::Changed => self.error(allowed),
+        }
     }
 }
 
@@ -136,6 +274,8 @@ impl Inputs {
 pub struct Reader<'a> {
     inputs: &'a Inputs,
     read: Vec<bool>,
+    /// Whether each of the enclosed tables has been named.
+    named: Vec<bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -145,6 +285,7 @@ impl<'a> Reader<'a> {
         Self {
             inputs,
             read: vec![false; inputs.rows.len()],
+            named: vec![false; inputs.enclosed.len()],
         }
     }
 
@@ -152,6 +293,12 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.inputs.rows.iter().any(|row| row.key == key)
+    }
+
+    /// Whether a row has this value; it does not count as read.
+    #[must_use]
+    pub fn says(&self, key: &str, value: &str) -> bool {
+        self.inputs.rows.iter().any(|row| row.key == key && row.value == value)
     }
 
     /// Value of a row as text that is not empty.
@@ -164,9 +311,21 @@ impl<'a> Reader<'a> {
             *read |= row.key == key;
         }
         if text.is_empty() {
-            return Err(self.inputs.error(format!("'{key}' is empty")));
+            return Err(self.inputs.wrong(key, word!("a value")));
         }
         Ok(text)
+    }
+
+    /// Value of a row as a table: one that is enclosed, else one of `data/`; whether there is one is for who reads it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is empty.
+    pub fn table(&mut self, key: &str) -> Result<NamedTable, Error> {
+        let table = self.inputs.table(&self.text(key)?);
+        for (named, enclosed) in self.named.iter_mut().zip(&self.inputs.enclosed) {
+            *named |= enclosed.name() == table.name();
+        }
+        Ok(table)
     }
 
     /// Value of a row as a finite number.
@@ -183,7 +342,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is not such a number.
     pub fn positive(&mut self, key: &str) -> Result<f64, Error> {
-        self.checked(key, |value| value > 0.0, "must be above zero")
+        self.checked(key, |value| value > 0.0, word!("above zero"))
     }
 
     /// Value of a row as a finite number, zero or above.
@@ -191,7 +350,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is not such a number.
     pub fn not_negative(&mut self, key: &str) -> Result<f64, Error> {
-        self.checked(key, |value| value >= 0.0, "must not be negative")
+        self.checked(key, |value| value >= 0.0, word!("zero or above"))
     }
 
     /// Value of a row as a number within a range, its ends included.
@@ -199,7 +358,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is not such a number.
     pub fn within(&mut self, key: &str, (low, high): (f64, f64)) -> Result<f64, Error> {
-        let rule = format!("must be within {low} and {high}");
+        let rule = say!("within {} and {}", low.to_string(), high.to_string());
         self.checked(key, |value| (low..=high).contains(&value), &rule)
     }
 
@@ -208,7 +367,7 @@ impl<'a> Reader<'a> {
         if fits(value) {
             Ok(value)
         } else {
-            Err(self.inputs.error(format!("'{key}' {rule}: {value}")))
+            Err(self.inputs.wrong(key, rule))
         }
     }
 
@@ -221,9 +380,8 @@ impl<'a> Reader<'a> {
         if to > from {
             Ok((from, to))
         } else {
-            Err(self
-                .inputs
-                .error(format!("'{high}' must be above '{low}': {to}, {from}")))
+            let from = from.to_string();
+            Err(self.inputs.wrong(high, &say!("above '{}', which is {}", low, from)))
         }
     }
 
@@ -232,7 +390,10 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or no such name.
     pub fn choice<C: Choice>(&mut self, key: &str) -> Result<C, Error> {
-        C::from_name(&self.text(key)?).map_err(|error| self.inputs.error(error.to_string()))
+        C::from_name(&self.text(key)?).map_err(|error| match error.kind() {
+            ErrorKind::Input { allowed, .. } => self.inputs.wrong(key, allowed),
+            _ => error,
+        })
     }
 
     /// An error about the table that is read.
@@ -241,17 +402,36 @@ impl<'a> Reader<'a> {
         self.inputs.error(problem)
     }
 
+    /// An error about the value of a row: what is allowed.
+    #[must_use]
+    pub fn wrong(&self, key: &str, allowed: &str) -> Error {
+        self.inputs.wrong(key, allowed)
+    }
+
+    /// An error about the table that is read, for what does not fit together, at the line of one of its rows.
+    #[must_use]
+    pub fn error_at(&self, key: &str, problem: &str) -> Error {
+        self.inputs.at(self.inputs.line(key), problem)
+    }
+
     /// Checks that every row has been read.
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) naming the rows that have not.
     pub fn finish(self) -> Result<(), Error> {
         let unread = self.read.iter().zip(&self.inputs.rows).filter(|(read, _)| !**read);
-        let keys: Vec<_> = unread.map(|(_, row)| format!("'{}'", row.key)).collect();
-        if keys.is_empty() {
-            Ok(())
-        } else {
-            Err(self.inputs.error(format!("nothing reads {}", keys.join(", "))))
+        let keys: Vec<_> = unread.map(|(_, row)| row.key.as_str()).collect();
+        if let Some(first) = keys.first() {
+            let quoted: Vec<_> = keys.iter().map(|key| format!("'{key}'")).collect();
+            return Err(self.error_at(first, &say!("nothing reads {}", quoted.join(", "))));
+        }
+        let mut tables = self.named.iter().zip(&self.inputs.enclosed);
+        match tables.find(|(named, _)| !**named) {
+            Some((_, table)) => {
+                let problem = say!("nothing reads {}", format!("'{}'", table.name()));
+                Err(self.inputs.at(Line::At(table.line()), &problem))
+            }
+            None => Ok(()),
         }
     }
 }

@@ -2,17 +2,20 @@
 
 mod inputs;
 mod later;
+mod named;
 mod packed;
 pub mod references;
 pub mod table;
 
 pub use inputs::{Input, Inputs, Reader};
 pub use later::provide;
+pub use named::{Enclosed, NamedTable, disclosed};
 
 use self::packed::Packed;
 use self::table::Table;
 use crate::Error;
 use crate::numerics::order::sort_few;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// Name (path below `data/` without the ending) and text of every table as it is in its file, in the order of the names;
@@ -62,13 +65,41 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
+/// Where the tables of experiments to begin with are: to be copied, and changed.
+const TEMPLATES: &str = "templates/";
+/// Where those of experiments to come are, with our assumptions about them.
+const PROJECTIONS: &str = "projections/";
+
+/// Name of every table of an experiment to begin with; empty in a program that has none.
+#[must_use]
+pub fn templates() -> Vec<&'static str> {
+    names().into_iter().filter(|name| name.starts_with(TEMPLATES)).collect()
+}
+
+/// Name of every table of an experiment to come; empty in a program that has none.
+#[must_use]
+pub fn projections() -> Vec<&'static str> {
+    names()
+        .into_iter()
+        .filter(|name| name.starts_with(PROJECTIONS))
+        .collect()
+}
+
 /// The table of this name.
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is none or if it is malformed.
 pub fn table(name: &str) -> Result<Table, Error> {
+    Table::parse(name, &text(name)?)
+}
+
+/// The text of the table of this name, with the tables that it encloses; numbers may be written in another way than in its file.
+///
+/// # Errors
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is none.
+pub fn text(name: &str) -> Result<Cow<'static, str>, Error> {
     if let Some((_, text)) = later::tables().find(|(known, _)| *known == name) {
-        return Table::parse(name, text);
+        return Ok(Cow::Borrowed(text));
     }
     let (_, packed) = PACKED
         .iter()
@@ -78,5 +109,5 @@ pub fn table(name: &str) -> Result<Table, Error> {
     let text = packed
         .text()
         .ok_or_else(|| Error::table(name, "it is not packed as it should be"))?;
-    Table::parse(name, &text)
+    Ok(Cow::Owned(text))
 }

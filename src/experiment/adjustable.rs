@@ -91,6 +91,16 @@ pub const ADJUSTABLE: &[Adjustable] = &[
         false,
         Share(0.05),
     ),
+    row("thermal-power", TEN, true, Share(0.02)),
+    row(
+        "energy-per-fission",
+        Range::Between {
+            low: 150.0,
+            high: 250.0,
+        },
+        false,
+        Share(0.005),
+    ),
     row("protons-on-target", Range::Factor { most: 100.0 }, true, Share(0.1)),
     row("neutrinos-per-proton", TEN, false, Share(0.1)),
     row("distance", TEN, true, Share(0.01)),
@@ -132,7 +142,10 @@ pub const ADJUSTABLE: &[Adjustable] = &[
     row("time-efficiency-rate", TEN, true, Share(0.1)),
     row("timing", SWITCH, false, Others),
     row("recoil-low", Range::Between { low: 0.0, high: 5.0 }, true, To("0.5")),
+    row("efficiency", Range::Between { low: 0.0, high: 1.0 }, true, Share(0.1)),
+    row("electron-recoils", SWITCH, true, Others),
     // Backgrounds.
+    row("background-counts", Range::Factor { most: 1000.0 }, true, Share(0.1)),
     row(
         "background-level",
         Range::Between { low: 0.0, high: 100.0 },
@@ -159,6 +172,7 @@ pub const ADJUSTABLE: &[Adjustable] = &[
     ),
     // Statistics.
     row("signal-uncertainty", TEN, false, Share(0.5)),
+    row("background-uncertainty", TEN, false, Share(0.5)),
     row("brn-uncertainty", TEN, false, Share(0.5)),
     row("nin-uncertainty", TEN, false, Share(0.5)),
     row("ssb-uncertainty", TEN, false, Share(0.5)),

@@ -1,12 +1,7 @@
 //! Everything that an experiment's numbers rest on, for whoever wants to check it.
 
-use super::{Experiment, Input};
-use crate::{Error, data};
-
-/// Keys of inputs that name a table of `data/`.
-fn names_a_table(key: &str) -> bool {
-    key == "data" || key.ends_with("-table")
-}
+use super::{Experiment, Input, Inputs};
+use crate::Error;
 
 impl Experiment {
     /// Every row that the experiment is made from, those that all experiments share included; where one names another
@@ -17,8 +12,8 @@ impl Experiment {
     pub fn assumptions(&self) -> Result<Vec<Input>, Error> {
         let mut rows = Vec::new();
         for input in self.inputs().rows() {
-            rows.push(if names_a_table(&input.key) {
-                of_table(input)?
+            rows.push(if input.names_a_table() {
+                of_table(self.inputs(), input)?
             } else {
                 input.clone()
             });
@@ -29,15 +24,16 @@ impl Experiment {
 }
 
 /// A row that names a table, as that table: its title, and its status where it is not simply published.
-fn of_table(input: &Input) -> Result<Input, Error> {
-    let table = data::table(&input.value)?;
+fn of_table(inputs: &Inputs, input: &Input) -> Result<Input, Error> {
+    let table = inputs.table(&input.value).read()?;
     let text = |key: &str| table.get(key).unwrap_or_default().to_owned();
     let status = table
         .get("status")
         .map(|status| format!(" [{status}]"))
         .unwrap_or_default();
     Ok(Input {
-        value: text("title"),
+        // A table of one's own may have none.
+        value: table.get("title").unwrap_or(table.name()).to_owned(),
         source: format!("{}{status}", text("source")),
         link: text("link"),
         ..input.clone()

@@ -3,10 +3,10 @@
 
 use super::prediction::Timed;
 use super::{Axis, Binning, DetectorSettings, Experiment, Exposure, IonisationSpec, Prediction};
+use crate::Error;
 use crate::physics::detector::{QuenchingModel, Resolution};
 use crate::physics::recoil::{Channel, cells_along};
 use crate::physics::units::KEV_PER_MEV;
-use crate::{Error, data};
 
 /// Largest difference between the distance of bin centres and the width of the bins, relative to it.
 const SPACING: f64 = 1e-6;
@@ -35,16 +35,24 @@ pub struct IonisationData {
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if they are malformed, an error is not positive, or centres are not as far apart as bins are wide.
 pub fn ionisation_data(spec: &IonisationSpec) -> Result<IonisationData, Error> {
-    let table = data::table(&spec.data)?;
+    let table = spec.data.read()?;
     let [energy_kev, on, on_error] = table.columns(["energy", "on", "on_error"])?;
-    if on_error.iter().any(|error| *error <= 0.0) {
-        return Err(Error::table(table.name(), "errors must be positive"));
+    if let Some(row) = on_error.iter().position(|error| *error <= 0.0) {
+        return Err(table.wrong(row, "on_error", word!("above zero")));
     }
     let width_kev = spec.bin_width_kev;
     let apart = |pair: &[f64]| ((pair[1] - pair[0]) / width_kev - 1.0).abs() < SPACING;
-    if energy_kev.is_empty() || !energy_kev.windows(2).all(apart) || energy_kev[0] < 0.5 * width_kev {
-        let problem = format!("'bin-width' of {width_kev} keV does not fit the energies of the bins");
-        return Err(Error::table(table.name(), problem));
+    let apart_to = energy_kev.windows(2).position(|pair| !apart(pair)).map(|row| row + 1);
+    let too_low = energy_kev
+        .first()
+        .is_none_or(|first| *first < 0.5 * width_kev)
+        .then_some(0);
+    if let Some(row) = too_low.or(apart_to) {
+        let allowed = say!(
+            "middles of bins as far apart as 'bin-width', {} keV",
+            width_kev.to_string()
+        );
+        return Err(table.wrong(row, "energy", &allowed));
     }
     Ok(IonisationData {
         energy_kev,
@@ -84,7 +92,7 @@ pub(super) fn per_day(experiment: &Experiment) -> f64 {
     match experiment.spec().target().exposure {
         Exposure::Atoms { days, .. } => 1.0 / days,
         // The specification has no such pair.
-        Exposure::Mass { .. } | Exposure::TonneYears { .. } => f64::NAN,
+        Exposure::Mass { .. } | Exposure::MassTime { .. } | Exposure::TonneYears { .. } => f64::NAN,
     }
 }
 

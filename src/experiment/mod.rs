@@ -30,19 +30,19 @@ pub use prediction::{Prediction, Template};
 pub use registry::Registry;
 pub use scintillation::{CsiData, csi_data};
 pub use spec::{
-    Detector, DetectorSpec, ExperimentSpec, Exposure, IonisationFitSpec, IonisationSpec, SourceSpec, StatisticKind,
-    StatisticSpec, Switch, TargetSpec,
+    Detector, DetectorSpec, EfficiencySpec, ExperimentSpec, Exposure, IonisationFitSpec, IonisationSpec, RecoilBins,
+    SourceSpec, StatisticKind, StatisticSpec, Switch, TargetSpec,
 };
 
 pub use crate::data::{Input, Inputs};
 
+use crate::Error;
 use crate::Flavor;
 use crate::choice::Choice;
 use crate::physics::CouplingRatios;
 use crate::physics::cross_section::{Particles, Scatterer, Target};
 use crate::physics::detector::Quenching;
 use crate::physics::source::{Component, SourceKind};
-use crate::{Error, data};
 use serde::{Deserialize, Serialize};
 
 /// What a visitor can change about a detector.
@@ -78,9 +78,13 @@ pub struct Experiment {
 
 /// Remarks on the stand-ins among the tables of an experiment.
 fn notes(spec: &ExperimentSpec) -> Result<Vec<String>, Error> {
-    let mut notes = Vec::new();
+    let status = spec.header("status");
+    let mut notes: Vec<String> = status
+        .map(|status| format!("{}: {status}", spec.name()))
+        .into_iter()
+        .collect();
     for row in spec.inputs().rows().iter().filter(|row| row.key.ends_with("-table")) {
-        let table = data::table(&row.value)?;
+        let table = spec.inputs().table(&row.value).read()?;
         if let Some(status) = table.surrogate() {
             notes.push(format!("{}: {status}", table.name()));
         }

@@ -26,7 +26,7 @@ impl Prediction {
             DetectorSpec::Scintillation { light, data, timing } => {
                 scintillation::prediction(experiment, light, (data, *timing), factor)
             }
-            DetectorSpec::Efficiency { recoils_mev, .. } => efficiency::prediction(experiment, *recoils_mev, factor),
+            DetectorSpec::Efficiency { .. } => efficiency::prediction(experiment, factor),
         }
     }
 

@@ -29,6 +29,16 @@ impl Registry {
         Ok(registry)
     }
 
+    /// An experiment to begin with or to come, by the name of its table in `data/templates/` or `data/projections/`; `None` if there is none.
+    #[must_use]
+    pub fn sample(name: &str) -> Option<Result<ExperimentSpec, Error>> {
+        let samples = data::templates().into_iter().chain(data::projections());
+        let is_it = |sample: &&str| sample.split_once('/').is_some_and(|(_, known)| known == name);
+        let table = { samples }.find(is_it)?;
+        let read = || ExperimentSpec::from_text(Some(ExperimentId::new(name)?), &data::text(table)?);
+        Some(read())
+    }
+
     /// Adds an experiment at the place that its table asks for.
     ///
     /// # Errors

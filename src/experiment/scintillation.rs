@@ -2,10 +2,11 @@
 
 use super::prediction::Timed;
 use super::{Axis, Binning, Experiment, Prediction, SourceSpec, Switch};
+use crate::Error;
+use crate::data::NamedTable;
 use crate::physics::detector::{Light, Scintillation};
 use crate::physics::recoil::{Channel, cells};
 use crate::physics::source::arrival;
-use crate::{Error, data};
 
 /// Range of nuclear recoils, in MeV: below nothing is seen, above the SNS cannot reach
 /// (Cs: 45 keV) by far.
@@ -36,28 +37,25 @@ pub struct CsiData {
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if rows are not a full grid of bins in order, or a background is negative.
-pub fn csi_data(table: &str, timing: Switch) -> Result<CsiData, Error> {
-    let table = data::table(table)?;
+pub fn csi_data(table: &NamedTable, timing: Switch) -> Result<CsiData, Error> {
+    let table = table.read()?;
     let [pe_low, pe_high, t_low, t_high] = table.columns(["pe_low", "pe_high", "t_low", "t_high"])?;
-    let [observed, ssb, brn, nin] = table.columns(["coincidence", "ssb", "brn", "nin"])?;
+    let [observed, ssb, brn, nin] = table.not_negative(["coincidence", "ssb", "brn", "nin"])?;
     let times = pe_low.iter().take_while(|low| **low == pe_low[0]).count();
     let edges = |low: &mut dyn Iterator<Item = f64>, last: f64| low.chain([last]).collect::<Vec<f64>>();
     let photoelectron_edges = edges(&mut pe_low.iter().step_by(times).copied(), pe_high[pe_high.len() - 1]);
     let time_edges_us = edges(&mut t_low[..times].iter().copied(), t_high[t_high.len() - 1]);
-    let in_order = pe_low.len() == times * (photoelectron_edges.len() - 1)
-        && (0..pe_low.len()).all(|row| {
-            let (pe, time) = (row / times, row % times);
-            [pe_low[row], pe_high[row]] == photoelectron_edges[pe..pe + 2]
-                && [t_low[row], t_high[row]] == time_edges_us[time..time + 2]
-        });
-    if !in_order {
-        return Err(Error::table(table.name(), "rows are not a full grid of bins in order"));
-    }
-    if [&observed, &ssb, &brn, &nin]
-        .iter()
-        .any(|column| column.iter().any(|value| *value < 0.0))
-    {
-        return Err(Error::table(table.name(), "counts must not be negative"));
+    let in_order = |row: usize| {
+        let (pe, time) = (row / times, row % times);
+        let edges = |edges: &[f64], bin: usize| edges.get(bin..bin + 2) == Some(&[pe_low[row], pe_high[row]]);
+        let of_time = time_edges_us.get(time..time + 2) == Some(&[t_low[row], t_high[row]]);
+        edges(&photoelectron_edges, pe) && of_time && pe_low[row] < pe_high[row] && t_low[row] < t_high[row]
+    };
+    let rows = pe_low.len();
+    let missing = (rows != times * (photoelectron_edges.len() - 1)).then_some(rows - 1);
+    if let Some(row) = (0..rows).find(|row| !in_order(*row)).or(missing) {
+        let allowed = say!("a full grid of bins that touch, in order, arrival times within photoelectrons");
+        return Err(table.wrong(row, "pe_low", allowed));
     }
     let data = CsiData {
         photoelectron_edges,
@@ -93,7 +91,7 @@ impl CsiData {
 pub(super) fn prediction(
     experiment: &Experiment,
     light: &Light,
-    (table, timing): (&str, Switch),
+    (table, timing): (&NamedTable, Switch),
     refinement: f64,
 ) -> Result<Prediction, Error> {
     let per_e_fold = refinement * CELLS_PER_E_FOLD;

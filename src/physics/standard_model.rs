@@ -3,7 +3,7 @@
 use super::Flavor;
 use crate::Error;
 use crate::choice::named_choice;
-use crate::data::{self, Inputs, Reader};
+use crate::data::{self, Inputs, NamedTable, Reader};
 
 named_choice! {
     /// Which electrons can recoil.
@@ -34,9 +34,9 @@ pub struct StandardModel {
     /// Which electrons can recoil.
     pub electron_binding: ElectronBinding,
     /// Name of the table of nuclides.
-    pub nuclides_table: String,
+    pub nuclides_table: NamedTable,
     /// Name of the table of electron shells.
-    pub shells_table: String,
+    pub shells_table: NamedTable,
 }
 
 impl StandardModel {
@@ -59,8 +59,8 @@ impl StandardModel {
             surface_fm: reader.positive("form-factor-surface")?,
             radius_scale: reader.positive("nuclear-radius-scale")?,
             electron_binding: reader.choice("electron-binding")?,
-            nuclides_table: reader.text("nuclides-table")?,
-            shells_table: reader.text("shells-table")?,
+            nuclides_table: reader.table("nuclides-table")?,
+            shells_table: reader.table("shells-table")?,
         })
     }
 

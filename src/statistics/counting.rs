@@ -16,6 +16,8 @@ const NORMALISATIONS: [(&str, &str); NUISANCES] = [
     ("nin", word!("neutrino-induced neutrons")),
     ("ssb", word!("steady-state background")),
 ];
+/// The same where there is one background.
+const SIGNAL_AND_BACKGROUND: [(&str, &str); 2] = [("signal", word!("signal")), ("background", word!("background"))];
 
 const ITERATIONS: usize = 200;
 /// Expected gain of the step, in chi-square, below which it is the last.
@@ -36,6 +38,10 @@ pub struct Counting {
     /// Beam-related neutrons, neutrino-induced neutrons and steady-state background in each bin.
     backgrounds: Vec<[f64; NUISANCES - 1]>,
     sigmas: Factors,
+    /// Keys and labels of the normalisations, of which there may be fewer than places for them: the others scale nothing.
+    names: &'static [(&'static str, &'static str)],
+    /// Which of the backgrounds tells how large fluctuations are.
+    steady: usize,
 }
 
 struct Derivatives {
@@ -75,31 +81,72 @@ impl Counting {
     /// [`ErrorKind::Table`] for another kind of statistic, or malformed data.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         let spec = experiment.spec();
-        let (
-            StatisticSpec::Counting {
-                uncertainties,
-                normalisations,
-            },
-            DetectorSpec::Scintillation { data, timing, .. },
-        ) = (spec.statistic(), spec.detector())
-        else {
-            return Err(spec.inputs().error("the experiment does not count"));
-        };
-        let data = csi_data(data, *timing)?;
-        let [brn, nin, ssb] = normalisations;
-        let parameters = NORMALISATIONS
-            .iter()
-            .zip(uncertainties)
-            .map(|((name, label), sigma)| Parameter::shift(name, label, *sigma))
-            .collect();
-        Ok(Self {
-            parameters,
-            backgrounds: (0..data.observed.len())
-                .map(|bin| [brn * data.brn[bin], nin * data.nin[bin], ssb * data.ssb[bin]])
+        match (spec.statistic(), spec.detector()) {
+            (
+                StatisticSpec::Counting {
+                    uncertainties,
+                    normalisations: [brn, nin, ssb],
+                },
+                DetectorSpec::Scintillation { data, timing, .. },
+            ) => {
+                let data = csi_data(data, *timing)?;
+                let of_bin = |bin: usize| [brn * data.brn[bin], nin * data.nin[bin], ssb * data.ssb[bin]];
+                let backgrounds = (0..data.observed.len()).map(of_bin).collect();
+                Ok(Self::of(&NORMALISATIONS, *uncertainties, 2, data.observed, backgrounds))
+            }
+            (
+                StatisticSpec::BinnedCounts {
+                    signal_uncertainty,
+                    background_uncertainty,
+                },
+                DetectorSpec::Efficiency { bins: Some(bins), .. },
+            ) => {
+                // Where nothing was observed there is something to stand in its place until the expectation is known.
+                let observed = bins.observed.as_ref().unwrap_or(&bins.background).clone();
+                let uncertainties = [*signal_uncertainty, *background_uncertainty, 1.0, 1.0];
+                let backgrounds = bins.background.iter().map(|count| [*count, 0.0, 0.0]).collect();
+                Ok(Self::of(
+                    &SIGNAL_AND_BACKGROUND,
+                    uncertainties,
+                    0,
+                    observed,
+                    backgrounds,
+                ))
+            }
+            _ => Err(spec.inputs().error(say!("the experiment does not count"))),
+        }
+    }
+
+    fn of(
+        names: &'static [(&'static str, &'static str)],
+        sigmas: Factors,
+        steady: usize,
+        observed: Vec<f64>,
+        backgrounds: Vec<[f64; NUISANCES - 1]>,
+    ) -> Self {
+        let named = names.iter().zip(&sigmas);
+        Self {
+            parameters: named
+                .map(|((name, label), sigma)| Parameter::shift(name, label, *sigma))
                 .collect(),
-            observed: data.observed,
-            sigmas: *uncertainties,
-        })
+            observed,
+            backgrounds,
+            sigmas,
+            names,
+            steady,
+        }
+    }
+
+    /// Factors of nuisances; `None` if there are not as many as there are parameters.
+    fn factors(&self, nuisances: &[f64]) -> Option<Factors> {
+        if nuisances.len() != self.names.len() {
+            return None;
+        }
+        let mut factors = [1.0; NUISANCES];
+        for (factor, eta) in factors.iter_mut().zip(nuisances) {
+            *factor = 1.0 + eta;
+        }
+        Some(factors)
     }
 
     /// What each nuisance scales in a bin: signal and the three backgrounds.
@@ -257,11 +304,6 @@ fn projected(factors: &Factors, step: &Factors, share: f64) -> Factors {
     std::array::from_fn(|index| (factors[index] - share * step[index]).max(0.0))
 }
 
-fn factors(nuisances: &[f64]) -> Option<Factors> {
-    let etas: Factors = nuisances.try_into().ok()?;
-    Some(etas.map(|eta| 1.0 + eta))
-}
-
 /// What a bin with `n` counts adds to the chi-square where `mean` are expected: infinite where they cannot have come from there.
 fn poisson_chi2(mean: f64, n: f64) -> f64 {
     if mean <= 0.0 && n > 0.0 || mean < 0.0 {
@@ -289,7 +331,7 @@ impl Likelihood for Counting {
 
     fn start(&self, counts: Counts) -> Result<Vec<f64>, Error> {
         counts.check(self.observed.len())?;
-        Ok(vec![0.0; NUISANCES])
+        Ok(vec![0.0; self.names.len()])
     }
 
     fn strength_scale(&self, counts: Counts) -> Option<f64> {
@@ -297,15 +339,16 @@ impl Likelihood for Counting {
             .dipole
             .iter()
             .zip(&self.backgrounds)
-            .map(|(count, [_, _, ssb])| count * count / (ssb + 1.0))
+            .map(|(count, backgrounds)| count * count / (backgrounds[self.steady] + 1.0))
             .sum();
         (information > 0.0).then(|| information.sqrt().recip() / counts.factor.max(f64::MIN_POSITIVE))
     }
 
     fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {
         counts.check(self.observed.len())?;
-        check_nuisances(nuisances, NUISANCES)?;
-        let mut factors = factors(nuisances)
+        check_nuisances(nuisances, self.names.len())?;
+        let mut factors = self
+            .factors(nuisances)
             .unwrap_or([1.0; NUISANCES])
             .map(|factor| factor.max(0.0));
         let profile = match self.minimise(counts, strength, &mut factors) {
@@ -322,14 +365,14 @@ impl Likelihood for Counting {
     }
 
     fn chi2(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> f64 {
-        match factors(nuisances).filter(|_| counts.fits(self.observed.len())) {
+        match self.factors(nuisances).filter(|_| counts.fits(self.observed.len())) {
             Some(factors) => self.chi2_at(counts, strength, &factors),
             None => f64::NAN,
         }
     }
 
     fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
-        let Some(factors) = factors(nuisances).filter(|_| counts.fits(self.observed.len())) else {
+        let Some(factors) = self.factors(nuisances).filter(|_| counts.fits(self.observed.len())) else {
             return Vec::new();
         };
         let mean = |bin: usize| dot(&self.parts(counts, strength, bin), &factors);
@@ -338,10 +381,10 @@ impl Likelihood for Counting {
     }
 
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background> {
-        let Some([_, scales @ ..]) = factors(nuisances) else {
+        let Some([_, scales @ ..]) = self.factors(nuisances) else {
             return Vec::new();
         };
-        let named = NORMALISATIONS[1..].iter().zip(scales).enumerate();
+        let named = self.names.iter().skip(1).zip(scales).enumerate();
         named
             .map(|(index, ((name, _), scale))| Background {
                 name,
@@ -371,7 +414,7 @@ impl Likelihood for Counting {
     }
 
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64> {
-        let factor = factors(nuisances).map_or(f64::NAN, |factors| factors[0]);
+        let factor = self.factors(nuisances).map_or(f64::NAN, |factors| factors[0]);
         vec![factor; self.observed.len()]
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Counting, FluxBound, Ionisation, Likelihood};
 use crate::Error;
-use crate::experiment::{Detector, Experiment};
+use crate::experiment::{Experiment, StatisticSpec};
 use std::sync::Arc;
 
 /// The statistic of an experiment.
@@ -15,15 +15,17 @@ pub enum Statistic {
 }
 
 impl Statistic {
-    /// The statistic that belongs to the experiment's detector.
+    /// The statistic of an experiment.
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for missing inputs or a malformed table.
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
-        Ok(match experiment.detector() {
-            Detector::Ionisation => Self::ChiSquare(Arc::new(Ionisation::new(experiment)?)),
-            Detector::Scintillation => Self::ChiSquare(Arc::new(Counting::new(experiment)?)),
-            Detector::Efficiency => Self::FluxBound(FluxBound::new(experiment)?),
+        Ok(match experiment.spec().statistic() {
+            StatisticSpec::IonisationFit(_) => Self::ChiSquare(Arc::new(Ionisation::new(experiment)?)),
+            StatisticSpec::Counting { .. } | StatisticSpec::BinnedCounts { .. } => {
+                Self::ChiSquare(Arc::new(Counting::new(experiment)?))
+            }
+            StatisticSpec::FluxBound { .. } => Self::FluxBound(FluxBound::new(experiment)?),
         })
     }
 

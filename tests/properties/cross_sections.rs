@@ -15,7 +15,7 @@ use proptest::prelude::*;
 
 /// Mass of a target: the electron, the nuclides of the project, and anything else.
 fn any_target_mass_mev() -> impl Strategy<Value = f64> {
-    let nuclei: Vec<f64> = nuclides("nuclides")
+    let nuclei: Vec<f64> = nuclides(&"nuclides".into())
         .expect("a sound table")
         .iter()
         .map(|nuclide| nuclide.mass_mev())
@@ -218,7 +218,7 @@ proptest! {
 #[test]
 fn cevns_hardly_knows_the_flavor() {
     let model = StandardModel::built_in().expect("a sound table");
-    for nuclide in nuclides("nuclides").expect("a sound table") {
+    for nuclide in nuclides(&"nuclides".into()).expect("a sound table") {
         for recoil_mev in [1e-5, 1e-3, 1e-2] {
             let energy_mev = 2.0 * lowest_energy_mev(recoil_mev, nuclide.mass_mev(), 0.0);
             let [e, mu, tau] = [Flavor::Electron, Flavor::Muon, Flavor::Tau]

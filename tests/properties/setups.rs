@@ -87,7 +87,7 @@ pub(crate) fn any_mass_mev() -> impl Strategy<Value = f64> {
 
 /// Quenching of germanium as in Dresden-II.
 pub(crate) fn germanium(quenching: Quenching, lindhard_k: f64) -> Result<QuenchingModel, Error> {
-    QuenchingModel::new(quenching, lindhard_k, "germanium_quenching", 32)
+    QuenchingModel::new(quenching, lindhard_k, &"germanium_quenching".into(), 32)
 }
 
 /// The source of a built-in experiment.

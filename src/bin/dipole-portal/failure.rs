@@ -24,7 +24,12 @@ impl Failure {
     /// 2 for bad input and for what an experiment does not give, 1 for everything that is not the user's doing.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Core(error) if matches!(error.kind(), ErrorKind::Input { .. } | ErrorKind::Unavailable { .. }) => {
+            Self::Core(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::Input { .. } | ErrorKind::Unavailable { .. } | ErrorKind::Table { .. }
+                ) =>
+            {
                 ExitCode::from(2)
             }
             Self::Usage(_) | Self::File(..) => ExitCode::from(2),

@@ -1,6 +1,7 @@
 //! `dipole-portal inputs`.
 
-use crate::options::{SettingsOptions, experiment};
+use crate::experiment::ExperimentParser;
+use crate::options::SettingsOptions;
 use clap::Args;
 use dipole_portal::Error;
 use dipole_portal::experiment::{Adjustable, ExperimentSpec, ListedInput, Range, Variation};
@@ -11,7 +12,7 @@ use std::sync::Arc;
 #[derive(Args)]
 pub(crate) struct Options {
     /// Experiment
-    #[arg(long, value_name = "NAME", value_parser = experiment())]
+    #[arg(long, value_name = "NAME", value_parser = ExperimentParser)]
     experiment: Arc<ExperimentSpec>,
     #[command(flatten)]
     settings: SettingsOptions,

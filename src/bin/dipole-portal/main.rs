@@ -9,6 +9,7 @@ mod best_fit;
 mod cross_section;
 mod decay_length;
 mod events;
+mod experiment;
 mod export;
 mod failure;
 mod figure;

@@ -1,11 +1,12 @@
 //! Options that several commands share; the names are those of the page.
 
+use crate::experiment::ExperimentParser;
 use crate::numbers::within;
 use crate::output::note;
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use dipole_portal::analysis::{Analysis, Benchmark, Edits, Fluxes, Settings, Weights};
-use dipole_portal::experiment::{Detector, DetectorSettings, Experiment, ExperimentId, ExperimentSpec, Registry};
+use dipole_portal::experiment::{Detector, DetectorSettings, Experiment, ExperimentSpec, Registry};
 use dipole_portal::page::parameters::{NumberKey, Parameters, shortest};
 use dipole_portal::page::state::State;
 use dipole_portal::physics::cross_section::Sign;
@@ -18,18 +19,6 @@ use std::sync::Arc;
 /// Reader of a named choice of the core, which lists its members in `--help`.
 pub(crate) fn choice<C: Choice + Send + Sync>() -> impl TypedValueParser<Value = C> {
     PossibleValuesParser::new(C::ALL.iter().map(|member| member.name())).try_map(|name| C::from_name(&name))
-}
-
-/// Reader of the name of an experiment, which lists the names there are in `--help`.
-pub(crate) fn experiment() -> impl TypedValueParser<Value = Arc<ExperimentSpec>> {
-    // Without sound tables there is no name to list, and every one is refused with the reason.
-    let registry = Registry::built_in();
-    let names = registry
-        .iter()
-        .flat_map(Registry::ids)
-        .map(|id| PossibleValue::new(id.to_string()));
-    PossibleValuesParser::new(names.collect::<Vec<_>>())
-        .try_map(move |name| registry.clone()?.get(ExperimentId::new(&name)?).cloned())
 }
 
 /// Help of an option that is a number of the page: what it is, its unit and its default.
@@ -68,8 +57,8 @@ fn capitalised(text: &str) -> String {
 /// Which experiment, and which flavour the dipole couples to.
 #[derive(Args)]
 pub(crate) struct ExperimentOptions {
-    /// Experiment
-    #[arg(long, value_name = "NAME", value_parser = experiment())]
+    /// Experiment: its name, or a file with a table of one's own
+    #[arg(long, value_name = "NAME", value_parser = ExperimentParser)]
     pub(crate) experiment: Arc<ExperimentSpec>,
     /// Flavour of the neutrino that the dipole couples to [default: the experiment's own]
     #[arg(long, value_name = "NAME", value_parser = choice::<Flavor>())]

@@ -1,6 +1,7 @@
 //! Options that say of what a limit is: of one experiment, or of several as one.
 
-use crate::options::{SettingsOptions, choice, experiment, note_idle_flavor};
+use crate::experiment::ExperimentParser;
+use crate::options::{SettingsOptions, choice, note_idle_flavor};
 use crate::output::note;
 use clap::Args;
 use dipole_portal::analysis::{Combination, Settings, Shares, Subject};
@@ -13,10 +14,10 @@ use std::sync::Arc;
 #[derive(Args)]
 pub(crate) struct SubjectOptions {
     /// Experiment
-    #[arg(long, value_name = "NAME", required_unless_present = "combine", value_parser = experiment())]
+    #[arg(long, value_name = "NAME", required_unless_present = "combine", value_parser = ExperimentParser)]
     experiment: Option<Arc<ExperimentSpec>>,
     /// Experiments as one, in place of one: the sum of their chi-squares, with what their sources share
-    #[arg(long, value_name = "NAME,NAME", conflicts_with = "experiment", value_delimiter = ',', value_parser = experiment())]
+    #[arg(long, value_name = "NAME,NAME", conflicts_with = "experiment", value_delimiter = ',', value_parser = ExperimentParser)]
     combine: Option<Vec<Arc<ExperimentSpec>>>,
     /// Flavour of the neutrino that the dipole couples to [default: the experiment's own]
     #[arg(long, value_name = "NAME", value_parser = choice::<Flavor>())]

@@ -1,7 +1,8 @@
 //! `dipole-portal verdict`: what every experiment and every published curve says about one point.
 
+use crate::experiment::ExperimentParser;
 use crate::level::LevelOptions;
-use crate::options::{PointOptions, SettingsOptions, choice, experiment, note_idle_flavor};
+use crate::options::{PointOptions, SettingsOptions, choice, note_idle_flavor};
 use crate::output::note;
 use clap::Args;
 use dipole_portal::analysis::literature::Literature;
@@ -9,7 +10,7 @@ use dipole_portal::analysis::verdict::{
     PointResult, PublishedResult, combined_result, point_results, published_results_with,
 };
 use dipole_portal::analysis::{Store, Subject};
-use dipole_portal::experiment::ExperimentSpec;
+use dipole_portal::experiment::{ExperimentSpec, Registry};
 use dipole_portal::page::words;
 use dipole_portal::statistics::{Goodness, Limit};
 use dipole_portal::{Error, Flavor};
@@ -23,8 +24,11 @@ pub(crate) struct Options {
     #[arg(long, value_name = "NAME", required_unless_present = "weights", value_parser = choice::<Flavor>())]
     flavor: Option<Flavor>,
     /// Experiments that are asked as one, too
-    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',', value_parser = experiment())]
+    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',', value_parser = ExperimentParser)]
     combine: Option<Vec<Arc<ExperimentSpec>>>,
+    /// Further experiment, beside those that are built in: its name, or a file with a table of one's own
+    #[arg(long, value_name = "NAME", value_parser = ExperimentParser)]
+    experiment: Vec<Arc<ExperimentSpec>>,
     #[command(flatten)]
     point: PointOptions,
     #[command(flatten)]
@@ -108,7 +112,11 @@ impl From<PointResult> for Row {
 
 /// What is said about the point.
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
-    let mut store = Store::built_in()?;
+    let mut registry = Registry::built_in()?;
+    for spec in &options.experiment {
+        registry.add(Arc::clone(spec))?;
+    }
+    let mut store = Store::new(registry);
     let settings = options.settings.settings_for(store.registry())?;
     note_idle_flavor(options.flavor, settings.weights);
     // Where weights say what N couples to, every flavour gives the same.

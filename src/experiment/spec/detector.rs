@@ -1,8 +1,9 @@
 //! How an experiment sees recoils.
 
+use super::recoil_bins::{self, RecoilBins};
 use crate::Error;
 use crate::choice::named_choice;
-use crate::data::Reader;
+use crate::data::{NamedTable, Reader};
 use crate::physics::detector::{LINDHARD_K_RANGE, Light, Resolution};
 use crate::physics::units::KEV_PER_MEV;
 
@@ -13,7 +14,7 @@ named_choice! {
         Ionisation = "ionisation",
         /// Scintillation of CsI: photoelectrons and arrival time.
         Scintillation = "scintillation",
-        /// Efficiency over recoil energy, one bin.
+        /// Efficiency over recoil energy, in one bin or several.
         Efficiency = "efficiency",
     }
 }
@@ -38,26 +39,37 @@ pub enum DetectorSpec {
         /// Light and efficiencies.
         light: Light,
         /// Name of the table of data and backgrounds.
-        data: String,
+        data: NamedTable,
         /// Whether arrival times are used, or their sum.
         timing: Switch,
     },
     /// Efficiency.
     Efficiency {
-        /// Name of the table.
-        table: String,
-        /// Its column.
-        column: String,
+        /// Efficiency over recoil energy.
+        efficiency: EfficiencySpec,
         /// Lowest and highest recoil that count, in MeV.
         recoils_mev: (f64, f64),
+        /// Bins of recoil energy, with what was counted there; `None` for all recoils in one bin, of which a published bound tells.
+        bins: Option<RecoilBins>,
+        /// Whether electrons that recoil are seen as nuclei are.
+        electrons: Switch,
     },
+}
+
+/// Efficiency over recoil energy.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EfficiencySpec {
+    /// A table, and its column.
+    Table(NamedTable, String),
+    /// The same for all recoils that count.
+    Constant(f64),
 }
 
 /// Ionisation of quenched nuclear recoils and of electron recoils.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IonisationSpec {
     /// Name of the table of measured quenching factors.
-    pub quenching_table: String,
+    pub quenching_table: NamedTable,
     /// Lindhard parameter of the experiment; what is used is that of the settings.
     pub lindhard_k: f64,
     /// Lowest ionisation energy that gives a signal, in MeV.
@@ -65,7 +77,7 @@ pub struct IonisationSpec {
     /// Energy resolution.
     pub resolution: Resolution,
     /// Name of the table of the spectrum.
-    pub data: String,
+    pub data: NamedTable,
     /// Width of its bins, in keV.
     pub bin_width_kev: f64,
 }
@@ -76,16 +88,41 @@ impl DetectorSpec {
             Detector::Ionisation => Self::Ionisation(IonisationSpec::read(reader)?),
             Detector::Scintillation => Self::Scintillation {
                 light: Light::read(reader)?,
-                data: reader.text("data")?,
+                data: reader.table("data")?,
                 timing: reader.choice("timing")?,
             },
-            Detector::Efficiency => Self::Efficiency {
-                table: reader.text("efficiency-table")?,
-                column: reader.text("efficiency-column")?,
-                recoils_mev: (
-                    reader.not_negative("recoil-low")? / KEV_PER_MEV,
-                    reader.positive("recoil-high")? / KEV_PER_MEV,
-                ),
+            Detector::Efficiency => Self::efficiency(reader)?,
+        })
+    }
+
+    fn efficiency(reader: &mut Reader) -> Result<Self, Error> {
+        let efficiency = EfficiencySpec::read(reader)?;
+        let low_kev = match efficiency {
+            EfficiencySpec::Table(..) => reader.not_negative("recoil-low")?,
+            // Nothing else says where it begins.
+            EfficiencySpec::Constant(_) => reader.positive("recoil-low")?,
+        };
+        let high_kev = reader.within("recoil-high", HIGHEST_RECOIL_KEV)?;
+        if high_kev <= low_kev {
+            return Err(reader.wrong(
+                "recoil-high",
+                &say!("above '{}', which is {}", "recoil-low", low_kev.to_string()),
+            ));
+        }
+        // A bound on the flux is about all recoils in one bin, and about nuclei alone.
+        let counts = reader.says("statistic", "binned-counts");
+        Ok(Self::Efficiency {
+            efficiency,
+            recoils_mev: (low_kev / KEV_PER_MEV, high_kev / KEV_PER_MEV),
+            bins: if counts {
+                Some(recoil_bins::read(reader, (low_kev, high_kev))?)
+            } else {
+                None
+            },
+            electrons: if counts {
+                reader.choice("electron-recoils")?
+            } else {
+                Switch::Off
             },
         })
     }
@@ -101,10 +138,23 @@ impl DetectorSpec {
     }
 }
 
+impl EfficiencySpec {
+    fn read(reader: &mut Reader) -> Result<Self, Error> {
+        if reader.has("efficiency") {
+            return Ok(Self::Constant(reader.within("efficiency", (0.0, 1.0))?));
+        }
+        let table = reader.table("efficiency-table")?;
+        Ok(Self::Table(table, reader.text("efficiency-column")?))
+    }
+}
+
+/// Highest recoil energies that can be asked for, in keV: those of any source here are far below the last, and the grid has an end.
+const HIGHEST_RECOIL_KEV: (f64, f64) = (1e-3, 1e5);
+
 impl IonisationSpec {
     fn read(reader: &mut Reader) -> Result<Self, Error> {
         Ok(Self {
-            quenching_table: reader.text("quenching-table")?,
+            quenching_table: reader.table("quenching-table")?,
             lindhard_k: reader.within("lindhard-k", LINDHARD_K_RANGE)?,
             threshold_mev: reader.positive("ionisation-threshold")? * 1e-6,
             resolution: Resolution {
@@ -112,7 +162,7 @@ impl IonisationSpec {
                 fano: reader.not_negative("fano")?,
                 pair_mev: reader.not_negative("pair-energy")? * 1e-6,
             },
-            data: reader.text("data")?,
+            data: reader.table("data")?,
             bin_width_kev: reader.positive("bin-width")?,
         })
     }

@@ -4,11 +4,14 @@
 //! and nothing in it is idle. Sections can be compared: what is prepared from one that has not changed is kept.
 
 mod detector;
+mod recoil_bins;
 mod source;
 mod statistic;
 mod target;
+mod text;
 
-pub use detector::{Detector, DetectorSpec, IonisationSpec, Switch};
+pub use detector::{Detector, DetectorSpec, EfficiencySpec, IonisationSpec, Switch};
+pub use recoil_bins::RecoilBins;
 pub use source::SourceSpec;
 pub use statistic::{IonisationFitSpec, StatisticKind, StatisticSpec};
 pub use target::{Exposure, TargetSpec};
@@ -23,6 +26,8 @@ use crate::{Error, ErrorKind, Flavor};
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExperimentSpec {
     id: ExperimentId,
+    /// Header of its table.
+    header: Vec<(String, String)>,
     inputs: Inputs,
     name: String,
     order: f64,
@@ -60,20 +65,23 @@ impl ExperimentSpec {
     /// # Errors
     /// As [`Self::new`].
     pub fn with_shared(id: ExperimentId, table: &Table, shared: &Table) -> Result<Self, Error> {
-        Self::parse(id, Inputs::new(table)?.merged(Inputs::new(shared)?)?)
+        let inputs = Inputs::new(table)?.merged(Inputs::new(shared)?)?;
+        Self::parse(id, table.header().to_vec(), inputs)
     }
 
-    fn parse(id: ExperimentId, inputs: Inputs) -> Result<Self, Error> {
+    fn parse(id: ExperimentId, header: Vec<(String, String)>, inputs: Inputs) -> Result<Self, Error> {
         let mut reader = Reader::new(&inputs);
         let source = SourceSpec::read(&mut reader)?;
         let target = TargetSpec::read(&mut reader, &source)?;
         let detector = DetectorSpec::read(&mut reader)?;
         let statistic = StatisticSpec::read(&mut reader, &source, detector.kind())?;
         if detector.kind() == Detector::Ionisation && !matches!(target.exposure, Exposure::Atoms { .. }) {
-            return Err(reader.error("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'"));
+            let problem = say!("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'");
+            return Err(reader.error_at("detector", problem));
         }
         let spec = Self {
             id,
+            header,
             name: reader.text("name")?,
             order: reader.number("order")?,
             flavor: reader.choice("flavor")?,
@@ -125,12 +133,21 @@ impl ExperimentSpec {
 
     fn with(&self, changes: &[(&str, &str)]) -> Result<Self, Error> {
         let inputs = self.inputs.with(changes)?;
-        Self::parse(self.id, inputs).map_err(|error| match (error.kind(), changes) {
+        Self::parse(self.id, self.header.clone(), inputs).map_err(|error| match (error.kind(), changes) {
             (ErrorKind::Table { problem, .. }, [.., (key, value)]) => {
                 Error::input(key, format!("'{value}'"), problem.as_str())
             }
             _ => error,
         })
+    }
+
+    /// Whether anything was observed, so that there is something to compare with.
+    #[must_use]
+    pub fn has_data(&self) -> bool {
+        match &self.detector {
+            DetectorSpec::Efficiency { bins: Some(bins), .. } => bins.observed.is_some(),
+            DetectorSpec::Ionisation(_) | DetectorSpec::Scintillation { .. } | DetectorSpec::Efficiency { .. } => true,
+        }
     }
 
     /// By how much this experiment is larger than another, the same with other inputs: what grows its backgrounds, and its time where counts are rates.
@@ -142,7 +159,9 @@ impl ExperimentSpec {
         };
         let level = |spec: &Self| match &spec.statistic {
             StatisticSpec::IonisationFit(fit) => fit.background_level,
-            StatisticSpec::Counting { .. } | StatisticSpec::FluxBound { .. } => 1.0,
+            StatisticSpec::Counting { .. } | StatisticSpec::BinnedCounts { .. } | StatisticSpec::FluxBound { .. } => {
+                1.0
+            }
         };
         let (amount, time) = match (self.target.exposure, before.target.exposure) {
             (
@@ -152,6 +171,9 @@ impl ExperimentSpec {
                     days: less,
                 },
             ) => (atoms / fewer, days / less),
+            (Exposure::MassTime { kg, days }, Exposure::MassTime { kg: fewer, days: less }) => {
+                (kg / fewer, days / less)
+            }
             (Exposure::Mass { kg }, Exposure::Mass { kg: fewer }) => (kg / fewer * (beam(self) / beam(before)), 1.0),
             (Exposure::TonneYears { tonne_years, .. }, Exposure::TonneYears { tonne_years: fewer, .. }) => {
                 (tonne_years / fewer, 1.0)
@@ -159,6 +181,9 @@ impl ExperimentSpec {
             // The kind of exposure cannot be edited.
             _ => (1.0, 1.0),
         };
+        // Only what is fitted as a spectrum is a rate; counts grow with time, too.
+        let is_rate = matches!(self.statistic, StatisticSpec::IonisationFit(_));
+        let (amount, time) = if is_rate { (amount, time) } else { (amount * time, 1.0) };
         Growth {
             background: amount * level(self) / level(before),
             time,

@@ -1,8 +1,10 @@
 //! Where the neutrinos of an experiment are from.
 
 use crate::Error;
-use crate::data::Reader;
-use crate::physics::source::{Boron8Tables, Component, ReactorFuel, SnsBeam, SourceKind, boron8, reactor};
+use crate::data::{NamedTable, Reader};
+use crate::physics::source::{
+    Boron8Tables, Component, ReactorFuel, SnsBeam, SourceKind, boron8, fissions_per_cm2_s, reactor,
+};
 
 /// A source, with all its numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +21,7 @@ pub enum SourceSpec {
         /// Protons, neutrinos, distance.
         beam: SnsBeam,
         /// Name of the table of arrival times.
-        arrival_table: String,
+        arrival_table: NamedTable,
     },
     /// The Sun.
     Sun {
@@ -30,20 +32,34 @@ pub enum SourceSpec {
     },
 }
 
+/// Flux in a table, in 1/cm^2/s: as it stands there, or from power and distance with as many antineutrinos per fission as the spectra have.
+fn reactor_flux_per_cm2_s(reader: &mut Reader, fuel: &ReactorFuel) -> Result<f64, Error> {
+    if !reader.has("thermal-power") {
+        return reader.positive("flux");
+    }
+    let (power_gw, distance_m) = (reader.positive("thermal-power")?, reader.positive("distance")?);
+    let fission_mev = reader.within("energy-per-fission", FISSION_MEV)?;
+    Ok(fuel.antineutrinos_per_fission()? * fissions_per_cm2_s(power_gw, distance_m, fission_mev))
+}
+
+/// Energy that a fission may release, in MeV: the four isotopes give 202 to 214.
+const FISSION_MEV: (f64, f64) = (150.0, 250.0);
+
 impl SourceSpec {
     pub(super) fn read(reader: &mut Reader) -> Result<Self, Error> {
         Ok(match reader.choice::<SourceKind>("source")? {
-            SourceKind::Reactor => Self::Reactor {
-                flux_per_cm2_s: reader.positive("flux")?,
-                fuel: ReactorFuel::read(reader)?,
-            },
+            SourceKind::Reactor => {
+                let fuel = ReactorFuel::read(reader)?;
+                let flux_per_cm2_s = reactor_flux_per_cm2_s(reader, &fuel)?;
+                Self::Reactor { flux_per_cm2_s, fuel }
+            }
             SourceKind::Sns => Self::Sns {
                 beam: SnsBeam {
                     protons_on_target: reader.positive("protons-on-target")?,
                     neutrinos_per_proton: reader.positive("neutrinos-per-proton")?,
                     distance_m: reader.positive("distance")?,
                 },
-                arrival_table: reader.text("arrival-table")?,
+                arrival_table: reader.table("arrival-table")?,
             },
             SourceKind::Sun => Self::Sun {
                 flux_per_cm2_s: reader.positive("flux")?,

@@ -2,7 +2,7 @@
 
 use super::{Detector, SourceSpec, Switch};
 use crate::Error;
-use crate::choice::named_choice;
+use crate::choice::{Choice, named_choice};
 use crate::data::Reader;
 
 named_choice! {
@@ -12,6 +12,8 @@ named_choice! {
         IonisationFit = "ionisation-fit",
         /// Poisson chi-square with normalisation nuisances.
         Counting = "counting",
+        /// Poisson chi-square of counts in bins of recoil energy, with normalisations of signal and background as nuisances.
+        BinnedCounts = "binned-counts",
         /// A published bound on the flux.
         FluxBound = "flux-bound",
     }
@@ -29,6 +31,13 @@ pub enum StatisticSpec {
         uncertainties: [f64; 4],
         /// The backgrounds relative to those of the table of data, in the same order.
         normalisations: [f64; 3],
+    },
+    /// Poisson chi-square of counts in the bins of the detector.
+    BinnedCounts {
+        /// Width of the prior on the signal's normalisation.
+        signal_uncertainty: f64,
+        /// Width of that on the background's.
+        background_uncertainty: f64,
     },
     /// A published bound on the flux.
     FluxBound {
@@ -60,6 +69,9 @@ pub struct IonisationFitSpec {
     pub m_energy_kev: f64,
 }
 
+/// Widths of priors on normalisations: below the first they are as good as certain, above the last as good as unknown.
+const UNCERTAINTIES: (f64, f64) = (1e-6, 1e3);
+
 impl StatisticSpec {
     /// Key of the row of [`Self::signal_uncertainty`].
     pub const SIGNAL_UNCERTAINTY: &str = "signal-uncertainty";
@@ -73,6 +85,7 @@ impl StatisticSpec {
                 uncertainties: [signal, ..],
                 ..
             } => Some(*signal),
+            Self::BinnedCounts { signal_uncertainty, .. } => Some(*signal_uncertainty),
             Self::FluxBound { .. } => None,
         }
     }
@@ -101,11 +114,20 @@ impl StatisticSpec {
                 bound_per_cm2_s: reader.positive("flux-bound")?,
                 flux_per_cm2_s,
             }),
+            (StatisticKind::BinnedCounts, Detector::Efficiency, Some(_)) => Ok(Self::BinnedCounts {
+                signal_uncertainty: reader.within("signal-uncertainty", UNCERTAINTIES)?,
+                background_uncertainty: reader.within("background-uncertainty", UNCERTAINTIES)?,
+            }),
             (_, _, _) => {
-                let source = source.kind();
-                Err(reader.error(format!(
-                    "source '{source}', detector '{detector}' and statistic '{kind}' do not go together"
-                )))
+                let names = [source.kind().name(), detector.name(), kind.name()];
+                let [source, detector, kind] = names;
+                let problem = say!(
+                    "source '{}', detector '{}' and statistic '{}' do not go together",
+                    source,
+                    detector,
+                    kind
+                );
+                Err(reader.error_at("statistic", &problem))
             }
         }
     }

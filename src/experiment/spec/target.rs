@@ -1,11 +1,11 @@
 //! What the neutrinos of an experiment hit, and for how long.
 
 use super::SourceSpec;
-use crate::Error;
 use crate::data::Reader;
 use crate::physics::StandardModel;
 use crate::physics::cross_section::{Particles, Scatterer, Target, particles_of};
 use crate::physics::units::{AVOGADRO, DAYS_PER_YEAR, SECONDS_PER_DAY};
+use crate::{Choice, Error};
 
 /// A target, with its exposure.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,13 @@ pub enum Exposure {
         /// In kg.
         kg: f64,
     },
+    /// A mass in a flux, and days.
+    MassTime {
+        /// In kg.
+        kg: f64,
+        /// Time, in d.
+        days: f64,
+    },
     /// A product of mass and time.
     TonneYears {
         /// In t yr.
@@ -50,8 +57,12 @@ impl TargetSpec {
                 days: reader.positive("exposure")?,
             }
         } else if reader.has("target-mass") {
-            Exposure::Mass {
-                kg: reader.positive("target-mass")?,
+            let kg = reader.positive("target-mass")?;
+            if reader.has("exposure") && source.flux_per_cm2_s().is_some() {
+                let days = reader.positive("exposure")?;
+                Exposure::MassTime { kg, days }
+            } else {
+                Exposure::Mass { kg }
             }
         } else if reader.has("target-exposure") {
             Exposure::TonneYears {
@@ -59,19 +70,17 @@ impl TargetSpec {
                 molar_mass: reader.positive("molar-mass")?,
             }
         } else {
-            return Err(reader.error("there is none of 'atoms', 'target-mass', 'target-exposure'"));
+            return Err(reader.error(say!("there is none of {}", "'atoms', 'target-mass', 'target-exposure'")));
         };
         let fluence = source.flux_per_cm2_s().is_none();
         if fluence != matches!(exposure, Exposure::Mass { .. }) {
-            let kind = source.kind();
-            return Err(reader.error(format!(
-                "source '{kind}' goes with {}",
-                if fluence {
-                    "'target-mass'"
-                } else {
-                    "'atoms' or 'target-exposure'"
-                }
-            )));
+            let goes_with = if fluence {
+                "'target-mass'"
+            } else {
+                "'atoms' + 'exposure', 'target-mass' + 'exposure', 'target-exposure'"
+            };
+            let problem = say!("source '{}' goes with {}", source.kind().name(), goes_with);
+            return Err(reader.error_at("source", &problem));
         }
         Ok(Self { elements, exposure })
     }
@@ -93,20 +102,22 @@ impl TargetSpec {
     fn number(&self, nuclei: &[(Scatterer, f64)]) -> f64 {
         match self.exposure {
             Exposure::Atoms { atoms, days } => atoms * (days * SECONDS_PER_DAY),
-            Exposure::Mass { kg } => {
-                let molar_mass: f64 = nuclei
-                    .iter()
-                    .map(|(scatterer, share)| match scatterer.target() {
-                        Target::Nucleus(nuclide) => nuclide.atomic_mass_u * share,
-                        Target::Electrons(_) => 0.0,
-                    })
-                    .sum();
-                kg * 1e3 / molar_mass * AVOGADRO
-            }
+            Exposure::Mass { kg } => formula_units(kg, nuclei),
+            Exposure::MassTime { kg, days } => formula_units(kg, nuclei) * (days * SECONDS_PER_DAY),
             Exposure::TonneYears {
                 tonne_years,
                 molar_mass,
             } => tonne_years * 1e6 / molar_mass * AVOGADRO * (DAYS_PER_YEAR * SECONDS_PER_DAY),
         }
     }
+}
+
+/// Formula units in a mass.
+fn formula_units(kg: f64, nuclei: &[(Scatterer, f64)]) -> f64 {
+    let mass = |(scatterer, share): &(Scatterer, f64)| match scatterer.target() {
+        Target::Nucleus(nuclide) => nuclide.atomic_mass_u * share,
+        Target::Electrons(_) => 0.0,
+    };
+    let molar_mass: f64 = nuclei.iter().map(mass).sum();
+    kg * 1e3 / molar_mass * AVOGADRO
 }

@@ -124,7 +124,7 @@ pub fn particles_of(elements: &[String], model: &StandardModel) -> Result<(Parti
         let isotopes: Vec<_> = all.iter().filter(|nuclide| nuclide.element == *element).collect();
         let first = isotopes
             .first()
-            .ok_or_else(|| Error::table(&model.nuclides_table, format!("no nuclide of {element}")))?;
+            .ok_or_else(|| Error::table(model.nuclides_table.name(), format!("no nuclide of {element}")))?;
         let shells = shells(&model.shells_table, element, first.protons)?.bound(model.electron_binding);
         electrons.push((scatterer(Target::Electrons(shells)), 1.0));
         nuclei.extend(isotopes.iter().map(|nuclide| {

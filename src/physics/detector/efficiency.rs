@@ -18,17 +18,24 @@ impl Efficiency {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if recoils do not rise or an efficiency is not within 0 to 1.
     pub fn new(table: &Table, column: &str) -> Result<Self, Error> {
-        let [recoil_kev, efficiency] = table.columns(["recoil", column])?;
-        if !recoil_kev.windows(2).all(|pair| pair[0] < pair[1]) || recoil_kev.is_empty() {
-            return Err(Error::table(table.name(), "recoil energies must rise"));
-        }
-        if efficiency.iter().any(|value| !(0.0..=1.0).contains(value)) {
-            return Err(Error::table(table.name(), "efficiencies must lie within 0 and 1"));
+        let recoil_kev = table.rising("recoil")?;
+        let [efficiency] = table.columns([column])?;
+        if let Some(row) = efficiency.iter().position(|value| !(0.0..=1.0).contains(value)) {
+            return Err(table.wrong(row, column, &say!("within {} and {}", "0", "1")));
         }
         Ok(Self {
             recoil_mev: recoil_kev.iter().map(|recoil| recoil / KEV_PER_MEV).collect(),
             efficiency,
         })
+    }
+
+    /// The same from `threshold_mev`, in MeV, on.
+    #[must_use]
+    pub fn constant(threshold_mev: f64, efficiency: f64) -> Self {
+        Self {
+            recoil_mev: vec![threshold_mev],
+            efficiency: vec![efficiency],
+        }
     }
 
     /// First recoil energy, in MeV, that counts.

@@ -74,8 +74,11 @@ impl Light {
         let PhotoelectronEfficiency { amplitude, offset, .. } = light.photoelectron_efficiency;
         // At a large number of photoelectrons the efficiency is their difference.
         if !(0.0..=1.0).contains(&(amplitude - offset)) {
-            let range = "'efficiency-amplitude' less 'efficiency-offset' must be within 0 and 1";
-            return Err(reader.error(format!("{range}: {amplitude}, {offset}")));
+            let range = say!(
+                "'efficiency-offset', which is {}, and up to 1 above it",
+                offset.to_string()
+            );
+            return Err(reader.wrong("efficiency-amplitude", &range));
         }
         Ok(light)
     }

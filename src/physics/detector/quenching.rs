@@ -1,10 +1,11 @@
 //! Ionisation yield of nuclear recoils in germanium.
 
+use crate::Error;
 use crate::choice::named_choice;
+use crate::data::NamedTable;
 use crate::error::in_range;
 use crate::numerics::interpolate::interpolate;
 use crate::physics::units::KEV_PER_MEV;
-use crate::{Error, data};
 
 named_choice! {
     /// Model of the quenching factor of germanium.
@@ -44,7 +45,7 @@ impl QuenchingModel {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for k outside 0.05 to 0.3; [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
-    pub fn new(quenching: Quenching, lindhard_k: f64, table: &str, protons: u32) -> Result<Self, Error> {
+    pub fn new(quenching: Quenching, lindhard_k: f64, table: &NamedTable, protons: u32) -> Result<Self, Error> {
         let column = match quenching {
             Quenching::Lindhard => {
                 let (low, high) = LINDHARD_K_RANGE;
@@ -56,7 +57,7 @@ impl QuenchingModel {
             Quenching::Fef => "fef",
             Quenching::Ybe => "ybe",
         };
-        let [recoil_kev, factor] = data::table(table)?.columns(["recoil", column])?;
+        let [recoil_kev, factor] = table.read()?.columns(["recoil", column])?;
         let recoil_mev = recoil_kev.iter().map(|recoil| recoil / KEV_PER_MEV).collect();
         Ok(Self::Table(recoil_mev, factor))
     }

@@ -1,8 +1,9 @@
 //! Nuclides, as in `data/nuclides.csv`.
 
 use super::helm;
+use crate::Error;
+use crate::data::NamedTable;
 use crate::physics::units::{ATOMIC_MASS_UNIT_MEV, ELECTRON_MASS_MEV};
-use crate::{Error, data};
 
 /// One nuclide as a target.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,35 +79,40 @@ impl Nuclide {
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed or a nuclide makes no sense.
-pub fn nuclides(table: &str) -> Result<Vec<Nuclide>, Error> {
-    let table = data::table(table)?;
-    let columns = ["element", "Z", "A", "abundance", "atomic_mass", "r_proton", "r_neutron"];
+pub fn nuclides(table: &NamedTable) -> Result<Vec<Nuclide>, Error> {
+    let table = table.read()?;
+    let elements = table.rows(["element"])?;
+    let columns = ["Z", "A", "abundance", "atomic_mass", "r_proton", "r_neutron"];
+    let [protons, nucleons, abundance, mass, proton_radius, neutron_radius] = table.columns(columns)?;
     let mut nuclides = Vec::new();
-    for [
-        element,
-        protons,
-        nucleons,
-        abundance,
-        mass,
-        proton_radius,
-        neutron_radius,
-    ] in table.rows(columns)?
-    {
-        nuclides.push(Nuclide {
+    for (row, [element]) in elements.into_iter().enumerate() {
+        let number = |column: &str, value: f64| {
+            let whole = (value.fract() == 0.0 && MOST_NUCLEONS.contains(&value)).then_some(value as u32);
+            whole.ok_or_else(|| table.wrong(row, column, say!("a whole number from 1 to 300")))
+        };
+        let nuclide = Nuclide {
             element,
-            protons: table.whole(&protons)?,
-            nucleons: table.whole(&nucleons)?,
-            abundance: table.number(&abundance)?,
-            atomic_mass_u: table.number(&mass)?,
-            proton_radius_fm: table.number(&proton_radius)?,
-            neutron_radius_fm: table.number(&neutron_radius)?,
-        });
+            protons: number("Z", protons[row])?,
+            nucleons: number("A", nucleons[row])?,
+            abundance: abundance[row],
+            atomic_mass_u: mass[row],
+            proton_radius_fm: proton_radius[row],
+            neutron_radius_fm: neutron_radius[row],
+        };
+        if !is_sound(&nuclide) {
+            return Err(table.wrong(
+                row,
+                "A",
+                say!("nucleons at least as many as protons, an abundance up to 1, mass and radii above zero"),
+            ));
+        }
+        nuclides.push(nuclide);
     }
-    match nuclides.iter().find(|nuclide| !is_sound(nuclide)) {
-        Some(nuclide) => Err(Error::table(table.name(), format!("{} makes no sense", nuclide.name()))),
-        None => Ok(nuclides),
-    }
+    Ok(nuclides)
 }
+
+/// Protons or nucleons that a nuclide may have.
+const MOST_NUCLEONS: std::ops::RangeInclusive<f64> = 1.0..=300.0;
 
 fn is_sound(nuclide: &Nuclide) -> bool {
     nuclide.nucleons >= nuclide.protons

@@ -1,8 +1,9 @@
 //! Electron shells, as in `data/electron_shells.csv` in the free-electron approximation.
 
+use crate::Error;
+use crate::data::NamedTable;
 use crate::physics::standard_model::ElectronBinding;
 use crate::physics::units::KEV_PER_MEV;
-use crate::{Error, data};
 
 /// Electrons of one element that a recoil of a given energy can set free.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,12 +61,17 @@ impl Shells {
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table does not know the element, or gives it more electrons than protons.
-pub fn shells(table: &str, element: &str, protons: u32) -> Result<Shells, Error> {
-    let table = data::table(table)?;
+pub fn shells(table: &NamedTable, element: &str, protons: u32) -> Result<Shells, Error> {
+    let table = table.read()?;
+    let [bindings_kev, electrons] = table.columns(["binding", "electrons"])?;
     let mut bound = Vec::new();
-    for [name, binding_kev, electrons] in table.rows(["element", "binding", "electrons"])? {
+    for (row, [name]) in table.rows(["element"])?.iter().enumerate() {
+        let (binding_kev, electrons) = (bindings_kev[row], electrons[row]);
+        if electrons.fract() != 0.0 || !MOST_ELECTRONS.contains(&electrons) {
+            return Err(table.wrong(row, "electrons", say!("a whole number from 1 to 50")));
+        }
         if name == element {
-            bound.push((table.number(&binding_kev)? / KEV_PER_MEV, table.whole(&electrons)?));
+            bound.push((binding_kev / KEV_PER_MEV, electrons as u32));
         }
     }
     let listed: u32 = bound.iter().map(|(_, electrons)| electrons).sum();
@@ -81,13 +87,16 @@ pub fn shells(table: &str, element: &str, protons: u32) -> Result<Shells, Error>
     })
 }
 
+/// Electrons that a shell may have.
+const MOST_ELECTRONS: std::ops::RangeInclusive<f64> = 1.0..=50.0;
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn germanium_counts_its_electrons() {
-        let germanium = shells("electron_shells", "Ge", 32).expect("the table has germanium");
+        let germanium = shells(&"electron_shells".into(), "Ge", 32).expect("the table has germanium");
         // Only the four valence electrons below every listed shell, all 32 above the K edge.
         assert_eq!(germanium.effective_charge(1e-6), 4.0);
         assert_eq!(germanium.effective_charge(0.0298e-3 + 1e-9), 14.0);
@@ -96,6 +105,6 @@ mod tests {
 
     #[test]
     fn unknown_element_is_an_error() {
-        assert!(shells("electron_shells", "Uuo", 118).is_err());
+        assert!(shells(&"electron_shells".into(), "Uuo", 118).is_err());
     }
 }

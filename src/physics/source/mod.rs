@@ -8,7 +8,7 @@ mod solar;
 
 pub use muon_decay::{MichelNeutrino, MuonDecay};
 pub use piecewise::PiecewiseLinear;
-pub use reactor::{ReactorFuel, reactor};
+pub use reactor::{ReactorFuel, fissions_per_cm2_s, reactor};
 pub use sns::{Arrival, SnsBeam, arrival, pion_line_mev};
 pub use solar::{Boron8Tables, boron8};
 

@@ -1,9 +1,9 @@
 //! Reactor antineutrinos.
 
 use super::{Component, PiecewiseLinear, Spectrum, Timing};
+use crate::Error;
 use crate::Flavor;
-use crate::data::Reader;
-use crate::{Error, data};
+use crate::data::{NamedTable, Reader};
 
 /// Row and column of each fissile isotope.
 const ISOTOPES: [(&str, &str); 4] = [
@@ -13,10 +13,13 @@ const ISOTOPES: [(&str, &str); 4] = [
     ("fission-pu241", "Pu241"),
 ];
 
+/// Shares that can be asked for: of 1 or of 100, or numbers of anything like that.
+const SHARES: (f64, f64) = (0.0, 1000.0);
+
 /// What gives a reactor's spectrum its shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReactorFuel {
-    spectra_table: String,
+    spectra_table: NamedTable,
     /// In the order of [`ISOTOPES`].
     fission_fractions: [f64; 4],
 }
@@ -29,16 +32,58 @@ impl ReactorFuel {
     pub fn read(reader: &mut Reader) -> Result<Self, Error> {
         let mut fission_fractions = [0.0; 4];
         for (fraction, (key, _)) in fission_fractions.iter_mut().zip(ISOTOPES) {
-            *fraction = reader.not_negative(key)?;
+            *fraction = reader.within(key, SHARES)?;
         }
         if fission_fractions.iter().sum::<f64>() <= 0.0 {
-            return Err(reader.error("there are no fissions"));
+            return Err(reader.error_at("fission-u235", say!("there are no fissions")));
         }
         Ok(Self {
-            spectra_table: reader.text("spectra-table")?,
+            spectra_table: reader.table("spectra-table")?,
             fission_fractions,
         })
     }
+
+    /// Antineutrinos of a mean fission, as many as the table has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
+    pub fn antineutrinos_per_fission(&self) -> Result<f64, Error> {
+        let [all, ..] = self.spectrum()?.moments_above(0.0);
+        Ok(all / self.fission_fractions.iter().sum::<f64>())
+    }
+
+    /// Antineutrinos per MeV of all the fissions that the shares add up to.
+    fn spectrum(&self) -> Result<PiecewiseLinear, Error> {
+        let table = self.spectra_table.read()?;
+        let energies_mev = table.rising("energy")?;
+        let isotopes = table.not_negative(ISOTOPES.map(|(_, isotope)| isotope))?;
+        let per_mev: Vec<f64> = (0..energies_mev.len())
+            .map(|row| {
+                let shares = isotopes.iter().zip(self.fission_fractions);
+                shares.map(|(column, fraction)| fraction * column[row]).sum()
+            })
+            .collect();
+        let spectrum = PiecewiseLinear::new(table.name(), &energies_mev, &per_mev)?;
+        if spectrum.moments_above(0.0)[0] > 0.0 {
+            Ok(spectrum)
+        } else {
+            Err(Error::table(table.name(), say!("there is no flux")))
+        }
+    }
+}
+
+/// J in one MeV (exact in the SI since 2019).
+const JOULE_PER_MEV: f64 = 1.602_176_634e-13;
+/// cm in one m.
+const CM_PER_M: f64 = 100.0;
+
+/// Fissions of a reactor over the sphere at a distance, in 1/cm^2/s.
+///
+/// `power_gw` is its thermal power in GW, `distance_m` how far it is, in m, and `fission_mev` the energy of a fission, in MeV.
+#[must_use]
+pub fn fissions_per_cm2_s(power_gw: f64, distance_m: f64, fission_mev: f64) -> f64 {
+    let fissions_per_s = power_gw * 1e9 / (fission_mev * JOULE_PER_MEV);
+    fissions_per_s / (4.0 * std::f64::consts::PI * (CM_PER_M * distance_m).powi(2))
 }
 
 /// Electron antineutrinos of a power reactor, scaled so that the trapezoid integral of the table
@@ -47,23 +92,8 @@ impl ReactorFuel {
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
 pub fn reactor(flux_per_cm2_s: f64, fuel: &ReactorFuel) -> Result<Component, Error> {
-    let table = data::table(&fuel.spectra_table)?;
-    let [energies_mev] = table.columns(["energy"])?;
-    let isotopes = table.columns(ISOTOPES.map(|(_, isotope)| isotope))?;
-    let per_fission: Vec<f64> = (0..energies_mev.len())
-        .map(|row| {
-            isotopes
-                .iter()
-                .zip(fuel.fission_fractions)
-                .map(|(column, fraction)| fraction * column[row])
-                .sum()
-        })
-        .collect();
-    let spectrum = PiecewiseLinear::new(table.name(), &energies_mev, &per_fission)?;
+    let spectrum = fuel.spectrum()?;
     let [area, ..] = spectrum.moments_above(0.0);
-    if area <= 0.0 {
-        return Err(Error::table(table.name(), "there is no flux"));
-    }
     Ok(Component {
         label: "reactor anti-nu_e",
         flavor: Flavor::Electron,

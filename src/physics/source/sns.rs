@@ -1,9 +1,9 @@
 //! The Spallation Neutron Source: pion and muon decay at rest.
 
 use super::{Component, MichelNeutrino, MuonDecay, Spectrum, Timing};
-use crate::Flavor;
+use crate::data::NamedTable;
 use crate::physics::units::{MUON_MASS_MEV, PION_MASS_MEV};
-use crate::{Error, data};
+use crate::{Error, Flavor};
 use std::f64::consts::PI;
 
 /// Energy of the prompt nu_mu, `(m_pi^2 - m_mu^2)/(2 m_pi)` = 29.79 MeV.
@@ -80,22 +80,23 @@ impl Arrival {
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table (`sns_timing`) is malformed or not a set of probabilities.
-pub fn arrival(table: &str) -> Result<[Arrival; 3], Error> {
-    let table = data::table(table)?;
+pub fn arrival(table: &NamedTable) -> Result<[Arrival; 3], Error> {
+    let table = table.read()?;
     let [low_ns, high_ns] = table.columns(["t_low", "t_high"])?;
     let edges_us: Vec<_> = low_ns
         .iter()
         .zip(&high_ns)
         .map(|(low, high)| (1e-3 * low, 1e-3 * high))
         .collect();
-    let columns = table.columns(["nu_mu", "nu_e", "nu_mu_bar"])?;
-    for column in &columns {
-        let sum: f64 = column.iter().sum();
-        if column.iter().any(|probability| *probability < 0.0) || sum > 1.0 + 1e-6 {
-            return Err(Error::table(
-                table.name(),
-                "probabilities must not be negative nor exceed 1 in sum",
-            ));
+    let names = ["nu_mu", "nu_e", "nu_mu_bar"];
+    let columns = table.not_negative(names)?;
+    for (column, name) in columns.iter().zip(names) {
+        let mut sum = 0.0;
+        for (row, probability) in column.iter().enumerate() {
+            sum += probability;
+            if sum > 1.0 + 1e-6 {
+                return Err(table.wrong(row, name, say!("probabilities that do not exceed 1 in sum")));
+            }
         }
     }
     Ok(columns.map(|probability| Arrival {

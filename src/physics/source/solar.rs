@@ -1,19 +1,19 @@
 //! Solar 8B neutrinos after oscillation.
 
 use super::{Component, PiecewiseLinear, Spectrum, Timing};
+use crate::Error;
 use crate::Flavor;
-use crate::data::Reader;
+use crate::data::{NamedTable, Reader};
 use crate::numerics::interpolate::interpolate;
 use crate::numerics::order::sort_numbers;
-use crate::{Error, data};
 
 /// Where spectrum and flavours of 8B neutrinos are from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Boron8Tables {
-    /// Name of the table of the spectrum.
-    pub spectrum: String,
-    /// Name of the table of flavour probabilities.
-    pub oscillation: String,
+    /// The table of the spectrum.
+    pub spectrum: NamedTable,
+    /// The table of flavour probabilities.
+    pub oscillation: NamedTable,
     /// Which of its sets of oscillation parameters: the first part of its columns' names.
     pub set: String,
 }
@@ -25,8 +25,8 @@ impl Boron8Tables {
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a missing row.
     pub fn read(reader: &mut Reader) -> Result<Self, Error> {
         Ok(Self {
-            spectrum: reader.text("spectrum-table")?,
-            oscillation: reader.text("oscillation-table")?,
+            spectrum: reader.table("spectrum-table")?,
+            oscillation: reader.table("oscillation-table")?,
             set: reader.text("oscillation-set")?,
         })
     }
@@ -40,12 +40,12 @@ impl Boron8Tables {
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if a table is malformed.
 pub fn boron8(flux_per_cm2_s: f64, tables: &Boron8Tables) -> Result<[Component; 3], Error> {
-    let shape = data::table(&tables.spectrum)?;
-    let [energies_mev, pdf] = shape.columns(["energy", "pdf"])?;
-    let oscillation = data::table(&tables.oscillation)?;
-    let [rows_mev] = oscillation.columns(["energy"])?;
+    let shape = tables.spectrum.read()?;
+    let (energies_mev, [pdf]) = (shape.rising("energy")?, shape.not_negative(["pdf"])?);
+    let oscillation = tables.oscillation.read()?;
+    let rows_mev = oscillation.rising("energy")?;
     let columns = ["e", "mu", "tau"].map(|flavor| format!("{}_{flavor}", tables.set));
-    let probabilities = oscillation.columns(columns.each_ref().map(String::as_str))?;
+    let probabilities = oscillation.not_negative(columns.each_ref().map(String::as_str))?;
     let (first, last) = (energies_mev[0], energies_mev[energies_mev.len() - 1]);
     let mut nodes_mev: Vec<f64> = energies_mev
         .iter()

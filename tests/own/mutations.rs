@@ -1,0 +1,181 @@
+//! Tables that somebody, or something, has broken: an error with its place, and never a panic.
+
+use super::{built_in, read, samples};
+use dipole_portal::analysis::{Analysis, Settings};
+use dipole_portal::experiment::ExperimentSpec;
+use dipole_portal::statistics::Confidence;
+
+/// Random numbers that are the same every time (Knuth's linear congruence).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end.max(1)
+    }
+
+    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.below(list.len())]
+    }
+}
+
+const CELLS: [&str; 24] = [
+    "",
+    "-1",
+    "0",
+    "1e308",
+    "-1e308",
+    "1e-308",
+    "NaN",
+    "inf",
+    "1e999",
+    "0x10",
+    "1,5",
+    "1;5",
+    "\"",
+    "\"\"",
+    "\0",
+    "ä",
+    "探测器",
+    "\u{202e}",
+    "\r",
+    "###",
+    "# a: b",
+    "sun",
+    "reactor",
+    "9999999999999999999999999",
+];
+
+/// One mutation of a text.
+fn mutated(text: &str, dice: &mut Dice) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let (one, other) = (dice.below(lines.len()), dice.below(lines.len()));
+    match dice.below(9) {
+        0 => {
+            lines.remove(one);
+        }
+        1 => lines.swap(one, other),
+        2 => {
+            let copy = lines[one].clone();
+            lines.insert(other, copy);
+        }
+        3 => {
+            let signs: Vec<char> = lines[one].chars().collect();
+            lines[one] = signs[..dice.below(signs.len() + 1)].iter().collect();
+        }
+        4 => {
+            let mut cells: Vec<&str> = lines[one].split(',').collect();
+            let (a, b) = (dice.below(cells.len()), dice.below(cells.len()));
+            cells.swap(a, b);
+            lines[one] = cells.join(",");
+        }
+        5 | 6 => {
+            let mut cells: Vec<&str> = lines[one].split(',').collect();
+            let place = dice.below(cells.len());
+            cells[place] = dice.of(&CELLS);
+            lines[one] = cells.join(",");
+        }
+        7 => lines[one] = lines[one].replacen('"', "", 1),
+        _ => {
+            let mut signs: Vec<char> = lines[one].chars().collect();
+            let place = dice.below(signs.len() + 1);
+            signs.insert(place, dice.of(&CELLS).chars().next().unwrap_or(','));
+            lines[one] = signs.into_iter().collect();
+        }
+    }
+    let end = dice.of(&["\n", "\n", "\n", "\r\n"]);
+    lines.iter().map(|line| format!("{line}{end}")).collect()
+}
+
+/// Texts that most of the mutations are of: cheap to prepare.
+fn texts() -> Vec<String> {
+    let mut texts: Vec<String> = samples().into_iter().map(|(_, text)| text.into_owned()).collect();
+    texts.extend(
+        built_in()
+            .iter()
+            .map(ExperimentSpec::to_text)
+            .map(|text| text.replacen("\nname,", "\nname,My ", 1)),
+    );
+    texts
+}
+
+/// Errors that no one line is to blame for: a row that is missing, a name of a column, a text without rows.
+fn is_about_the_whole(error: &str) -> bool {
+    [
+        "there is no row",
+        "no rows",
+        "there is none of",
+        "it needs 'atoms'",
+        "are not finite",
+        "there is no flux",
+    ]
+    .iter()
+    .any(|whole| error.contains(whole))
+}
+
+#[test]
+fn broken_tables_are_refused_where_they_are_broken_and_nothing_panics() {
+    const MUTATIONS: usize = 10_000;
+    let mut dice = Dice(20_261_127);
+    let texts = texts();
+    let (mut refused, mut taken) = (0, 0);
+    let mut asked = 0;
+    for count in 0..MUTATIONS {
+        // Response matrices of photoelectrons and ionisation take a while: they have their share.
+        let which = if count % 20 == 0 {
+            dice.below(texts.len())
+        } else {
+            count % 2
+        };
+        let mut text = mutated(&texts[which], &mut dice);
+        for _ in 0..dice.below(3) {
+            text = mutated(&text, &mut dice);
+        }
+        match read(&text) {
+            Ok(spec) => {
+                taken += 1;
+                let again = ExperimentSpec::from_text(Some(spec.id()), &spec.to_text());
+                assert_eq!(again.as_ref(), Ok(&spec), "{text}");
+                if taken % 20 == 0 {
+                    asked += 1;
+                    // Whether there is a limit depends on the numbers; that it is asked for without panic does not.
+                    let analysis = Analysis::new(&spec, &Settings::default());
+                    let limit =
+                        analysis.and_then(|analysis| analysis.limit_per_gev(spec.flavor(), 1.0, Confidence::PAPER));
+                    let _ = limit.map_err(|error| error.to_string());
+                }
+            }
+            Err(error) => {
+                refused += 1;
+                let said = error.to_string();
+                assert!(said.contains("line ") || is_about_the_whole(&said), "{said}\n{text}");
+            }
+        }
+    }
+    assert!(
+        refused > MUTATIONS / 4 && taken > MUTATIONS / 10 && asked > 50,
+        "{refused} {taken} {asked}"
+    );
+}
+
+#[test]
+fn noise_is_no_table() {
+    let mut dice = Dice(7);
+    for _ in 0..2000 {
+        let length = dice.below(200);
+        let noise: String = (0..length)
+            .map(|_| match dice.below(6) {
+                0 => '\n',
+                1 => ',',
+                2 => '"',
+                3 => '#',
+                _ => char::from_u32(dice.below(0x300) as u32).unwrap_or('x'),
+            })
+            .collect();
+        assert!(read(&noise).is_err());
+        assert!(read(&format!("key,value\n{noise}")).is_err());
+    }
+}
