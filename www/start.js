@@ -199,6 +199,26 @@ new MutationObserver(() => {
   if (page.hasAttribute('data-lacks-workshop')) use('plane');
 }).observe(page, { attributeFilter: ['data-lacks-workshop'] });
 
+// A table of one's own comes from a file, by choosing or dropping it, and goes to one.
+const own = document.querySelector('[data-own-text]');
+async function fill([file]) {
+  if (file) own.value = await file.text();
+}
+document.querySelector('[data-own-file]').onchange = ({ target }) => fill(target.files);
+own.ondragover = (event) => event.preventDefault();
+own.ondrop = (event) => {
+  if (event.dataTransfer.files.length === 0) return;
+  event.preventDefault();
+  fill(event.dataTransfer.files);
+};
+document.querySelector('[data-own-save]').onclick = () => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([own.value], { type: 'text/csv' }));
+  link.download = 'experiment.csv';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+};
+
 // Until the address says what is shown: it follows when the hand rests. Not for long: a precise computation may go on.
 async function settled() {
   for (let tries = 0; tries < 20 && !page.hasAttribute('data-settled'); tries += 1) await new Promise((go) => { setTimeout(go, 50); });

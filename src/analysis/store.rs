@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::analysis::curve::CurveRequest;
 use crate::analysis::{Analysis, Combination, Settings, Subject};
-use crate::experiment::{ExperimentId, Registry};
+use crate::experiment::{ExperimentId, ExperimentSpec, Registry};
 use crate::small_map::SmallMap;
 
 /// The experiments there are, and an analysis of each that has been asked for.
@@ -38,6 +38,32 @@ impl Store {
     #[must_use]
     pub fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// Knows the experiments of a request: shipped ones that are not built in, and one of one's own, whose text is as it was last.
+    ///
+    /// # Errors
+    /// As [`ExperimentSpec::from_text`].
+    pub fn know(&mut self, request: &CurveRequest) -> Result<(), Error> {
+        let known = |registry: &Registry, id: ExperimentId| registry.get(id).cloned().ok();
+        for id in request.members.iter().copied().chain([request.experiment]) {
+            let text = request.own.as_deref().filter(|_| id == request.experiment);
+            match (known(&self.registry, id), text) {
+                (Some(spec), Some(text)) if spec.to_text() != text => {
+                    self.registry.remove(id);
+                    self.analyses.remove(&id);
+                    self.registry.add(ExperimentSpec::from_text(None, text)?)?;
+                }
+                (None, Some(text)) => self.registry.add(ExperimentSpec::from_text(None, text)?)?,
+                (None, None) => {
+                    if let Some(sample) = Registry::sample(id.name()) {
+                        self.registry.add(sample?)?;
+                    }
+                }
+                (Some(_), _) => {}
+            }
+        }
+        Ok(())
     }
 
     /// The analysis of an experiment, if it has been asked for; at the settings of the last time.

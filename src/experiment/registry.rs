@@ -61,6 +61,11 @@ impl Registry {
         Ok(())
     }
 
+    /// Takes an experiment away, if it is there.
+    pub fn remove(&mut self, id: ExperimentId) {
+        self.specs.retain(|known| known.id() != id);
+    }
+
     /// Every experiment, in order.
     pub fn specs(&self) -> impl Iterator<Item = &Arc<ExperimentSpec>> {
         self.specs.iter()

@@ -87,6 +87,23 @@ pub enum Action {
     Reset,
     /// Tables that the page lacked have been fetched, or could not be.
     Tables(Option<String>),
+    /// A shipped experiment is added.
+    AddSample {
+        /// Its name.
+        name: String,
+    },
+    /// An experiment of one's own is added, or takes the place of one of the same name.
+    AddText {
+        /// Its text.
+        text: String,
+    },
+    /// An experiment that was added is taken away.
+    RemoveExperiment {
+        /// Its name.
+        name: String,
+    },
+    /// The chosen experiment is wanted as a text to begin with.
+    CopyExperiment,
     /// An experiment joins those that are drawn as one, or leaves them.
     Combine {
         /// Its name.

@@ -1,6 +1,6 @@
 //! Limits that are expected, beside those of the data: is a limit lucky?
 
-use super::plane::{combined_name, computed_curve, curve_role};
+use super::plane::{combined_name, computed_curve, curve_role, is_expectation};
 use super::state::State;
 use super::words;
 use crate::analysis::curve::{Curve, CurvePoint, CurveSlot, LiveCurves};
@@ -79,7 +79,7 @@ impl Expectations {
             if !is_visible(spec.id().name()) {
                 return None;
             }
-            let is_own = state.settings.edits.change_the_data(spec.id());
+            let is_own = is_expectation(state, spec);
             Some(expected_curve(
                 curve,
                 state,

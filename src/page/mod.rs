@@ -9,6 +9,7 @@ mod controls;
 mod decay_lines;
 mod expectations;
 pub mod export;
+pub mod extra;
 pub mod figures;
 mod history;
 pub mod inputs;

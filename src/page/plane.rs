@@ -70,6 +70,11 @@ pub fn published_line(curve: &PublishedCurve) -> PublishedLine {
     }
 }
 
+/// Whether the curve of an experiment is an expectation: where it has no data, or other ones would have been observed.
+pub(super) fn is_expectation(state: &State, spec: &ExperimentSpec) -> bool {
+    crate::WORKSHOP && (!spec.has_data() || state.settings.edits.change_the_data(spec.id()))
+}
+
 /// Name of several experiments as one.
 pub(super) fn combined_name(registry: &Registry, state: &State) -> String {
     let specs = state.combined.iter().filter_map(|id| registry.get(*id).ok());
@@ -184,7 +189,7 @@ impl PlaneSource<'_> {
         let curve = precise.or(slot.curve())?;
         Some(ComputedCurve {
             chosen: spec.id() == self.state.experiment,
-            ..if crate::WORKSHOP && self.state.settings.edits.change_the_data(spec.id()) {
+            ..if is_expectation(self.state, spec) {
                 let name = words::expected_of(spec.name());
                 computed_curve(curve, &name, curve_role(position), Dash::Dashed)
             } else {

@@ -57,6 +57,13 @@ impl Problems {
         self.by_key.insert(key, problem);
     }
 
+    /// An error that belongs to no parameter, if there is one.
+    pub(super) fn add_error(&mut self, error: Option<Error>) {
+        if let Some(error) = error {
+            self.add_general(|| Problem::Wrong(error));
+        }
+    }
+
     pub(super) fn add_general(&mut self, problem: impl FnOnce() -> Problem) {
         self.general_count += 1;
         if self.general.len() < SHOWN {

@@ -60,6 +60,11 @@ impl Sensitivities {
         self.asked = None;
     }
 
+    /// Whether somebody looks.
+    pub(super) fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// The jobs that answer for a state, if they are not known or on their way.
     pub(super) fn ask(&mut self, store: &mut Store, state: &State) -> Option<(Vec<Job>, Priority)> {
         if !self.open {

@@ -2,6 +2,7 @@
 //!
 //! How it is written, typed and slid is known to [`Parameters`](super::parameters::Parameters).
 
+use super::extra::Extra;
 use super::pins::Pin;
 use super::plane_frame::PlaneFrame;
 use crate::Flavor;
@@ -98,6 +99,8 @@ pub struct State {
     pub decay_lines: DecayLines,
     /// Which part of the plane.
     pub plane: PlaneFrame,
+    /// Experiments beside those that are built in.
+    pub extra: Extra,
     /// Experiments that are drawn as one, too, in the order of their names; one alone is none.
     pub combined: Vec<ExperimentId>,
     /// Names of curves in the plane whose visibility is not what it is by default.
@@ -170,6 +173,7 @@ impl Default for State {
             expected: false,
             decay_lines: DecayLines::None,
             plane: PlaneFrame::default(),
+            extra: Extra::default(),
             combined: Vec::new(),
             toggled: Toggled::default(),
             pins: Vec::new(),

@@ -42,6 +42,8 @@ pub struct PageView {
     pub work: Region<WorkPane>,
     /// What matters most to the limit, while somebody looks.
     pub sensitivity: SensitivityPane,
+    /// Experiments beside those that are built in.
+    pub own: OwnPane,
     /// Experiments that may be drawn as one.
     pub combine: Vec<CombineEntry>,
     /// Every input that can be changed.
@@ -85,6 +87,21 @@ pub struct TextControl {
     pub text: String,
     /// What is wrong with it.
     pub problem: Option<String>,
+}
+
+/// Experiments beside those that are built in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OwnPane {
+    /// Shipped experiments: name and title.
+    pub offered: Rc<Vec<(String, String)>>,
+    /// What is added: name as a key, and for people.
+    pub added: Vec<(String, String)>,
+    /// What is to be said of it.
+    pub sentence: String,
+    /// What is wrong with what was to be added.
+    pub problem: Option<String>,
+    /// A text to begin with.
+    pub draft: Option<String>,
 }
 
 /// An experiment that may be drawn as one with others.

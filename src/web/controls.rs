@@ -5,7 +5,7 @@ use crate::page::action::Action;
 use crate::page::pins::PinAction;
 use crate::page::view::{ChoiceControl, Controls as Contents, NumberControl};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 
 /// A number's box with what belongs to it.
 struct NumberPlace {
@@ -56,6 +56,9 @@ impl Controls {
 
     /// Shows what differs from what is shown.
     pub(super) fn show(&mut self, contents: &Contents) -> Result<()> {
+        if crate::WORKSHOP {
+            self.renew_experiments(contents)?;
+        }
         for (index, (place, number)) in self.numbers.iter().zip(&contents.numbers).enumerate() {
             if self.shown.numbers.get(index) != Some(number) {
                 place.show(number)?;
@@ -75,6 +78,29 @@ impl Controls {
             input.set_attribute("aria-invalid", invalid)?;
         }
         self.shown = contents.clone();
+        Ok(())
+    }
+
+    /// Makes the buttons of the experiments anew where there are others.
+    fn renew_experiments(&mut self, contents: &Contents) -> Result<()> {
+        let place = contents.choices.iter().position(|choice| choice.key == "experiment");
+        let Some((place, choice)) = place.and_then(|place| Some((place, contents.choices.get(place)?))) else {
+            return Ok(());
+        };
+        let names = |choice: &ChoiceControl| -> Vec<String> {
+            choice.options.iter().map(|option| option.name.clone()).collect()
+        };
+        let is_same = self
+            .shown
+            .choices
+            .get(place)
+            .is_none_or(|shown| names(shown) == names(choice));
+        if !is_same {
+            let root = super::dom::root()?;
+            build_radios(&find(&root, "[data-experiments]")?, choice)?;
+            self.choices[place] = ChoicePlace::new(&root, choice.key)?;
+            self.shown = Contents::default();
+        }
         Ok(())
     }
 
@@ -242,6 +268,9 @@ pub(super) fn pressed(event: &Event) -> Option<Action> {
     if let Some(asked) = target.get_attribute("data-pin") {
         return pinned(&asked);
     }
+    if let Some(asked) = target.get_attribute("data-own") {
+        return own(&asked);
+    }
     if let Some(name) = target.get_attribute("data-reset-input") {
         return Some(Action::ResetInput { name });
     }
@@ -254,6 +283,23 @@ pub(super) fn pressed(event: &Event) -> Option<Action> {
         "reset" => Some(Action::Reset),
         _ => None,
     }
+}
+
+/// What a button of experiments that are added asks for: `add`, `sample`, `copy`, `remove relics`.
+fn own(asked: &str) -> Option<Action> {
+    let root = super::dom::root().ok()?;
+    let (what, name) = asked.split_once(' ').unwrap_or((asked, ""));
+    Some(match what {
+        "sample" => Action::AddSample {
+            name: find::<HtmlSelectElement>(&root, "[data-own-offered]").ok()?.value(),
+        },
+        "add" => Action::AddText {
+            text: find::<HtmlTextAreaElement>(&root, "[data-own-text]").ok()?.value(),
+        },
+        "copy" => Action::CopyExperiment,
+        "remove" => Action::RemoveExperiment { name: name.to_owned() },
+        _ => return None,
+    })
 }
 
 /// What a button of the pins asks for: `add`, `show 0`.

@@ -2,7 +2,7 @@
 
 use super::dom::{Result, find, find_all};
 use super::figure::Figure;
-use web_sys::{Element, HtmlButtonElement, HtmlDetailsElement, HtmlElement, HtmlProgressElement};
+use web_sys::{Element, HtmlButtonElement, HtmlDetailsElement, HtmlElement, HtmlProgressElement, HtmlTextAreaElement};
 
 /// Every place that is written to or listened to, but for the controls.
 pub(super) struct Elements {
@@ -26,6 +26,11 @@ pub(super) struct Elements {
     pub(super) inputs_sentence: Element,
     pub(super) inputs_reset: HtmlElement,
     pub(super) combine: Element,
+    /// Experiments that are added, and the text of one's own.
+    pub(super) own_offered: Element,
+    pub(super) own_added: Element,
+    pub(super) own_sentence: Element,
+    pub(super) own_text: HtmlTextAreaElement,
     pub(super) sensitivity: Element,
     pub(super) sensitivity_sentence: Element,
     pub(super) sensitivity_drawer: HtmlDetailsElement,
@@ -70,6 +75,10 @@ impl Elements {
             inputs_sentence: find(&root, "[data-inputs-sentence]")?,
             inputs_reset: find(&root, "[data-inputs-drawer] > [data-reset-input]")?,
             combine: find(&root, "[data-combine]")?,
+            own_offered: find(&root, "[data-own-offered]")?,
+            own_added: find(&root, "[data-own-added]")?,
+            own_sentence: find(&root, "[data-own-sentence]")?,
+            own_text: find(&root, "[data-own-text]")?,
             sensitivity: find(&root, "[data-sensitivity]")?,
             sensitivity_sentence: find(&root, "[data-sensitivity-sentence]")?,
             sensitivity_drawer: find(&root, "[data-sensitivity-drawer]")?,

@@ -2,6 +2,7 @@
 
 mod curves;
 mod inputs;
+mod own;
 mod pins;
 mod sensitivity;
 mod spectrum;
@@ -43,6 +44,9 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if differs(|view, shown| view.work == shown.work) {
         work(elements, &view.work.content)?;
     }
+    if crate::WORKSHOP && differs(|view, shown| view.own == shown.own) {
+        own::show(elements, &view.own, shown.map(|shown| &shown.own))?;
+    }
     if crate::WORKSHOP && differs(|view, shown| view.combine == shown.combine) {
         inputs::combine(elements, &view.combine)?;
     }
@@ -66,6 +70,9 @@ pub(super) fn problems(elements: &Elements, view: &PageView) {
     elements.say("plane", plane);
     elements.say("verdict", view.verdict.problem.as_deref());
     elements.say("match", view.matched.problem.as_deref());
+    if crate::WORKSHOP {
+        elements.say("own", view.own.problem.as_deref());
+    }
     elements.say("work", view.work.problem.as_deref());
     elements.say("assumptions", view.assumptions.problem.as_deref());
 }

@@ -3,6 +3,7 @@
 use crate::parameters;
 use dipole_portal::analysis::{Benchmark, Edits, Fluxes, Settings, Weights};
 use dipole_portal::experiment::{DetectorSettings, ExperimentId};
+use dipole_portal::page::extra::Extra;
 use dipole_portal::page::parameters::{KEYS, NumberKey, Parameters, shortest};
 use dipole_portal::page::pins::{Pin, named};
 use dipole_portal::page::plane_frame::PlaneFrame;
@@ -138,6 +139,7 @@ prop_compose! {
             view,
             parts,
             confidence: Confidence { level: ConfidenceLevel::new(level).expect("a level"), dof, ..Confidence::PAPER },
+            extra: Extra::default(),
             combined: combined.into_iter().collect(),
             toggled: toggled.into_iter().collect(),
             theme,

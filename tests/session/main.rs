@@ -2,6 +2,7 @@
 
 mod hand;
 mod monkey;
+mod own;
 mod parts;
 mod past;
 mod pins;

@@ -7,7 +7,7 @@ pub use live::{CurveSlot, LiveCurves, live_masses_mev};
 pub use trace::{LIVE_MASSES, Trace};
 
 use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
-use crate::analysis::{Settings, Subject};
+use crate::analysis::{Analysis, Settings, Subject};
 use crate::experiment::ExperimentId;
 use crate::statistics::{Confidence, Limit};
 use crate::{Error, Flavor};
@@ -20,6 +20,8 @@ pub struct CurveRequest {
     pub experiment: ExperimentId,
     /// The experiments of a combination, in the order of their names; none for one experiment.
     pub members: Vec<ExperimentId>,
+    /// The text of an experiment of one's own, which nobody else knows.
+    pub own: Option<String>,
     /// Flavour of the dipole.
     pub flavor: Flavor,
     /// Settings of the analysis.
@@ -35,7 +37,12 @@ impl CurveRequest {
     pub fn of(subject: &dyn Subject, flavor: Flavor, confidence: Confidence) -> Self {
         let members = subject.members().into_iter().map(|member| member.experiment().id());
         let is_several = subject.id() == ExperimentId::COMBINATION;
+        let own = subject.members().into_iter().map(Analysis::table);
+        let own = own
+            .filter(|table| crate::WORKSHOP && !is_several && table.is_own())
+            .map(|table| table.to_text());
         Self {
+            own: own.last(),
             experiment: subject.id(),
             members: members.filter(|_| is_several).collect(),
             flavor,

@@ -54,6 +54,10 @@ impl crate::work::Job for Job {
     /// map of an experiment that gives only a bound, [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table.
     fn run(&self, analyses: &mut JobStore, alive: &mut dyn FnMut()) -> Result<Answer, Error> {
         let store = analyses.store()?;
+        let (Self::Curve(Piece { request, .. })
+        | Self::Map(Piece { request, .. })
+        | Self::Sensitivity(sensitivity::Piece { request, .. })) = self;
+        store.know(request)?;
         match self {
             Self::Curve(piece) => piece.limits(store.subject(&piece.request)?, alive).map(Answer::Limits),
             Self::Map(piece) => piece

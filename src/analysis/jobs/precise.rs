@@ -115,6 +115,7 @@ mod tests {
 
     fn piece(experiment: ExperimentId, flavor: Flavor, first: usize, count: usize) -> Piece {
         let request = CurveRequest {
+            own: None,
             experiment,
             members: Vec::new(),
             flavor,

@@ -26,6 +26,8 @@ use crate::{Error, ErrorKind, Flavor};
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExperimentSpec {
     id: ExperimentId,
+    /// Whether it is one of one's own, from a text.
+    is_own: bool,
     /// Header of its table.
     header: Vec<(String, String)>,
     inputs: Inputs,
@@ -80,6 +82,7 @@ impl ExperimentSpec {
             return Err(reader.error_at("detector", problem));
         }
         let spec = Self {
+            is_own: false,
             id,
             header,
             name: reader.text("name")?,
@@ -188,6 +191,12 @@ impl ExperimentSpec {
             background: amount * level(self) / level(before),
             time,
         }
+    }
+
+    /// Whether it is one of one's own, which nobody else knows.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.is_own
     }
 
     /// Its name as a key.

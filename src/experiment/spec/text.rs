@@ -28,6 +28,7 @@ impl ExperimentSpec {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // Lines end in one way only, and no carriage returns are left in cells.
         let text = &text.replace("\r\n", "\n").replace('\r', "\n");
+        let is_own = id.is_none();
         let called = id.map_or_else(|| NAMELESS.to_owned(), table_of);
         let (rows, enclosed) = data::disclosed(&called, text)?;
         let table = Table::own(&called, rows, 1)?;
@@ -41,7 +42,10 @@ impl ExperimentSpec {
             .over(Inputs::new(&data::table(StandardModel::TABLE)?)?)
             .enclosing(enclosed);
         inputs.check_tables()?;
-        let spec = Self::parse(id, table.header().to_vec(), inputs)?;
+        let spec = Self {
+            is_own,
+            ..Self::parse(id, table.header().to_vec(), inputs)?
+        };
         check(&spec)?;
         Ok(spec)
     }

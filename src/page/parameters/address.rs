@@ -4,15 +4,18 @@ use super::percent::decoded;
 use super::{Accepted, Parameters, is_edit, shortest};
 use crate::Error;
 use crate::analysis::Weights;
-use crate::experiment::ExperimentId;
+use crate::experiment::{ExperimentId, Registry};
 use crate::numerics::decimal;
+use crate::page::extra::Extra;
 use crate::page::problems::{Problem, Problems};
 use crate::page::state::State;
 use crate::page::words;
 use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
-pub const KEYS: [&str; 31] = [
+pub const KEYS: [&str; 33] = [
+    "add",
+    "own",
     "experiment",
     "flavor",
     "weights",
@@ -136,13 +139,25 @@ impl Parameters {
         (state, problems)
     }
 
+    /// The experiments that an address adds to those of a registry, and what is wrong with them.
+    pub(in crate::page) fn extra_of(base: &Registry, address: &str) -> (Extra, Option<Error>) {
+        let address = decoded(address.strip_prefix('#').unwrap_or(address));
+        let value = |key: &str| {
+            entries(&address)
+                .filter(|(known, _)| *known == key)
+                .last()
+                .map_or("", |(_, value)| value)
+        };
+        Extra::read(base, value("add"), value("own"))
+    }
+
     /// An address that has something which only the workshop can do, where this program is not it ([`WORKSHOP`](crate::WORKSHOP)).
     pub(in crate::page) fn lacking(&self, address: &str) -> Option<String> {
         let address = address.strip_prefix('#').unwrap_or(address);
         let is_beyond = |(key, value): (&str, &str)| {
             is_edit(key)
                 || matches!((key, value), ("expected", "1") | ("decay-lines", "dirac" | "majorana"))
-                || (matches!(key, "weights" | "combine") && !value.is_empty())
+                || (matches!(key, "add" | "own" | "weights" | "combine") && !value.is_empty())
         };
         let lacks = !crate::WORKSHOP && entries(&decoded(address)).any(is_beyond);
         lacks.then(|| address.to_owned())
@@ -186,6 +201,8 @@ impl Parameters {
     pub fn text(&self, state: &State, key: &str) -> Option<String> {
         match key {
             "curves" => return Some(state.toggled.names().join(",")),
+            "add" => return Some(state.extra.samples_text()),
+            "own" => return Some(state.extra.own_text()),
             "combine" => {
                 let names: Vec<_> = state.combined.iter().map(ExperimentId::name).collect();
                 return Some(names.join(","));
@@ -212,7 +229,12 @@ impl Parameters {
     pub fn set(&self, state: &mut State, key: &str, value: &str) -> Result<Option<Accepted>, Error> {
         match key {
             "curves" => return self.set_curves(state, value).map(|()| None),
-            "combine" | "weights" if !crate::WORKSHOP => return Ok(None),
+            "combine" | "weights" | "add" | "own" if !crate::WORKSHOP => return Ok(None),
+            // They say which experiments there are: read before everything else (`Self::extra_of`).
+            "add" | "own" => {
+                state.extra.clone_from(&self.extra);
+                return Ok(None);
+            }
             "combine" => return self.set_combined(state, value).map(|()| None),
             "weights" => return set_weights(state, value).map(|()| None),
             "pins" => return self.set_pins(state, value).map(|()| None),

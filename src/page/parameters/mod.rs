@@ -22,6 +22,7 @@ pub use track::Track;
 pub(super) use track::rounded;
 pub use unit::Unit;
 
+use super::extra::Extra;
 use super::state::State;
 use super::words;
 use crate::choice::Choice;
@@ -38,6 +39,8 @@ pub struct Parameters {
     choices: Vec<ChoiceParameter>,
     flags: Vec<FlagParameter>,
     registry: Registry,
+    /// What of the registry is added.
+    extra: Extra,
 }
 
 /// What parameters need to know about an experiment.
@@ -93,7 +96,14 @@ impl Parameters {
             choices: choices::choices(registry),
             flags: choices::flags(),
             registry: registry.clone(),
+            extra: Extra::default(),
         }
+    }
+
+    /// The same where some of the registry's experiments are added.
+    #[must_use]
+    pub(in crate::page) fn with_extra(self, extra: Extra) -> Self {
+        Self { extra, ..self }
     }
 
     /// The state of a page that nobody has touched: that of the paper's first experiment, or of the first there is.

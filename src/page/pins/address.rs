@@ -88,7 +88,7 @@ impl Parameters {
 }
 
 /// A name without the signs that divide an address: a space is `+`, others are `~` and their number in base 16.
-fn escaped(name: &str) -> String {
+pub(in crate::page) fn escaped(name: &str) -> String {
     let mut text = String::new();
     for sign in name.chars() {
         match sign {
@@ -101,7 +101,7 @@ fn escaped(name: &str) -> String {
 }
 
 /// What was escaped; what no escape is stays as it is.
-fn unescaped(text: &str) -> String {
+pub(in crate::page) fn unescaped(text: &str) -> String {
     let mut name = String::new();
     let mut parts = text.split('~');
     while let Some(part) = parts.next() {

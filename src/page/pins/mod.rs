@@ -3,7 +3,7 @@
 mod address;
 mod board;
 
-pub(super) use address::keys;
+pub(super) use address::{escaped, keys, unescaped};
 pub(super) use board::{Board, Pinned, PinnedSpectrum};
 
 use super::state::State;

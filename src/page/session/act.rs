@@ -30,6 +30,9 @@ impl Session {
         if self.state.benchmark.flavor != before.benchmark.flavor {
             self.refused = false;
         }
+        if crate::WORKSHOP && self.state.extra != before.extra {
+            self.know_experiments();
+        }
         let changed = self.state != before;
         self.stale |= changed;
         if changed && !goes_back {
@@ -130,7 +133,9 @@ impl Session {
             }
             Action::ShowBestFit => self.show_best_fit(),
             Action::Address { text } => {
+                let problem = self.know_experiments_of(&text);
                 (self.state, self.address_problems) = self.parameters.parse(&text);
+                self.address_problems.add_error(problem);
                 self.lacking = self.parameters.lacking(&text);
                 self.forms = Forms::default();
                 // Also an address that changes nothing is written anew: it may have held what cannot be used.
@@ -157,9 +162,18 @@ impl Session {
                     self.refused = true;
                 }
             }
+            Action::AddSample { name } if crate::WORKSHOP => self.add_sample(&name),
+            Action::AddText { text } if crate::WORKSHOP => self.add_text(&text),
+            Action::RemoveExperiment { name } if crate::WORKSHOP => self.remove_experiment(&name),
+            Action::CopyExperiment if crate::WORKSHOP => self.draft = self.copied(),
             Action::Combine { experiment } if crate::WORKSHOP => self.combine(&experiment),
             // These belong to the workshop.
-            Action::ResetInput { .. } | Action::Combine { .. } => {}
+            Action::ResetInput { .. }
+            | Action::Combine { .. }
+            | Action::AddSample { .. }
+            | Action::AddText { .. }
+            | Action::RemoveExperiment { .. }
+            | Action::CopyExperiment => {}
             Action::Compute | Action::Cancel | Action::Work(..) | Action::LookAtSensitivity(_) if !crate::WORKSHOP => {}
             Action::Compute => {
                 let jobs = self.work.start(&mut self.store, &self.state);

@@ -2,10 +2,12 @@
 
 mod act;
 mod compare;
+mod own;
 
 use super::controls::Forms;
 use super::decay_lines::Decays;
 use super::expectations::Expectations;
+use super::extra::Extra;
 use super::history::History;
 use super::inputs::InputsPane;
 use super::matching::Matching;
@@ -19,13 +21,13 @@ use super::spectrum::Spectra;
 use super::state::State;
 use super::verdict::verdict;
 use super::view::{
-    CombineEntry, Controls, MatchPane, PageView, Past, PinsPane, PlanePane, Region, SpectrumPane, VerdictPane,
+    CombineEntry, Controls, MatchPane, OwnPane, PageView, Past, PinsPane, PlanePane, Region, SpectrumPane, VerdictPane,
     VerdictRow, WorkPane,
 };
 use super::words;
 use super::work::Work;
 use crate::analysis::curve::LiveCurves;
-use crate::analysis::literature::{self, Literature, PublishedCurve};
+use crate::analysis::literature::{Literature, PublishedCurve};
 use crate::analysis::{Edits, Store};
 use crate::data;
 use crate::experiment::{ExperimentId, Input, Registry};
@@ -73,6 +75,14 @@ pub struct Session {
     expectations: Expectations,
     sensitivities: Sensitivities,
     decays: Decays,
+    /// The experiments of the program itself.
+    base: Registry,
+    /// What is wrong with an experiment that was to be added.
+    own_problem: Option<String>,
+    /// The text of an experiment to begin with, once it is asked for.
+    draft: Option<String>,
+    /// Shipped experiments: name and title.
+    offered: Rc<Vec<(String, String)>>,
     /// Whether the address asks for what this program lacks; with the address.
     lacking: Option<String>,
 }
@@ -119,14 +129,16 @@ impl Session {
     #[must_use]
     pub fn new(registry: Registry, address: &str) -> Self {
         let literature = Literature::new();
-        // Also a curve whose table is not there yet can be named in an address.
-        let later = data::LATER_NAMES
-            .iter()
-            .filter_map(|name| name.strip_prefix(literature::FOLDER));
-        let known = literature.curves().iter().map(|curve| curve.name.clone());
-        let names = known.chain(later.map(str::to_owned));
-        let parameters = Parameters::new(&registry, names);
-        let (state, address_problems) = parameters.parse(address);
+        let base = registry;
+        let (extra, problem) = if crate::WORKSHOP {
+            Parameters::extra_of(&base, address)
+        } else {
+            Default::default()
+        };
+        let registry = extra.registry(&base).unwrap_or_else(|_| base.clone());
+        let parameters = Parameters::new(&registry, own::curve_names(&literature)).with_extra(extra);
+        let (state, mut address_problems) = parameters.parse(address);
+        address_problems.add_error(problem);
         Self {
             history: History::default(),
             forms: Forms::default(),
@@ -151,6 +163,10 @@ impl Session {
             expectations: Expectations::default(),
             sensitivities: Sensitivities::default(),
             decays: Decays::default(),
+            base,
+            own_problem: None,
+            draft: None,
+            offered: Rc::new(if crate::WORKSHOP { Extra::offered() } else { Vec::new() }),
             lacking: parameters.lacking(address),
             store: Store::new(registry),
             parameters,
@@ -347,6 +363,24 @@ impl Session {
         self.forms.view(&self.parameters, &self.state, experiment)
     }
 
+    fn own_pane(&self) -> OwnPane {
+        if !crate::WORKSHOP {
+            return OwnPane::default();
+        }
+        let extra = &self.state.extra;
+        let named = |id: ExperimentId| {
+            let spec = self.store.registry().get(id).ok()?;
+            Some((id.to_string(), spec.name().to_owned()))
+        };
+        OwnPane {
+            offered: self.offered.clone(),
+            added: extra.ids().into_iter().filter_map(named).collect(),
+            sentence: words::added(extra.fits()),
+            problem: self.own_problem.clone(),
+            draft: self.draft.clone(),
+        }
+    }
+
     fn combine_entries(&self) -> Vec<CombineEntry> {
         let specs = self.store.registry().specs().filter(|_| crate::WORKSHOP);
         let entry = |spec: &std::sync::Arc<crate::experiment::ExperimentSpec>| CombineEntry {
@@ -394,6 +428,7 @@ impl Session {
             },
             assumptions: self.assumptions.clone(),
             combine: self.combine_entries(),
+            own: self.own_pane(),
             inputs: self.inputs(),
             sensitivity: if crate::WORKSHOP {
                 self.sensitivities.pane(&self.state)

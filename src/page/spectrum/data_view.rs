@@ -38,6 +38,9 @@ fn measured(subject: &Subject) -> Result<Chart, Error> {
         (Detector::Scintillation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(counting_chart(subject, likelihood.as_ref(), fits))
         }
+        (Detector::Efficiency, Statistic::ChiSquare(likelihood), Some(fits)) if crate::WORKSHOP => {
+            Ok(binned_chart(subject, likelihood.as_ref(), fits))
+        }
         (Detector::Efficiency, Statistic::FluxBound(bound), _) => flux_bound_chart(subject, bound),
         _ => {
             let inputs = subject.analysis.experiment().inputs();
@@ -76,6 +79,38 @@ fn ionisation_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit
         sm_part: product(&likelihood.signal_factors(fit), &sm),
         signal: product(&likelihood.signal_factors(fit), &total),
         name: words::total().to_owned(),
+        parts: subject.state.parts,
+    })
+}
+
+/// Counts in bins of recoil energy.
+fn binned_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (&[f64], &[f64])) -> Chart {
+    let analysis = subject.analysis;
+    let factors = likelihood.signal_factors(fit);
+    let sm = analysis.standard_model().sum();
+    let dipole = product(&factors, &scaled(subject.strength, &subject.dipole.sum()));
+    let sm_alone = product(&likelihood.signal_factors(sm_fit), &sm);
+    counting(&CountingView {
+        title: analysis.name(),
+        projections: vec![Projection {
+            quantity: words::recoil_energy().0,
+            unit: words::recoil_energy().1,
+            edges: analysis.prediction().binning().energy.edges.clone(),
+            square_root: false,
+            observed: likelihood.observed().to_vec(),
+            stack: vec![
+                (
+                    words::background(),
+                    Role::Background,
+                    Dash::Solid,
+                    likelihood.background(fit),
+                ),
+                ("SM", Role::First, Dash::Solid, product(&factors, &sm)),
+                (words::dipole(), Role::Fourth, Dash::Dashed, dipole.clone()),
+            ],
+            dipole,
+            sm_total: added(&likelihood.background(sm_fit), &sm_alone),
+        }],
         parts: subject.state.parts,
     })
 }

@@ -1,0 +1,117 @@
+//! Experiments that come and go.
+
+use super::Session;
+use crate::Error;
+use crate::analysis::Store;
+use crate::analysis::curve::LiveCurves;
+use crate::analysis::literature::{self, Literature};
+use crate::data;
+use crate::experiment::ExperimentId;
+use crate::page::controls::Forms;
+use crate::page::expectations::Expectations;
+use crate::page::extra::copy;
+use crate::page::parameters::Parameters;
+use crate::page::pins::Board;
+use crate::page::spectrum::Spectra;
+use crate::page::{sensitivity, words};
+
+/// Names of every published curve, also of those whose tables are not there yet.
+pub(super) fn curve_names(literature: &Literature) -> Vec<String> {
+    // Also a curve whose table is not there yet can be named in an address.
+    let later = data::LATER_NAMES
+        .iter()
+        .filter_map(|name| name.strip_prefix(literature::FOLDER));
+    let known = literature.curves().iter().map(|curve| curve.name.clone());
+    known.chain(later.map(str::to_owned)).collect()
+}
+
+impl Session {
+    pub(super) fn add_sample(&mut self, name: &str) {
+        let added = self.state.extra.add_sample(&self.base, name);
+        self.tell_own(added.map(|()| ExperimentId::new(name).ok()));
+    }
+
+    pub(super) fn add_text(&mut self, text: &str) {
+        let added = self.state.extra.add_text(&self.base, text);
+        self.tell_own(added.map(Some));
+    }
+
+    /// What was added is chosen; what could not be is said.
+    fn tell_own(&mut self, added: Result<Option<ExperimentId>, Error>) {
+        match added {
+            Ok(id) => {
+                self.own_problem = None;
+                self.state.experiment = id.unwrap_or(self.state.experiment);
+            }
+            Err(error) => {
+                self.own_problem = Some(words::error(&error));
+                self.stale = true;
+            }
+        }
+    }
+
+    pub(super) fn remove_experiment(&mut self, name: &str) {
+        let Ok(id) = ExperimentId::new(name) else { return };
+        self.state.extra.remove(id);
+        self.own_problem = None;
+    }
+
+    /// The chosen experiment as a text with another name, with what is changed.
+    pub(super) fn copied(&self) -> Option<String> {
+        let spec = self.store.registry().get(self.state.experiment).ok()?;
+        let spec = self.state.settings.edits.applied(spec).ok()?;
+        Some(copy(&std::sync::Arc::new(spec)))
+    }
+
+    /// Knows the experiments that an address adds, before the rest of it is read; returns what is wrong with them.
+    pub(super) fn know_experiments_of(&mut self, address: &str) -> Option<Error> {
+        if !crate::WORKSHOP {
+            return None;
+        }
+        let (extra, problem) = Parameters::extra_of(&self.base, address);
+        if extra != self.state.extra {
+            self.state.extra = extra;
+            self.know_experiments();
+        }
+        problem
+    }
+
+    /// Everything that is made from the experiments there are is made anew, and what of the state named one that is gone is at its start.
+    pub(super) fn know_experiments(&mut self) {
+        let registry = self
+            .state
+            .extra
+            .registry(&self.base)
+            .unwrap_or_else(|_| self.base.clone());
+        let extra = self.state.extra.clone();
+        self.parameters = Parameters::new(&registry, curve_names(&self.literature)).with_extra(extra);
+        let is_known = |id: &ExperimentId| registry.get(*id).is_ok();
+        if !is_known(&self.state.experiment) {
+            self.state.experiment = self.parameters.start().experiment;
+        }
+        self.state.combined.retain(is_known);
+        self.state.pins.retain(|pin| is_known(&pin.experiment));
+        let gone: Vec<_> = self
+            .state
+            .settings
+            .edits
+            .list()
+            .iter()
+            .map(|edit| edit.experiment)
+            .collect();
+        for id in gone.into_iter().filter(|id| !is_known(id)) {
+            self.state.settings.edits.reset(id);
+        }
+        self.store = Store::new(registry);
+        self.forms = Forms::default();
+        self.spectra = Spectra::default();
+        self.live = LiveCurves::default();
+        self.board = Board::default();
+        self.expectations = Expectations::default();
+        let open = self.sensitivities.is_open();
+        self.sensitivities = sensitivity::Sensitivities::default();
+        self.sensitivities.open(open);
+        self.assumptions_of = None;
+        self.stale = true;
+    }
+}
