@@ -34,6 +34,10 @@ fn main() -> io::Result<()> {
                 .filter(|line| !line.starts_with("# convention: ") && !line.starts_with("# units: "))
                 .collect();
         }
+        // The words and sources of inputs are shown by the workshop alone.
+        if is_page && !is_workshop && (name.starts_with("experiments/") || name == "standard_model") {
+            text = bare(&text);
+        }
         // What nothing on the page can name is not downloaded; native programs have it. Experiments to begin with, and those to come, come with the workshop.
         let is_sample = name.starts_with("templates/") || name.starts_with("projections/");
         if is_page && is_sample && env::var_os("CARGO_FEATURE_WORKSHOP").is_none() {
@@ -65,6 +69,28 @@ fn is_for_later(name: &str, text: &str) -> bool {
     let flavor = text.lines().find_map(|line| line.strip_prefix("# flavor: "));
     let is_first = |flavor: &str| flavor == "universal" || flavor.split(", ").any(|member| member == "e");
     name == "references" || (name.starts_with("limits/") && !flavor.is_some_and(is_first))
+}
+
+/// A table of inputs with keys, values and units alone, and nothing in its header but what its surrogates are.
+fn bare(text: &str) -> String {
+    let mut bare = String::new();
+    for line in text.lines() {
+        if line.starts_with('#') {
+            if line.starts_with("# status: ") {
+                bare.push_str(line);
+                bare.push('\n');
+            }
+        } else if line.contains(",\"") && line.split(',').take(3).any(|cell| cell.contains('"')) {
+            bare.push_str(line);
+            bare.push('\n');
+        } else {
+            let cells: Vec<&str> = line.split(',').take(3).collect();
+            let is_head = line.starts_with("key,");
+            bare.push_str(&if is_head { line.to_owned() } else { format!("{},,,", cells.join(",")) });
+            bare.push('\n');
+        }
+    }
+    bare
 }
 
 /// Adds every table below a folder, by its path below `data/` without the ending.

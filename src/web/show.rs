@@ -56,7 +56,7 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if crate::WORKSHOP && differs(|view, shown| view.sensitivity == shown.sensitivity) {
         sensitivity::show(elements, &view.sensitivity)?;
     }
-    if differs(|view, shown| Rc::ptr_eq(&view.assumptions.content, &shown.assumptions.content)) {
+    if crate::WORKSHOP && differs(|view, shown| Rc::ptr_eq(&view.assumptions.content, &shown.assumptions.content)) {
         assumptions(elements, &view.assumptions.content)?;
     }
     Ok(())

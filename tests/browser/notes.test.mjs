@@ -66,6 +66,8 @@ visit('every control, every group, every column and every number has a note, and
     await settled(page);
     for (const drawer of await page.locator('details:visible').all()) await drawer.evaluate((details) => { details.open = true; });
     await page.waitForSelector('[data-tour]');
+    await page.waitForSelector('html[data-workshop]');
+    await settled(page);
     const all = await page.evaluate(notesOfControls);
     assert.ok(all.length > 70, `${all.length} controls`);
     assert.deepEqual(all.filter(([, name]) => !written.includes(name)).map(([what]) => what), [], `without a note: ${state}`);

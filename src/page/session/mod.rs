@@ -340,7 +340,11 @@ impl Session {
         self.lacking.is_some()
     }
 
+    /// The workshop has the words and sources of inputs.
     fn list_assumptions(&mut self) {
+        if !crate::WORKSHOP {
+            return;
+        }
         let edits = self.state.settings.edits.of(self.state.experiment);
         let of = Some((self.state.experiment, edits));
         if self.assumptions_of == of {
