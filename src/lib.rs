@@ -11,7 +11,7 @@
 //! use dipole_portal::experiment::ExperimentId;
 //! use dipole_portal::statistics::{Confidence, Limit};
 //!
-//! let coherent = Analysis::built_in(ExperimentId::COHERENT_CSI, Settings::default())?;
+//! let coherent = Analysis::built_in(ExperimentId::COHERENT_CSI, &Settings::default())?;
 //! let limit = coherent.limit_per_gev(Flavor::Muon, 20.0, Confidence::PAPER)?;
 //! assert!(matches!(limit, Limit::At(coupling_per_gev) if (7e-7..8.5e-7).contains(&coupling_per_gev)));
 //! # Ok::<(), dipole_portal::Error>(())

@@ -6,6 +6,7 @@ mod answers;
 mod common;
 mod export;
 mod figures;
+mod own;
 mod program;
 mod refusals;
 mod streams;
