@@ -17,6 +17,7 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=data");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("data");
     let is_page = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
+    let is_workshop = env::var_os("CARGO_FEATURE_WORKSHOP").is_some();
     let mut tables = Vec::new();
     collect(&root, "", &mut tables)?;
     // In the order of the names, whatever the file system says.
@@ -40,7 +41,7 @@ fn main() -> io::Result<()> {
         }
         // What nothing on the page can name is not downloaded; native programs have it. Experiments to begin with, and those to come, come with the workshop.
         let is_sample = name.starts_with("templates/") || name.starts_with("projections/");
-        if is_page && is_sample && env::var_os("CARGO_FEATURE_WORKSHOP").is_none() {
+        if is_page && is_sample && !is_workshop {
             continue;
         }
         if is_page && text.lines().any(|line| line.starts_with("# reserve: ")) {
@@ -86,7 +87,11 @@ fn bare(text: &str) -> String {
         } else {
             let cells: Vec<&str> = line.split(',').take(3).collect();
             let is_head = line.starts_with("key,");
-            bare.push_str(&if is_head { line.to_owned() } else { format!("{},,,", cells.join(",")) });
+            bare.push_str(&if is_head {
+                line.to_owned()
+            } else {
+                format!("{},,,", cells.join(","))
+            });
             bare.push('\n');
         }
     }

@@ -145,9 +145,17 @@ if (asked) mode(asked, lecture);
 // one lacks (`data-workshop`: a button, a drawer; or an address, of which the program says so).
 const taken = document.querySelector('[data-taken]');
 const workshop = document.querySelector('[data-program]').dataset.program;
+// A document in another language has the words of the live page at first; the workshop has more to say.
+async function more() {
+  const words = document.querySelector('[data-words]');
+  if (!words) return;
+  const response = await fetch(words.dataset.words);
+  if (!response.ok) throw new Error(`status ${response.status} for ${words.dataset.words}`);
+  words.textContent = await response.text();
+}
 let fetched;
 function program() {
-  fetched ??= bring(workshop).then(async (module) => {
+  fetched ??= Promise.all([bring(workshop), more()]).then(async ([module]) => {
     await module.default({ module_or_path: new URL(workshop.replace('.js', '_bg.wasm'), location.href) });
     return module;
   });

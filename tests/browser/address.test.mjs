@@ -33,6 +33,10 @@ const CHANGED = {
   'plane-to': '1e-5',
   cl: '0.95',
   dof: '2',
+  sides: 'one',
+  expected: '1',
+  'decay-lines': 'majorana',
+  weights: '1:0.5:0',
   theme: 'dark',
 };
 // What is set elsewhere than in its own control: a range as it is drawn, and what there is with pins only.
@@ -42,7 +46,7 @@ const ADDRESS = Object.entries({ ...CHANGED, ...MORE }).map(([key, value]) => `$
 // What the controls show, by name, as it would stand in the address but for the coupling, which is shown in its unit.
 const shown = (page) => page.$$eval('input[name], select[name]', (controls) => Object.fromEntries(
   controls
-    .filter(({ type, checked }) => type !== 'radio' || checked)
+    .filter(({ type, checked, name }) => (type !== 'radio' || checked) && !name.includes('.'))
     .map(({ name, type, value, checked }) => [name, type === 'checkbox' ? String(Number(checked)) : value]),
 ));
 
@@ -50,6 +54,7 @@ const shown = (page) => page.$$eval('input[name], select[name]', (controls) => O
 const IN_UNIT = { coupling: '3e-10', 'plane-from': '1e-11', 'plane-to': '1e-8' };
 
 visit('a link restores every control', { hash: ADDRESS }, async (page) => {
+  await page.waitForSelector('html[data-workshop][data-settled]');
   assert.deepEqual(await shown(page), { ...CHANGED, ...IN_UNIT, held: '1', ratio: '1' });
   // COHERENT with these settings, not only its controls.
   assert.match(await page.textContent('[data-caption]'), /^COHERENT/);
@@ -57,6 +62,7 @@ visit('a link restores every control', { hash: ADDRESS }, async (page) => {
 });
 
 visit('a link restores every control also where a messenger has escaped its signs', { hash: ADDRESS.replace('^', '%5E') }, async (page) => {
+  await page.waitForSelector('html[data-workshop][data-settled]');
   assert.deepEqual(await shown(page), { ...CHANGED, ...IN_UNIT, held: '1', ratio: '1' });
 });
 

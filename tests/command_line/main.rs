@@ -8,6 +8,7 @@ mod common;
 mod export;
 mod figures;
 mod inputs;
+mod own;
 mod program;
 mod refusals;
 mod streams;

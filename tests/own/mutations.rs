@@ -125,7 +125,7 @@ fn broken_tables_are_refused_where_they_are_broken_and_nothing_panics() {
     let mut asked = 0;
     for count in 0..MUTATIONS {
         // Response matrices of photoelectrons and ionisation take a while: they have their share.
-        let which = if count % 20 == 0 {
+        let which = if count % 50 == 0 {
             dice.below(texts.len())
         } else {
             count % 2

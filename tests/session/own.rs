@@ -80,7 +80,7 @@ fn an_added_experiment_is_edited_like_the_others_and_goes_away_with_undo() {
     assert_eq!(session.address(), "");
     assert_eq!(options(&session).len(), 4);
     apply(&mut session, Action::Redo);
-    assert_eq!(session.address(), "add=relics&experiment=relics");
+    assert_eq!(session.address(), "experiment=relics&add=relics");
     apply(
         &mut session,
         Action::RemoveExperiment {

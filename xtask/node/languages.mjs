@@ -51,25 +51,29 @@ function key(english) {
   return hash >>> 8;
 }
 
-// The page in another language, with the words that the program and the scripts need.
-export function translated(html, { language, words }) {
-  const missing = [];
-  const page = mapped(html, (text) => {
-    if (!words.has(text)) missing.push(text);
-    return words.get(text) || text;
-  });
-  if (missing.length > 0) throw new Error(`${language} lacks ${missing.map((text) => `"${text}"`).join(', ')}`);
+// The words as the program and the scripts read them, of those texts that `isSaid` takes.
+export function wordsOf({ words }, isSaid = () => true) {
   const rows = [...words].map(([english, other]) => [key(english), other, english]);
   // In the order in which the program looks for them.
   rows.sort(([one], [other]) => one - other);
   const same = rows.findIndex(([one], place) => one === rows[place + 1]?.[0]);
   if (same >= 0) throw new Error(`"${rows[same][2]}" and "${rows[same + 1][2]}" have the same key`);
   let last = 0;
-  const lines = rows.filter(([, other]) => other).map(([number, other]) => {
+  return rows.filter(([, other, english]) => other && isSaid(english)).map(([number, other]) => {
     const line = `${(number - last).toString(36)}\t${other}`;
     last = number;
     return line;
+  }).join('\n');
+}
+
+// The page in another language, with the words that the live page and the scripts need; `more` is the address of all of them, for the workshop.
+export function translated(html, { language, words }, isSaid, more) {
+  const missing = [];
+  const page = mapped(html, (text) => {
+    if (!words.has(text)) missing.push(text);
+    return words.get(text) || text;
   });
-  const block = `<script type="text/tab-separated-values" data-words>${lines.join('\n')}</script>`;
+  if (missing.length > 0) throw new Error(`${language} lacks ${missing.map((text) => `"${text}"`).join(', ')}`);
+  const block = `<script type="text/tab-separated-values" data-words="${more}">${wordsOf({ words }, isSaid)}</script>`;
   return page.replace('<html lang="en">', `<html lang="${language}">`).replace('</head>', () => `${block}\n</head>`).replace('hreflang="de" lang="de" href="de.html">Deutsch', 'hreflang="en" lang="en" href="./">English');
 }

@@ -6,7 +6,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { shortenImports } from './imports.mjs';
-import { languages, translated } from './languages.mjs';
+import { languages, translated, wordsOf } from './languages.mjs';
 
 // The package is where `cargo xtask` puts it, which is not where Node.js would look.
 const { transform } = createRequire(new URL('../../target/tools/npm/package.json', import.meta.url))('esbuild');
@@ -58,6 +58,10 @@ async function sources() {
   return rows.join('\n');
 }
 
+// Texts that the live page or a script says stand in it as they are. What only the workshop says comes with it.
+const speakers = await Promise.all((await readdir(site)).filter((name) => /^explorer.*\.wasm$|\.js$/.test(name) && !name.startsWith('workshop')).map((name) => readFile(join(site, name))));
+const isSaidAtFirst = (english) => speakers.some((speaker) => speaker.includes(english) || speaker.includes(english.replace(/'/g, "\\'")));
+
 for (const name of await readdir(site)) {
   const loader = extname(name).slice(1);
   const path = join(site, name);
@@ -67,7 +71,13 @@ for (const name of await readdir(site)) {
     for (const [plain, hashed] of addressed) text = text.replace(plain, hashed);
     if (/^model\./.test(name)) text = text.replace('<tbody data-sources>', `<tbody data-sources>${await sources()}`);
     await writeFile(path, text);
-    if (name === 'index.html') for (const language of spoken) await writeFile(join(site, `${language.language}.html`), translated(text, language));
+    if (name === 'index.html') {
+      for (const language of spoken) {
+        const more = `words.${language.language}.txt`;
+        await writeFile(join(site, more), wordsOf(language));
+        await writeFile(join(site, `${language.language}.html`), translated(text, language, isSaidAtFirst, `${more}?${await hashOf([more])}`));
+      }
+    }
   }
   if (!['js', 'css'].includes(loader)) continue;
   // What runs is what was tested: nothing is rewritten for older browsers.

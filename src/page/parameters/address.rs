@@ -14,8 +14,6 @@ use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
 pub const KEYS: [&str; 33] = [
-    "add",
-    "own",
     "experiment",
     "flavor",
     "weights",
@@ -46,6 +44,8 @@ pub const KEYS: [&str; 33] = [
     "combine",
     "curves",
     "pins",
+    "add",
+    "own",
     "theme",
 ];
 
