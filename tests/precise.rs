@@ -15,6 +15,7 @@ fn contours_of_the_map_are_the_curves() {
     const MASSES: usize = 5;
     let piece = Piece {
         request: CurveRequest {
+            own: None,
             experiment: ExperimentId::COHERENT_CSI,
             members: Vec::new(),
             flavor: Flavor::Muon,

@@ -182,7 +182,8 @@ impl PlaneSource<'_> {
     }
 
     fn computed(&self, spec: &ExperimentSpec, position: usize, slot: &CurveSlot) -> Option<ComputedCurve> {
-        let precise = slot.wanted().and_then(|request| self.precise.curve(request));
+        let wanted = slot.wanted().filter(|_| crate::WORKSHOP);
+        let precise = wanted.and_then(|request| self.precise.curve(request));
         let (first, last) = self.state.plane.mass_mev();
         // A live curve has as many masses in what is shown, however little that is.
         let precise = precise.filter(|_| (last / first).log10() > FINER_DECADES);
@@ -257,6 +258,9 @@ impl PlaneSource<'_> {
     }
 
     fn map(&self) -> Option<PlaneMap> {
+        if !crate::WORKSHOP {
+            return None;
+        }
         let request = self.live.slot(self.state.experiment)?.wanted()?;
         Some(PlaneMap {
             masses_mev: masses_mev(PRECISE_MASSES).into(),

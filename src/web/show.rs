@@ -37,11 +37,11 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if differs(|view, shown| Rc::ptr_eq(&view.pins.content, &shown.pins.content)) {
         pins::show(elements, &view.pins.content)?;
     }
-    if differs(|view, shown| view.matched == shown.matched) {
+    if crate::WORKSHOP && differs(|view, shown| view.matched == shown.matched) {
         set_text(&elements.matched, &view.matched.content.text);
         elements.best_fit.set_hidden(!view.matched.content.possible);
     }
-    if differs(|view, shown| view.work == shown.work) {
+    if crate::WORKSHOP && differs(|view, shown| view.work == shown.work) {
         work(elements, &view.work.content)?;
     }
     if crate::WORKSHOP && differs(|view, shown| view.own == shown.own) {

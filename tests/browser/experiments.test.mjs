@@ -124,6 +124,7 @@ const SHARED = {
 visit('every input of every experiment is listed with value, source and a link that opens nothing by itself', {}, async (page, { requests }) => {
   const loaded = requests.length;
   await page.locator('[data-assumptions-drawer] summary').click();
+  await page.waitForSelector('html[data-workshop]');
   for (const experiment of EXPERIMENTS) {
     await pick(page, 'experiment', experiment);
     await drawn(page);

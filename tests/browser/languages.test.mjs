@@ -118,6 +118,8 @@ german('no word of English is left on the German page', STATES[0], {}, async (pa
       await at.evaluate((address) => { location.hash = address; }, state);
       await settled(at);
       await at.click('[data-match-drawer] summary');
+      await at.waitForSelector('html[data-workshop]');
+      await settled(at);
       both.push(new Set(await texts(at)));
     }
     const same = [...both[0]].filter((text) => both[1].has(text) && !SAME.test(text));

@@ -97,6 +97,7 @@ visit('arrow keys walk along the limit after W', {}, async (page) => {
 
 visit('the best fit is a secret until it is shown', { hash: 'quenching=lindhard&coupling=1e-7' }, async (page) => {
   await page.click('[data-match-drawer] > summary');
+  await page.waitForSelector('html[data-workshop]');
   await settled(page);
   assert.match(await page.textContent('[data-match]'), /^χ² = [\d.]+ at this point; lowest found by hand so far: [\d.]+\.$/);
   await page.click('[data-best-fit]');

@@ -26,8 +26,7 @@ use crate::{Error, ErrorKind, Flavor};
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExperimentSpec {
     id: ExperimentId,
-    /// Whether it is one of one's own, from a text.
-    is_own: bool,
+    origin: Origin,
     /// Header of its table.
     header: Vec<(String, String)>,
     inputs: Inputs,
@@ -41,6 +40,22 @@ pub struct ExperimentSpec {
     detector: DetectorSpec,
     statistic: StatisticSpec,
     model: StandardModel,
+}
+
+/// Where an experiment is from.
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    /// A table of `data/`.
+    Shipped,
+    /// A text of one's own.
+    Own,
+}
+
+/// It is no part of what an experiment says.
+impl PartialEq for Origin {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// By how much an experiment is larger than another.
@@ -82,7 +97,7 @@ impl ExperimentSpec {
             return Err(reader.error_at("detector", problem));
         }
         let spec = Self {
-            is_own: false,
+            origin: Origin::Shipped,
             id,
             header,
             name: reader.text("name")?,
@@ -196,7 +211,7 @@ impl ExperimentSpec {
     /// Whether it is one of one's own, which nobody else knows.
     #[must_use]
     pub fn is_own(&self) -> bool {
-        self.is_own
+        matches!(self.origin, Origin::Own)
     }
 
     /// Its name as a key.

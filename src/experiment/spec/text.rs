@@ -1,6 +1,6 @@
 //! An experiment as one text: the rows of its table, then the tables that it encloses.
 
-use super::{ExperimentId, ExperimentSpec};
+use super::{ExperimentId, ExperimentSpec, Origin};
 use crate::data::table::Table;
 use crate::data::{self, Input, Inputs};
 use crate::experiment::{DetectorSettings, Experiment, Prediction, Registry};
@@ -43,7 +43,7 @@ impl ExperimentSpec {
             .enclosing(enclosed);
         inputs.check_tables()?;
         let spec = Self {
-            is_own,
+            origin: if is_own { Origin::Own } else { Origin::Shipped },
             ..Self::parse(id, table.header().to_vec(), inputs)?
         };
         check(&spec)?;

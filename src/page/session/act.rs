@@ -131,7 +131,7 @@ impl Session {
                 }
                 self.state.apply_to_pins(action);
             }
-            Action::ShowBestFit => self.show_best_fit(),
+            Action::ShowBestFit if crate::WORKSHOP => self.show_best_fit(),
             Action::Address { text } => {
                 let problem = self.know_experiments_of(&text);
                 (self.state, self.address_problems) = self.parameters.parse(&text);
@@ -173,7 +173,8 @@ impl Session {
             | Action::AddSample { .. }
             | Action::AddText { .. }
             | Action::RemoveExperiment { .. }
-            | Action::CopyExperiment => {}
+            | Action::CopyExperiment
+            | Action::ShowBestFit => {}
             Action::Compute | Action::Cancel | Action::Work(..) | Action::LookAtSensitivity(_) if !crate::WORKSHOP => {}
             Action::Compute => {
                 let jobs = self.work.start(&mut self.store, &self.state);

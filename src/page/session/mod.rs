@@ -287,8 +287,10 @@ impl Session {
         let pane = self.spectra.pane(&mut self.store, &self.state, &pinned);
         let chi2 = pane.as_ref().ok().and_then(|pane| pane.chi2);
         renew(&mut self.spectrum, pane);
-        let pane = self.matching.take(&mut self.store, &self.state, chi2);
-        renew(&mut self.matched, pane);
+        if crate::WORKSHOP {
+            let pane = self.matching.take(&mut self.store, &self.state, chi2);
+            renew(&mut self.matched, pane);
+        }
         let pane = self.pins_pane();
         renew(&mut self.pins, Ok(pane));
         if crate::WORKSHOP {
@@ -367,6 +369,20 @@ impl Session {
         self.forms.view(&self.parameters, &self.state, experiment)
     }
 
+    /// The precise computation, which is the workshop's.
+    fn work_pane(&self) -> Region<WorkPane> {
+        if !crate::WORKSHOP {
+            return Region::default();
+        }
+        Region {
+            content: WorkPane {
+                status: self.work.status(&self.live),
+                progress: self.work.progress(),
+            },
+            problem: self.work.problem(),
+        }
+    }
+
     fn own_pane(&self) -> OwnPane {
         if !crate::WORKSHOP {
             return OwnPane::default();
@@ -423,13 +439,7 @@ impl Session {
             verdict: self.verdict.clone(),
             pins: self.pins.clone(),
             matched: self.matched.clone(),
-            work: Region {
-                content: WorkPane {
-                    status: self.work.status(&self.live),
-                    progress: self.work.progress(),
-                },
-                problem: self.work.problem(),
-            },
+            work: self.work_pane(),
             assumptions: self.assumptions.clone(),
             combine: self.combine_entries(),
             own: self.own_pane(),
@@ -444,7 +454,7 @@ impl Session {
                 && !self.lacks_tables()
                 && !self.lacks_workshop()
                 && self.sensitivities.is_complete()
-                && self.work.progress().is_none(),
+                && (!crate::WORKSHOP || self.work.progress().is_none()),
         }
     }
 }

@@ -68,7 +68,9 @@ pub fn exclusion(view: &ExclusionView) -> Chart {
         let family = view.published.iter().filter(|line| line.role == role);
         layers.extend(family.flat_map(PublishedLine::shades));
     }
-    layers.extend(view.map.iter().flat_map(map::layers));
+    if crate::WORKSHOP {
+        layers.extend(view.map.iter().flat_map(map::layers));
+    }
     layers.extend(view.published.iter().map(PublishedLine::layer));
     layers.extend(view.computed.iter().flat_map(ComputedCurve::shades));
     let one_is_chosen = view.computed.iter().any(|curve| curve.chosen);
