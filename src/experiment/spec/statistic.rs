@@ -97,7 +97,7 @@ impl StatisticSpec {
                 bound_per_cm2_s: reader.positive("flux-bound")?,
                 flux_per_cm2_s,
             }),
-            (StatisticKind::BinnedCounts, Detector::Efficiency, Some(_)) => Ok(Self::BinnedCounts {
+            (StatisticKind::BinnedCounts, Detector::Efficiency, Some(_)) if crate::WORKSHOP => Ok(Self::BinnedCounts {
                 signal_uncertainty: reader.within("signal-uncertainty", UNCERTAINTIES)?,
                 background_uncertainty: reader.within("background-uncertainty", UNCERTAINTIES)?,
             }),
