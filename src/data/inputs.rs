@@ -244,8 +244,8 @@ impl Inputs {
 
     fn at(&self, line: Line, problem: &str) -> Error {
         match line {
-            Line::At(line) => self.error(say!("line {}: {}", line.to_string(), problem)),
-            Line::Elsewhere | Line::Changed => self.error(problem),
+            Line::At(line) if crate::WORKSHOP => self.error(say!("line {}: {}", line.to_string(), problem)),
+            Line::At(_) | Line::Elsewhere | Line::Changed => self.error(problem),
         }
     }
 
@@ -259,6 +259,9 @@ impl Inputs {
     #[must_use]
     pub fn wrong(&self, key: &str, allowed: &str) -> Error {
         let allowed = translated(allowed);
+        if !crate::WORKSHOP {
+            return self.error(allowed);
+        }
         let found = quoted(self.text(key).unwrap_or_default());
         match self.line(key) {
             Line::At(line) => self.error(in_place(line, key, &found, allowed)),

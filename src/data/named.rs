@@ -78,8 +78,8 @@ impl NamedTable {
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is none or if it is malformed.
     pub fn read(&self) -> Result<Table, Error> {
         match &self.enclosed {
-            Some(table) => Table::own(&table.name, &table.text, table.line),
-            None => super::table(&self.name),
+            Some(table) if crate::WORKSHOP => Table::own(&table.name, &table.text, table.line),
+            _ => super::table(&self.name),
         }
     }
 }

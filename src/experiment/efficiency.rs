@@ -47,7 +47,9 @@ pub(super) fn prediction(experiment: &Experiment, refinement: f64) -> Result<Pre
     let efficiency = recoil_efficiency(experiment)?;
     let mut low_mev = efficiency.threshold_mev().max(*lowest_mev);
     let mut high_mev = *highest_mev;
-    if let Some(bins) = bins {
+    if crate::WORKSHOP
+        && let Some(bins) = bins
+    {
         let ends_mev = [bins.edges_kev.first(), bins.edges_kev.last()].map(|edge| edge.map(|edge| edge / KEV_PER_MEV));
         low_mev = ends_mev[0].unwrap_or_default().max(low_mev);
         high_mev = ends_mev[1].unwrap_or_default().min(high_mev);
@@ -74,7 +76,7 @@ pub(super) fn prediction(experiment: &Experiment, refinement: f64) -> Result<Pre
     };
     Ok(Prediction {
         nucleus: seen.channel(experiment.nuclei()),
-        electron: (*electrons == Switch::On).then(|| seen.channel(experiment.electrons())),
+        electron: (crate::WORKSHOP && *electrons == Switch::On).then(|| seen.channel(experiment.electrons())),
         binning: Binning {
             energy: Axis {
                 name: "recoil",

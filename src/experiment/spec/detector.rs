@@ -109,7 +109,7 @@ impl DetectorSpec {
                 &say!("above '{}', which is {}", "recoil-low", low_kev.to_string()),
             ));
         }
-        // A bound on the flux is about all recoils in one bin, and about nuclei alone.
+        // A bound on the flux is about all recoils in one bin, and about nuclei alone. The experiments that the page begins with have no more.
         let counts = crate::WORKSHOP && reader.says("statistic", "binned-counts");
         Ok(Self::Efficiency {
             efficiency,

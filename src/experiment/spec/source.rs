@@ -34,7 +34,7 @@ pub enum SourceSpec {
 
 /// Flux in a table, in 1/cm^2/s: as it stands there, or from power and distance with as many antineutrinos per fission as the spectra have.
 fn reactor_flux_per_cm2_s(reader: &mut Reader, fuel: &ReactorFuel) -> Result<f64, Error> {
-    if !(crate::WORKSHOP && reader.has("thermal-power")) {
+    if !crate::WORKSHOP || !reader.has("thermal-power") {
         return reader.positive("flux");
     }
     let (power_gw, distance_m) = (reader.positive("thermal-power")?, reader.positive("distance")?);
