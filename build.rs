@@ -74,7 +74,8 @@ fn is_for_later(name: &str, text: &str) -> bool {
 
 /// A table of inputs with keys, values and units alone, and nothing in its header but what its surrogates are.
 fn bare(text: &str) -> String {
-    let mut bare = String::new();
+    // Every table has these.
+    let mut bare = String::from("# title: -\n# source: -\n# link: -\n");
     for line in text.lines() {
         if line.starts_with('#') {
             if line.starts_with("# status: ") {

@@ -222,7 +222,7 @@ impl Analysis {
     pub fn name(&self) -> String {
         let name = self.experiment.name();
         if self.is_expected() {
-            say!("{}, expected", name)
+            say!("{} (expected)", name)
         } else {
             name.to_owned()
         }

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::experiment::{ExperimentId, ExperimentSpec, Registry, adjustable};
+use crate::numerics::decimal;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -74,7 +75,7 @@ impl Edits {
         if let Some((experiment, key)) = name.split_once('.') {
             let spec = registry.get(ExperimentId::new(experiment)?)?;
             spec.check_adjustable(key)?;
-            self.set(spec.id(), key, Some(value));
+            self.set_unless_table(spec, key, value);
             return Ok(());
         }
         let has = |spec: &&Arc<ExperimentSpec>| spec.check_adjustable(name).is_ok();
@@ -85,9 +86,19 @@ impl Edits {
             }
         }
         for spec in having {
-            self.set(spec.id(), name, Some(value));
+            self.set_unless_table(spec, name, value);
         }
         Ok(())
+    }
+
+    /// The value of the table is no change.
+    fn set_unless_table(&mut self, spec: &ExperimentSpec, key: &str, value: &str) {
+        let number = |text: &str| decimal::parse(text.trim());
+        let is_tables = spec
+            .inputs()
+            .text(key)
+            .is_ok_and(|table| table == value || number(table).is_some_and(|table| number(value) == Some(table)));
+        self.set(spec.id(), key, (!is_tables).then_some(value));
     }
 
     /// Takes every change of an experiment back.

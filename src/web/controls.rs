@@ -31,6 +31,8 @@ pub(super) struct Controls {
     numbers: Vec<NumberPlace>,
     choices: Vec<ChoicePlace>,
     texts: Vec<(HtmlInputElement, Element)>,
+    /// Names of the experiments that there are buttons for.
+    experiments: Vec<String>,
     shown: Contents,
 }
 
@@ -50,6 +52,11 @@ impl Controls {
             numbers: numbers.collect::<Result<_>>()?,
             choices: choices.collect::<Result<_>>()?,
             texts: texts.collect::<Result<_>>()?,
+            experiments: contents
+                .choices
+                .iter()
+                .find(|choice| choice.key == "experiment")
+                .map_or_else(Vec::new, names_of),
             shown: Contents::default(),
         })
     }
@@ -87,15 +94,9 @@ impl Controls {
         let Some((place, choice)) = place.and_then(|place| Some((place, contents.choices.get(place)?))) else {
             return Ok(());
         };
-        let names = |choice: &ChoiceControl| -> Vec<String> {
-            choice.options.iter().map(|option| option.name.clone()).collect()
-        };
-        let is_same = self
-            .shown
-            .choices
-            .get(place)
-            .is_none_or(|shown| names(shown) == names(choice));
-        if !is_same {
+        let names = names_of(choice);
+        if self.experiments != names {
+            self.experiments = names;
             let root = super::dom::root()?;
             build_radios(&find(&root, "[data-experiments]")?, choice)?;
             self.choices[place] = ChoicePlace::new(&root, choice.key)?;
@@ -195,6 +196,10 @@ impl ChoicePlace {
         }
         Ok(())
     }
+}
+
+fn names_of(choice: &ChoiceControl) -> Vec<String> {
+    choice.options.iter().map(|option| option.name.clone()).collect()
 }
 
 fn build_radios(place: &Element, choice: &ChoiceControl) -> Result<()> {

@@ -83,3 +83,8 @@ pub(super) fn has_focus(element: &Element) -> bool {
 pub(super) fn from_core(error: crate::Error) -> JsValue {
     JsValue::from_str(&error.to_string())
 }
+
+/// Whether an address leads to a page of the web, and does nothing else: tables of one's own may name any.
+pub(super) fn is_of_the_web(link: &str) -> bool {
+    link.starts_with("https://") || link.starts_with("http://")
+}

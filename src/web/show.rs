@@ -8,7 +8,7 @@ mod sensitivity;
 mod spectrum;
 mod verdict;
 
-use super::dom::{Result, around, element, fill, set_text};
+use super::dom::{Result, around, element, fill, is_of_the_web, set_text};
 use super::elements::Elements;
 use crate::experiment::Input;
 use crate::page::view::{PageView, Past, WorkPane};
@@ -117,7 +117,7 @@ fn assumptions(elements: &Elements, inputs: &[Input]) -> Result<()> {
         value.set_class_name("number");
         // Tables speak English, whatever the page does.
         value.set_attribute("lang", "en")?;
-        let source = if input.link.is_empty() {
+        let source = if !is_of_the_web(&input.link) {
             element("td", &input.source)?
         } else {
             let link = element("a", &input.source)?;

@@ -67,6 +67,8 @@ visit('a link restores every control also where a messenger has escaped its sign
 });
 
 visit('every control writes itself into the address, and its start value leaves it again', {}, async (page) => {
+  await page.click('[data-inputs-drawer] > summary');
+  await page.waitForSelector('html[data-workshop][data-settled]');
   const start = await shown(page);
   await page.locator('[data-ranges]').evaluate((ranges) => { ranges.open = true; });
   const set = async (key, value) => {
@@ -98,8 +100,10 @@ visit('a drag leaves one address and no entries in the history', {}, async (page
 });
 
 visit('reloading shows the same', { hash: ADDRESS }, async (page) => {
+  await page.waitForSelector('html[data-workshop][data-settled]');
   const before = { controls: await shown(page), facts: await facts(page) };
   await reload(page);
+  await page.waitForSelector('html[data-workshop][data-settled]');
   assert.deepEqual({ controls: await shown(page), facts: await facts(page) }, before);
 });
 

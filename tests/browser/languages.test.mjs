@@ -53,6 +53,10 @@ async function everything() {
   for (const name of await readdir(new URL('data/limits', ROOT))) {
     for (const [, text] of (await read(`data/limits/${name}`)).matchAll(/^# (?:title|label): (.*)$/gm)) texts.add(text);
   }
+  // Shipped experiments are offered by their titles.
+  for (const folder of ['templates', 'projections']) {
+    for (const name of await readdir(new URL(`data/${folder}`, ROOT))) texts.add(/^# title: (.*)$/m.exec(await read(`data/${folder}/${name}`))[1]);
+  }
   // Keys of the address, named where something is wrong with them.
   const [keys] = /pub const KEYS[^]*?\];/.exec(await read('src/page/parameters/address.rs'));
   for (const [, key] of keys.matchAll(/"(.*)"/g)) texts.add(key);
@@ -91,7 +95,7 @@ const texts = (page) => page.evaluate(() => {
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
     // What a table of inputs says of itself is a citation.
-    if (!parent.closest('script, code, style, [data-assumptions] td')) found.push(walker.currentNode.textContent.trim());
+    if (!parent.closest('script, code, style, [data-assumptions] td, [data-inputs] .hint')) found.push(walker.currentNode.textContent.trim());
   }
   for (const element of document.querySelectorAll('[aria-label], [aria-valuetext]')) found.push(element.ariaLabel ?? '', element.ariaValueText ?? '');
   // A heading of a table has a unit behind its name.

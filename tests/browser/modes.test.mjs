@@ -431,7 +431,7 @@ visit('the paper has both charts, the verdict, what is set and the address, and 
     }
     // Of what was chosen, only that.
     const chosen = await page.$$eval('.controls .segments label', (all) => all.filter((label) => label.checkVisibility()).map((label) => label.textContent));
-    assert.deepEqual(chosen, ['Dresden-II', 'e', 'Lindhard', 'Recoil', '2']);
+    assert.deepEqual(chosen, ['Dresden-II', 'e', 'Lindhard', 'Recoil', '2', 'two sides']);
     assert.equal(await page.$eval('.foot', (foot) => getComputedStyle(foot, '::after').content), `"${address}"`);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'wider than the paper');
     assert.deepEqual(await page.$$eval('.verdict td, .verdict th', (all) => all.filter((cell) => cell.getBoundingClientRect().right > innerWidth).length), 0);

@@ -38,9 +38,9 @@ alone('every control goes on when the server is gone once the page is loaded', a
     assert.ok('totals.cevns' in await facts(page), experiment);
   }
   await control(page, 'theme').selectOption('projector');
-  // But for the guide, which is fetched when it is opened.
+  // But for the guide and the drawers of the workshop, which are fetched when they are opened.
   for (const drawer of await page.locator('summary:visible').all()) {
-    if (!await drawer.evaluate((element) => element.parentElement.matches('[data-guide]'))) await drawer.click();
+    if (!await drawer.evaluate((element) => element.parentElement.matches('[data-guide], [data-workshop]'))) await drawer.click();
   }
   await drawn(page);
   await eventually(async () => assert.match(await page.evaluate(() => location.hash), /theme=projector/));

@@ -58,7 +58,7 @@ visit('an input is typed, marked, said in the list of sources and in the address
   const row = page.locator('[data-input="dresden-ii.exposure"]');
   assert.match(await row.locator('.changed').innerText(), /changed; in its source 96\.4 d/);
   assert.match(await page.textContent('[data-inputs-sentence]'), /^1 input is changed\. Dresden-II would have observed something else/);
-  assert.match(await page.textContent('[data-opinion="dresden-ii"] th'), /Dresden-II, expected/);
+  assert.match(await page.textContent('[data-opinion="dresden-ii"] th'), /Dresden-II \(expected\)/);
   const after = await limit(page);
   assert.ok(after < before, `${after} ${before}`);
   const { coupling_per_GeV: [expected] } = await commandLine('limit', '--experiment', 'dresden-ii', '--mass', '1', '--set', 'exposure=964');
@@ -117,7 +117,7 @@ visit('expected limits and lines of decay are asked for by controls of the live 
   await page.click('[name="expected"]');
   await page.waitForSelector(WORKSHOP);
   assert.ok(await page.isChecked('[name="expected"]'));
-  assert.match(await page.textContent('[data-chart="exclusion"] table'), /Dresden-II, expected/);
+  assert.match(await page.textContent('[data-chart="exclusion"] table'), /Dresden-II \(expected\)/);
   await page.selectOption('[name="decay-lines"]', 'majorana');
   await settled(page);
   assert.match(await page.textContent('[data-chart="exclusion"] table'), /N decays after 20 m/);

@@ -62,7 +62,7 @@ fn an_added_experiment_is_edited_like_the_others_and_goes_away_with_undo() {
         .find(|curve| curve.name.starts_with("RELICS"))
         .expect("a curve");
     assert!(
-        relics.name.ends_with(", expected") && relics.dash == Dash::Dashed,
+        relics.name.ends_with(" (expected)") && relics.dash == Dash::Dashed,
         "{}",
         relics.name
     );

@@ -48,11 +48,11 @@ fn a_typed_exposure_makes_an_expected_curve_and_travels_in_the_address() {
     );
     let curves = names_and_dashes(&session);
     assert!(
-        curves.contains(&("Dresden-II, expected".to_owned(), Dash::Dashed)),
+        curves.contains(&("Dresden-II (expected)".to_owned(), Dash::Dashed)),
         "{curves:?}"
     );
     let after = session.view();
-    assert_eq!(after.verdict.content.rows[0].name, "Dresden-II, expected");
+    assert_eq!(after.verdict.content.rows[0].name, "Dresden-II (expected)");
     assert_ne!(after.verdict.content, before.verdict.content);
     // The list of sources says it, too.
     let sources = after.assumptions.content;
@@ -172,10 +172,10 @@ fn expected_limits_stand_beside_those_of_the_data_with_their_bands() {
     let curves = names_and_dashes(&session);
     for name in ["Dresden-II", "COHERENT CsI"] {
         assert!(curves.contains(&(name.to_owned(), Dash::Solid)));
-        assert!(curves.contains(&(format!("{name}, expected"), Dash::Dashed)));
+        assert!(curves.contains(&(format!("{name} (expected)"), Dash::Dashed)));
     }
     // Who gives only a bound has nothing to expect.
-    assert!(!curves.iter().any(|(name, _)| name == "XENON1T, expected"));
+    assert!(!curves.iter().any(|(name, _)| name == "XENON1T (expected)"));
     let view = session.view();
     let band = view
         .plane
@@ -183,7 +183,7 @@ fn expected_limits_stand_beside_those_of_the_data_with_their_bands() {
         .exclusion
         .computed
         .iter()
-        .find(|curve| curve.name == "Dresden-II, expected");
+        .find(|curve| curve.name == "Dresden-II (expected)");
     assert_eq!(band.expect("a curve").regions.len(), 2);
     let verdict = view.verdict.content;
     assert_eq!(verdict.head.last().map(String::as_str), Some("limit against it"));
@@ -231,7 +231,7 @@ fn what_matters_most_is_computed_by_the_workers_and_follows_the_point() {
     assert!(of(&rows, "flux") < of(&rows, "signal-uncertainty"));
     let (low, high) = rows[of(&rows, "flux")].span;
     assert!(low < 0.0 && high > 0.0, "{low} {high}");
-    assert!(rows[of(&rows, "exposure")].label.ends_with(", expected"));
+    assert!(rows[of(&rows, "exposure")].label.ends_with(" (expected)"));
     assert!(session.view().settled);
     // Another mass is another table; the same one asks nobody.
     look(&mut session, &mut worker, typed("mass", "5"));

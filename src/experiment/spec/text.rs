@@ -11,6 +11,9 @@ use crate::{Error, ErrorKind};
 /// What a table is called as long as it has no name.
 const NAMELESS: &str = "own";
 
+/// Most signs of a name: it stands in tables and beside curves.
+const LONGEST_NAME: usize = 60;
+
 /// Columns of the rows.
 const COLUMNS: &str = "key,value,unit,label,source,link";
 
@@ -126,6 +129,10 @@ fn slug(name: &str) -> Option<String> {
 
 /// Tries what an experiment refers to: tables, matter, detector.
 fn check(spec: &ExperimentSpec) -> Result<(), Error> {
+    if spec.name.chars().count() > LONGEST_NAME {
+        let allowed = say!("a name of at most {} signs", LONGEST_NAME.to_string());
+        return Err(spec.inputs.wrong("name", &allowed));
+    }
     // What no element of the table is would else be an error about the tables of matter.
     let known = nuclides(&spec.model.nuclides_table)?;
     let elements = &spec.target.elements;

@@ -214,7 +214,12 @@ impl Parameters {
     }
 
     fn unknown(&self, key: &str) -> Error {
-        Error::input("parameter", words::quoted(key), KEYS.join(", "))
+        // Those of parts (the plane's ends, the fluxes of single sources) would make a sentence that nobody reads.
+        let main = KEYS
+            .iter()
+            .filter(|key| !key.contains("plane-") && !key.starts_with("flux-"));
+        let main: Vec<_> = main.copied().collect();
+        Error::input("parameter", words::quoted(key), main.join(", "))
     }
 
     /// Which number a key means in a state: `flux` is that of the chosen experiment's source.

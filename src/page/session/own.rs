@@ -44,7 +44,7 @@ impl Session {
                 self.state.experiment = id.unwrap_or(self.state.experiment);
             }
             Err(error) => {
-                self.own_problem = Some(words::error(&error));
+                self.own_problem = Some(words::own_problem(&error));
                 self.stale = true;
             }
         }

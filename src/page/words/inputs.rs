@@ -62,7 +62,7 @@ pub fn option_of_input(option: &str) -> &str {
 /// The name of an experiment whose data no longer belong to it.
 #[must_use]
 pub fn expected_of(name: &str) -> String {
-    say!("{}, expected", name)
+    say!("{} (expected)", name)
 }
 
 /// What is expected of an experiment at the point's mass, and how its limit compares: by how many standard deviations its data have fluctuated, below zero where the

@@ -1,5 +1,7 @@
 //! Words of experiments that are added.
 
+use crate::{Error, ErrorKind};
+
 /// What can be added by its name.
 #[must_use]
 pub fn a_sample() -> &'static str {
@@ -44,4 +46,13 @@ pub fn background() -> &'static str {
 #[must_use]
 pub fn dipole() -> &'static str {
     say!("dipole")
+}
+
+/// What is wrong with a table that was to be added: no reloading helps.
+#[must_use]
+pub fn own_problem(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::Table { problem, .. } => say!("This table cannot be used: {}.", problem),
+        _ => super::error(error),
+    }
 }

@@ -39,7 +39,7 @@ pub fn sensitivity(complete: bool) -> String {
 pub fn sensitive_label(row: &Row) -> String {
     let label = translated(&row.label);
     if row.expected {
-        say!("{}, expected", label)
+        say!("{} (expected)", label)
     } else {
         label.to_owned()
     }

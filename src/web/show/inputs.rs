@@ -1,6 +1,6 @@
 //! Every input that can be changed, with its control.
 
-use super::super::dom::{Result, around, element, fill, find_all, set_text};
+use super::super::dom::{Result, around, element, fill, find_all, is_of_the_web, set_text};
 use super::super::elements::Elements;
 use crate::page::inputs::{InputControl, InputRow, InputsPane};
 use crate::page::view::CombineEntry;
@@ -64,7 +64,7 @@ fn made(row: &InputRow) -> Result<Element> {
     error.set_class_name("error");
     error.set_attribute("role", "alert")?;
     error.set_attribute("id", &format!("{id}-error"))?;
-    let source = if row.link.is_empty() {
+    let source = if !is_of_the_web(&row.link) {
         element("span", &row.source)?
     } else {
         let link = element("a", &row.source)?;

@@ -2,6 +2,7 @@
 
 use super::super::dom::{Result, around, element, fill, find_all, set_text};
 use super::super::elements::Elements;
+use crate::language::translated;
 use crate::page::view::OwnPane;
 use web_sys::Element;
 
@@ -9,7 +10,7 @@ use web_sys::Element;
 pub(super) fn show(elements: &Elements, pane: &OwnPane, shown: Option<&OwnPane>) -> Result<()> {
     if find_all::<Element>(&elements.own_offered, "option")?.len() != pane.offered.len() {
         let options = pane.offered.iter().map(|(name, title)| {
-            let option = element("option", title)?;
+            let option = element("option", translated(title))?;
             option.set_attribute("value", name)?;
             Ok(option)
         });
