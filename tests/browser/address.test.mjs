@@ -76,6 +76,7 @@ visit('every control writes itself into the address, and its start value leaves 
     const kind = await place.evaluate((element) => element.type);
     if (kind === 'radio') await pick(page, key, value);
     else if (kind === 'checkbox') await place.setChecked(value === '1');
+    else if (kind === 'text' && value === '') await place.fill('');
     else if (kind === 'text') await type(page, key, value);
     else await place.selectOption(value);
   };
