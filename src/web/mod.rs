@@ -1,7 +1,7 @@
 //! The page in a browser: the only place that knows one.
 //!
 //! `events` is the table of what is listened to; what happens becomes an [`Action`](crate::page::action::Action) of the
-//! [`Session`](crate::page::session::Session) (`page`). What the session shows goes to the document (`show`, `controls`, and `figure` with its
+//! [`Session`] (`page`). What the session shows goes to the document (`show`, `controls`, and `figure` with its
 //! `canvas` and `surface` for charts), only where it differs.
 //!
 //! There are two programs of it (see [`WORKSHOP`](crate::WORKSHOP)): the page as it is loaded first, and the workshop, in which the page goes on
@@ -62,7 +62,7 @@ pub fn leave() -> Vec<String> {
     drop(listening);
     let mut page = page.borrow_mut();
     crash::report(page.retire());
-    crash::report(page.elements.root.remove_attribute("data-settled").map_err(Into::into));
+    crash::report(page.elements.root.remove_attribute("data-settled"));
     page.session.states()
 }
 

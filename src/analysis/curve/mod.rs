@@ -38,11 +38,11 @@ impl CurveRequest {
         let members = subject.members().into_iter().map(|member| member.experiment().id());
         let is_several = subject.id() == ExperimentId::COMBINATION;
         let own = subject.members().into_iter().map(Analysis::table);
-        let own = own
+        let mut own = own
             .filter(|table| crate::WORKSHOP && !is_several && table.is_own())
             .map(|table| table.to_text());
         Self {
-            own: own.last(),
+            own: own.next(),
             experiment: subject.id(),
             members: members.filter(|_| is_several).collect(),
             flavor,
