@@ -91,13 +91,10 @@ impl Edits {
         Ok(())
     }
 
-    /// The value of the table is no change.
-    fn set_unless_table(&mut self, spec: &ExperimentSpec, key: &str, value: &str) {
-        let number = |text: &str| decimal::parse(text.trim());
-        let is_tables = spec
-            .inputs()
-            .text(key)
-            .is_ok_and(|table| table == value || number(table).is_some_and(|table| number(value) == Some(table)));
+    /// Changes an input; the value of the table is no change.
+    pub fn set_unless_table(&mut self, spec: &ExperimentSpec, key: &str, value: &str) {
+        let table = spec.inputs().text(key);
+        let is_tables = table.is_ok_and(|table| decimal::is_same(table, value));
         self.set(spec.id(), key, (!is_tables).then_some(value));
     }
 

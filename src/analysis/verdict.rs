@@ -53,6 +53,8 @@ pub struct PointResult {
     /// Whether the SM itself does not fit any more, so that levels mean little: by its chi-square, or by a nuisance that is
     /// pulled by more than [`LARGEST_PULL`].
     pub sm_misfit: bool,
+    /// Whether what is expected stands in place of data, of one of several at least: then nothing is excluded yet.
+    pub expected: bool,
     /// Why there is no result at this level, if there is none.
     pub note: Option<String>,
     /// Expected SM counts.
@@ -234,6 +236,7 @@ fn of_statement(
         sm_largest_pull: statement.sm_largest_pull,
         sm_fit: statement.sm_fit,
         point_fit: statement.point_fit,
+        expected: subject.members().iter().any(|member| member.is_expected()),
         note: statement.note,
         sm_counts: f64::NAN,
         dipole_counts: f64::NAN,

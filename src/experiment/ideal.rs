@@ -4,6 +4,7 @@ use super::Experiment;
 use crate::Error;
 use crate::Flavor;
 use crate::numerics::grid::logarithmic;
+use crate::physics::CouplingRatios;
 use crate::physics::cross_section::Sign;
 use crate::physics::recoil::RecoilSpectrum;
 use crate::physics::source::Component;
@@ -70,6 +71,18 @@ impl IdealSpectrum {
         rates.fill(0.0);
         for component in self.components.iter().filter(|component| component.flavor == flavor) {
             self.recoils.add_dipole(component, sterile_mass_mev, sign, rates);
+        }
+    }
+
+    /// The same where N couples to several flavours: what each adds, with the square of its ratio.
+    pub fn dipole_mixed_per_kev(&self, ratios: CouplingRatios, sterile_mass_mev: f64, sign: Sign, rates: &mut [f64]) {
+        rates.fill(0.0);
+        let mut own = rates.to_vec();
+        for flavor in ratios.flavors() {
+            self.dipole_per_kev(flavor, sterile_mass_mev, sign, &mut own);
+            for (sum, own) in rates.iter_mut().zip(&own) {
+                *sum += ratios.squared(flavor) * own;
+            }
         }
     }
 }

@@ -132,9 +132,22 @@ impl Prediction {
     /// Dipole counts per bin and per d^2 where N couples to several flavours: what each adds, with the square of its ratio.
     #[must_use]
     pub fn dipole_mixed(&self, ratios: CouplingRatios, sterile_mass_mev: f64, sign: Sign) -> Template {
+        self.dipole_mixed_of(|_| true, ratios, sterile_mass_mev, sign)
+    }
+
+    /// The same of those components of the source that `chosen` picks.
+    #[must_use]
+    pub fn dipole_mixed_of(
+        &self,
+        chosen: impl Fn(&Component) -> bool,
+        ratios: CouplingRatios,
+        sterile_mass_mev: f64,
+        sign: Sign,
+    ) -> Template {
         let mut sum = Template::empty(self.binning.bins());
         for flavor in ratios.flavors() {
-            let mut template = self.dipole(flavor, sterile_mass_mev, sign);
+            let ours = |component: &Component| component.flavor == flavor && chosen(component);
+            let mut template = self.dipole_of(ours, sterile_mass_mev, sign);
             template.scale(ratios.squared(flavor));
             sum.add(&template);
         }

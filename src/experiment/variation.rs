@@ -13,12 +13,12 @@ impl Adjustable {
         let mut values = match (self.variation, self.range) {
             (Variation::Share(share), _) => self.around(value, |center| share * center),
             (Variation::Amount(amount), _) => self.around(value, |center| amount.copysign(center)),
-            (Variation::To(other), _) if is_same(value, other) => vec![table.to_owned()],
+            (Variation::To(other), _) if decimal::is_same(value, other) => vec![table.to_owned()],
             (Variation::To(other), _) => vec![other.to_owned()],
             (Variation::Others, Range::Options(options)) => options.iter().map(|option| (*option).to_owned()).collect(),
             (Variation::Others, _) => Vec::new(),
         };
-        values.retain(|other| !is_same(other, value));
+        values.retain(|other| !decimal::is_same(other, value));
         values
     }
 
@@ -41,14 +41,6 @@ impl Range {
             Self::Between { low, high } if (low..=high).contains(&start) => value.clamp(low, high),
             _ => value,
         }
-    }
-}
-
-/// Whether two values are the same, however they are written.
-fn is_same(one: &str, other: &str) -> bool {
-    match (decimal::parse(one), decimal::parse(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => one == other,
     }
 }
 

@@ -10,10 +10,24 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
         .filter(|value| value.is_finite())
 }
 
+/// Whether two texts are the same number, or the same words.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim(), other.trim());
+    match (parse(one), parse(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one == other,
+    }
+}
+
 /// A number to ten significant digits as the shortest text, without what rounding leaves behind them: `0.07632` for 0.9 times 0.0848.
 pub(crate) fn text(value: f64) -> String {
-    let rounded = parse(&format!("{value:.9e}")).unwrap_or(value);
-    let (plain, scientific) = (rounded.to_string(), format!("{rounded:e}"));
+    shortest(parse(&format!("{value:.9e}")).unwrap_or(value))
+}
+
+/// The fewest digits that read back as the same number, with an exponent where that is shorter.
+#[must_use]
+pub fn shortest(value: f64) -> String {
+    let (plain, scientific) = (value.to_string(), format!("{value:e}"));
     if scientific.len() < plain.len() {
         scientific
     } else {
@@ -57,6 +71,20 @@ mod tests {
             "", " 1", "1 ", "1e", "e5", "-", "nan", "inf", "infinity", "1e400", "1,5", "0x10", "1_000", "1e5.0",
         ] {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_the_same_however_it_is_written() {
+        for (one, other, same) in [
+            ("0.5", " 5e-1 ", true),
+            ("0.5", "0.50001", false),
+            ("on", "on ", true),
+            ("on", "off", false),
+            ("0", "-0", true),
+            ("1", "one", false),
+        ] {
+            assert_eq!(is_same(one, other), same, "{one}, {other}");
         }
     }
 

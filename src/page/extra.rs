@@ -1,11 +1,11 @@
 //! Experiments beside those that are built in: shipped ones to begin with or to come, and those of one's own.
 
 use crate::Error;
+use crate::data;
 use crate::experiment::{ExperimentId, ExperimentSpec, Registry};
 use crate::page::pins::{escaped, unescaped};
 use crate::page::words;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// Longest text, in signs of an address, of experiments of one's own that an address takes along.
 const LONGEST: usize = 6000;
@@ -122,29 +122,20 @@ impl Extra {
     /// Every shipped experiment: name and title.
     #[must_use]
     pub fn offered() -> Vec<(String, String)> {
-        let tables = crate::data::projections().into_iter().chain(crate::data::templates());
+        let tables = data::projections().into_iter().chain(data::templates());
         let offered = tables.filter_map(|table| {
             let name = table.split_once('/')?.1;
-            let spec = Registry::sample(name)?.ok()?;
-            let title = spec.header("title").unwrap_or(name).to_owned();
-            Some((name.to_owned(), title))
+            // The header says enough: to read an experiment is to try it.
+            let read = data::table(table).ok()?;
+            Some((name.to_owned(), read.get("title").unwrap_or(name).to_owned()))
         });
         offered.collect()
-    }
-
-    /// Specifications of what is added, by name.
-    pub(in crate::page) fn ids(&self) -> Vec<ExperimentId> {
-        let own = self
-            .own
-            .iter()
-            .filter_map(|text| ExperimentSpec::from_text(None, text).ok());
-        self.samples.iter().copied().chain(own.map(|spec| spec.id())).collect()
     }
 }
 
 /// A specification as a text to begin with: with a name that is still free.
 #[must_use]
-pub fn copy(spec: &Arc<ExperimentSpec>) -> String {
+pub fn copy(spec: &ExperimentSpec) -> String {
     let text = spec.to_text();
     let name = format!("\nname,{}", spec.name());
     let other = format!("\nname,{}", words::copy_of(spec.name()));

@@ -85,7 +85,7 @@ fn row(parameters: &Parameters, forms: &Forms, state: &State, edit: &EditKey, na
     let is_edited = state.settings.edits.value(edit.spec.id(), &edit.input.key).is_some();
     InputRow {
         label: translated(&edit.input.label).to_owned(),
-        unit: edit.input.unit.clone(),
+        unit: words::unit_of_input(&edit.input.unit),
         source: edit.input.source.clone(),
         link: edit.input.link.clone(),
         control: match (edit.row.range, edit.track()) {

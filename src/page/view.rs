@@ -43,7 +43,7 @@ pub struct PageView {
     /// What matters most to the limit, while somebody looks.
     pub sensitivity: SensitivityPane,
     /// Experiments beside those that are built in.
-    pub own: OwnPane,
+    pub own: Region<Rc<OwnPane>>,
     /// Experiments that may be drawn as one.
     pub combine: Vec<CombineEntry>,
     /// Every input that can be changed.
@@ -93,13 +93,11 @@ pub struct TextControl {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OwnPane {
     /// Shipped experiments: name and title.
-    pub offered: Rc<Vec<(String, String)>>,
+    pub offered: Vec<(String, String)>,
     /// What is added: name as a key, and for people.
     pub added: Vec<(String, String)>,
     /// What is to be said of it.
     pub sentence: String,
-    /// What is wrong with what was to be added.
-    pub problem: Option<String>,
     /// A text to begin with.
     pub draft: Option<String>,
 }

@@ -44,8 +44,8 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if crate::WORKSHOP && differs(|view, shown| view.work == shown.work) {
         work(elements, &view.work.content)?;
     }
-    if crate::WORKSHOP && differs(|view, shown| view.own == shown.own) {
-        own::show(elements, &view.own, shown.map(|shown| &shown.own))?;
+    if crate::WORKSHOP && differs(|view, shown| Rc::ptr_eq(&view.own.content, &shown.own.content)) {
+        own::show(elements, &view.own.content, shown.map(|shown| &*shown.own.content))?;
     }
     if crate::WORKSHOP && differs(|view, shown| view.combine == shown.combine) {
         inputs::combine(elements, &view.combine)?;

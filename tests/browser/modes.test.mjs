@@ -322,6 +322,8 @@ for (const [width, height] of SIZES) {
 }
 
 visit('the one line of a frame leads to the full page in the same state', { query: 'embed', hash: 'mass=2', viewport: { width: 800, height: 500 } }, async (page) => {
+  // What makes it a frame comes after the charts.
+  await page.waitForSelector('[data-embed] .foot .mode', { state: 'attached' });
   const link = page.locator('.foot a:visible');
   await link.waitFor();
   assert.equal(await link.count(), 1);

@@ -384,3 +384,49 @@ fn one_side_is_a_smaller_step() {
     assert_eq!(limit("sides=one&cl=0.95"), limit(""));
     assert_ne!(limit("sides=one"), limit(""));
 }
+
+#[test]
+fn what_is_only_expected_excludes_nothing_yet() {
+    // The limits at 1 MeV are 8.0e-8 for Dresden-II and 5.6e-8 for RELICS, which has no data.
+    let said = |address: &str| settled(address).view().verdict.content.sentence.clone();
+    let sentence = said("mass=1&coupling=7e-8&add=relics");
+    assert!(
+        sentence.starts_with(
+            "None of the experiments here excludes this point at 90 %; RELICS (expected) would exclude it;"
+        ),
+        "{sentence}"
+    );
+    let sentence = said("mass=1&coupling=9e-8&add=relics");
+    assert!(
+        sentence.starts_with("Excluded at 90 % by Dresden-II; RELICS (expected) would exclude it;"),
+        "{sentence}"
+    );
+    let sentence = said("mass=1&coupling=5e-8&add=relics");
+    assert!(!sentence.contains("RELICS"), "{sentence}");
+}
+
+#[test]
+fn a_chi_square_of_expected_counts_has_no_probability() {
+    let chi2 = |address: &str| {
+        let view = settled(address).view();
+        let facts = &view.spectrum.content.facts;
+        facts
+            .iter()
+            .find(|fact| fact.key == "chi2_sm")
+            .expect("a fit")
+            .text
+            .clone()
+    };
+    assert!(chi2("").contains("p = "));
+    assert_eq!(chi2("dresden-ii.exposure=964"), "0.00 in 130 bins of expected counts");
+}
+
+#[test]
+fn a_unit_may_be_typed_as_it_is_shown_or_as_it_stands_in_a_table() {
+    for text in ["5e13", "5e13 cm⁻² s⁻¹", "5e13 cm^-2 s^-1"] {
+        let mut session = settled("");
+        enter(&mut session, "dresden-ii.flux", text);
+        assert_eq!(session.address(), "dresden-ii.flux=5e13", "{text}");
+        assert_eq!(row(&session, "dresden-ii.flux").unit, "cm⁻² s⁻¹");
+    }
+}

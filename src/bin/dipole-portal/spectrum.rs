@@ -50,13 +50,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     };
     let mut dipole = vec![0.0; spectrum.recoil_kev().len()];
     let ratios = settings.weights.ratios(point.flavor);
-    let mut of_flavor = dipole.clone();
-    for flavor in ratios.flavors() {
-        spectrum.dipole_per_kev(flavor, point.mass_mev, settings.sign, &mut of_flavor);
-        for (sum, rate) in dipole.iter_mut().zip(&of_flavor) {
-            *sum += ratios.squared(flavor) * rate;
-        }
-    }
+    spectrum.dipole_mixed_per_kev(ratios, point.mass_mev, settings.sign, &mut dipole);
     let flux = settings.fluxes.of(experiment.source());
     let scaled = |rates: &[f64], factor: f64| rates.iter().map(|rate| rate * factor).collect();
     Ok(Answer {

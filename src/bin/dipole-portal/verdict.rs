@@ -54,6 +54,8 @@ struct Row {
     sm_delta_chi2: Option<f64>,
     confidence: Option<f64>,
     excluded: Option<bool>,
+    /// Whether what is expected stands in place of data.
+    expected: bool,
     disfavoured_from_below: bool,
     below_best_fit: bool,
     #[serde(rename = "best_fit_per_GeV")]
@@ -86,6 +88,7 @@ impl From<PointResult> for Row {
             sm_delta_chi2: result.sm_delta_chi2,
             confidence: result.confidence,
             excluded: result.excluded,
+            expected: result.expected,
             disfavoured_from_below: result.disfavoured_from_below,
             below_best_fit: result.below_best_fit,
             best_fit_per_gev: result.best_fit_per_gev,

@@ -6,6 +6,6 @@ mod ticks;
 mod unit;
 
 pub use axis::{Axis, Scale};
-pub use number::{decade_above, decimal, power_of_ten, scientific};
+pub use number::{decade_above, decimal, power_of_ten, scientific, superscript};
 pub use ticks::Ticks;
 pub use unit::DisplayUnit;

@@ -12,7 +12,9 @@ pub fn power_of_ten(exponent: i32) -> String {
     }
 }
 
-fn superscript(number: i32) -> String {
+/// A number as an exponent: `⁻³`.
+#[must_use]
+pub fn superscript(number: i32) -> String {
     let sign = if number < 0 { "⁻" } else { "" };
     let digits = number.unsigned_abs().to_string();
     let raised = digits.bytes().map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')]);

@@ -150,12 +150,8 @@ impl Parameters {
                 return Err(Error::input(name, words::quoted(text.trim()), allowed));
             }
         };
-        let same = match (decimal::parse(&text), decimal::parse(&edit.input.value)) {
-            (Some(value), Some(table)) => value == table,
-            _ => text == edit.input.value,
-        };
         let mut edits = state.settings.edits.clone();
-        edits.set(edit.spec.id(), &edit.input.key, (!same).then_some(text.as_str()));
+        edits.set_unless_table(edit.spec, &edit.input.key, &text);
         edits.applied(edit.spec)?;
         state.settings.edits = edits;
         Ok(())
@@ -209,6 +205,9 @@ impl Parameters {
 /// A number, with or without the unit of its row behind it.
 fn number(text: &str, unit: &str) -> Option<f64> {
     let text = text.trim();
-    let bare = text.strip_suffix(unit).filter(|_| !unit.is_empty()).unwrap_or(text);
+    let bare = text
+        .strip_suffix(unit)
+        .or_else(|| text.strip_suffix(&words::unit_of_input(unit)))
+        .unwrap_or(text);
     decimal::parse(&bare.trim().replace('−', "-").replace(',', "."))
 }

@@ -22,6 +22,8 @@ pub use track::Track;
 pub(super) use track::rounded;
 pub use unit::Unit;
 
+pub use crate::numerics::decimal::shortest;
+
 use super::extra::Extra;
 use super::state::State;
 use super::words;
@@ -282,16 +284,5 @@ impl Parameters {
         if target.key == NumberKey::LindhardK && chosen == self.lindhard_k(state.experiment) {
             state.settings.detector.lindhard_k = None;
         }
-    }
-}
-
-/// The fewest digits that read back as the same number, with an exponent where that is shorter.
-#[must_use]
-pub fn shortest(value: f64) -> String {
-    let (plain, scientific) = (format!("{value}"), format!("{value:e}"));
-    if scientific.len() < plain.len() {
-        scientific
-    } else {
-        plain
     }
 }

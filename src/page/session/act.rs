@@ -94,10 +94,6 @@ impl Session {
                 }
                 self.address_problems.corrected(&key);
             }
-            Action::ResetInput { name } if crate::WORKSHOP => {
-                self.parameters.reset_edit(&mut self.state, &name);
-                self.forms = Forms::default();
-            }
             Action::MovePoint {
                 mass_mev,
                 coupling_per_gev,
@@ -131,7 +127,6 @@ impl Session {
                 }
                 self.state.apply_to_pins(action);
             }
-            Action::ShowBestFit if crate::WORKSHOP => self.show_best_fit(),
             Action::Address { text } => {
                 let problem = self.know_experiments_of(&text);
                 (self.state, self.address_problems) = self.parameters.parse(&text);
@@ -162,33 +157,53 @@ impl Session {
                     self.refused = true;
                 }
             }
-            Action::AddSample { name } if crate::WORKSHOP => self.add_sample(&name),
-            Action::AddText { text } if crate::WORKSHOP => self.add_text(&text),
-            Action::RemoveExperiment { name } if crate::WORKSHOP => self.remove_experiment(&name),
-            Action::CopyExperiment if crate::WORKSHOP => self.draft = self.copied(),
-            Action::Combine { experiment } if crate::WORKSHOP => self.combine(&experiment),
-            // These belong to the workshop.
-            Action::ResetInput { .. }
+            action @ (Action::ResetInput { .. }
             | Action::Combine { .. }
             | Action::AddSample { .. }
             | Action::AddText { .. }
             | Action::RemoveExperiment { .. }
             | Action::CopyExperiment
-            | Action::ShowBestFit => {}
-            Action::Compute | Action::Cancel | Action::Work(..) | Action::LookAtSensitivity(_) if !crate::WORKSHOP => {}
+            | Action::ShowBestFit
+            | Action::Compute
+            | Action::Cancel
+            | Action::LookAtSensitivity(_)
+            | Action::Work(..)) => {
+                if crate::WORKSHOP {
+                    effect.work = self.act_in_workshop(action);
+                }
+            }
+        }
+        effect
+    }
+
+    /// What an action does that only the workshop knows; returns what its workers are to do.
+    fn act_in_workshop(&mut self, action: Action) -> Option<WorkOrder> {
+        match action {
+            Action::ResetInput { name } => {
+                self.parameters.reset_edit(&mut self.state, &name);
+                self.forms = Forms::default();
+            }
+            Action::AddSample { name } => self.add_sample(&name),
+            Action::AddText { text } => self.add_text(&text),
+            Action::RemoveExperiment { name } => self.remove_experiment(&name),
+            Action::CopyExperiment => self.copy_experiment(),
+            Action::Combine { experiment } => self.combine(&experiment),
+            Action::ShowBestFit => self.show_best_fit(),
             Action::Compute => {
                 let jobs = self.work.start(&mut self.store, &self.state);
-                effect.work = (!jobs.is_empty()).then_some(WorkOrder::Start(jobs, Priority::Background));
+                return (!jobs.is_empty()).then_some(WorkOrder::Start(jobs, Priority::Background));
             }
             Action::Cancel => {
                 self.work.cancel();
-                effect.work = Some(WorkOrder::Stop);
+                return Some(WorkOrder::Stop);
             }
             Action::LookAtSensitivity(open) => self.sensitivities.open(open),
             Action::Work(event, _) if self.sensitivities.hear(&event) => {}
             Action::Work(event, progress) => self.work.hear(*event, progress),
+            // The page knows the others itself.
+            _ => {}
         }
-        effect
+        None
     }
 
     /// An experiment joins those that are drawn as one, or leaves them. One that there is not changes nothing.

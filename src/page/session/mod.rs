@@ -3,13 +3,12 @@
 mod act;
 mod compare;
 mod own;
+mod panes;
 
 use super::controls::Forms;
 use super::decay_lines::Decays;
 use super::expectations::Expectations;
-use super::extra::Extra;
 use super::history::History;
-use super::inputs::InputsPane;
 use super::matching::Matching;
 use super::parameters::Parameters;
 use super::pins::Board;
@@ -21,8 +20,7 @@ use super::spectrum::Spectra;
 use super::state::State;
 use super::verdict::verdict;
 use super::view::{
-    CombineEntry, Controls, MatchPane, OwnPane, PageView, Past, PinsPane, PlanePane, Region, SpectrumPane, VerdictPane,
-    VerdictRow, WorkPane,
+    Controls, MatchPane, OwnPane, PageView, Past, PinsPane, PlanePane, Region, SpectrumPane, VerdictPane, VerdictRow,
 };
 use super::words;
 use super::work::Work;
@@ -77,12 +75,8 @@ pub struct Session {
     decays: Decays,
     /// The experiments of the program itself.
     base: Registry,
-    /// What is wrong with an experiment that was to be added.
-    own_problem: Option<String>,
-    /// The text of an experiment to begin with, once it is asked for.
-    draft: Option<String>,
-    /// Shipped experiments: name and title.
-    offered: Rc<Vec<(String, String)>>,
+    /// Experiments beside them, and what is wrong with one that was to be added.
+    own: Region<Rc<OwnPane>>,
     /// Whether the address asks for what this program lacks; with the address.
     lacking: Option<String>,
 }
@@ -163,10 +157,8 @@ impl Session {
             expectations: Expectations::default(),
             sensitivities: Sensitivities::default(),
             decays: Decays::default(),
+            own: own::pane(&registry, &base, &state.extra),
             base,
-            own_problem: None,
-            draft: None,
-            offered: Rc::new(if crate::WORKSHOP { Extra::offered() } else { Vec::new() }),
             lacking: parameters.lacking(address),
             store: Store::new(registry),
             parameters,
@@ -342,82 +334,12 @@ impl Session {
         self.lacking.is_some()
     }
 
-    /// The workshop has the words and sources of inputs.
-    fn list_assumptions(&mut self) {
-        if !crate::WORKSHOP {
-            return;
-        }
-        let edits = self.state.settings.edits.of(self.state.experiment);
-        let of = Some((self.state.experiment, edits));
-        if self.assumptions_of == of {
-            return;
-        }
-        let inputs = self
-            .store
-            .analysis(self.state.experiment, &self.state.settings)
-            .and_then(|analysis| analysis.experiment().assumptions())
-            .map(|inputs| inputs.into_iter().map(words::input).collect());
-        self.assumptions_of = of.filter(|_| inputs.is_ok());
-        renew(&mut self.assumptions, inputs);
-    }
-
     /// Every control as it is to be shown: what follows a hand at once.
     #[must_use]
     pub fn controls(&self) -> Controls {
         let analysis = self.store.prepared(self.state.experiment);
         let experiment = analysis.map(|analysis| analysis.experiment());
         self.forms.view(&self.parameters, &self.state, experiment)
-    }
-
-    /// The precise computation, which is the workshop's.
-    fn work_pane(&self) -> Region<WorkPane> {
-        if !crate::WORKSHOP {
-            return Region::default();
-        }
-        Region {
-            content: WorkPane {
-                status: self.work.status(&self.live),
-                progress: self.work.progress(),
-            },
-            problem: self.work.problem(),
-        }
-    }
-
-    fn own_pane(&self) -> OwnPane {
-        if !crate::WORKSHOP {
-            return OwnPane::default();
-        }
-        let extra = &self.state.extra;
-        let named = |id: ExperimentId| {
-            let spec = self.store.registry().get(id).ok()?;
-            Some((id.to_string(), spec.name().to_owned()))
-        };
-        OwnPane {
-            offered: self.offered.clone(),
-            added: extra.ids().into_iter().filter_map(named).collect(),
-            sentence: words::added(extra.fits()),
-            problem: self.own_problem.clone(),
-            draft: self.draft.clone(),
-        }
-    }
-
-    fn combine_entries(&self) -> Vec<CombineEntry> {
-        let specs = self.store.registry().specs().filter(|_| crate::WORKSHOP);
-        let entry = |spec: &std::sync::Arc<crate::experiment::ExperimentSpec>| CombineEntry {
-            name: spec.id().to_string(),
-            label: spec.name().to_owned(),
-            chosen: self.state.combined.contains(&spec.id()),
-        };
-        specs.map(entry).collect()
-    }
-
-    /// The inputs of the chosen experiment that can be changed.
-    fn inputs(&self) -> InputsPane {
-        let spec = self.store.registry().get(self.state.experiment);
-        match spec {
-            Ok(spec) if crate::WORKSHOP => InputsPane::new(&self.parameters, &self.forms, &self.state, spec),
-            _ => InputsPane::default(),
-        }
     }
 
     fn past(&self) -> Past {
@@ -442,7 +364,7 @@ impl Session {
             work: self.work_pane(),
             assumptions: self.assumptions.clone(),
             combine: self.combine_entries(),
-            own: self.own_pane(),
+            own: self.own.clone(),
             inputs: self.inputs(),
             sensitivity: if crate::WORKSHOP {
                 self.sensitivities.pane(&self.state)

@@ -6,14 +6,16 @@ use crate::analysis::Store;
 use crate::analysis::curve::LiveCurves;
 use crate::analysis::literature::{self, Literature};
 use crate::data;
-use crate::experiment::ExperimentId;
+use crate::experiment::{ExperimentId, Registry};
 use crate::page::controls::Forms;
 use crate::page::expectations::Expectations;
-use crate::page::extra::copy;
+use crate::page::extra::{Extra, copy};
 use crate::page::parameters::Parameters;
 use crate::page::pins::Board;
 use crate::page::spectrum::Spectra;
+use crate::page::view::{OwnPane, Region};
 use crate::page::{sensitivity, words};
+use std::rc::Rc;
 
 /// Names of every published curve, also of those whose tables are not there yet.
 pub(super) fn curve_names(literature: &Literature) -> Vec<String> {
@@ -23,6 +25,28 @@ pub(super) fn curve_names(literature: &Literature) -> Vec<String> {
         .filter_map(|name| name.strip_prefix(literature::FOLDER));
     let known = literature.curves().iter().map(|curve| curve.name.clone());
     known.chain(later.map(str::to_owned)).collect()
+}
+
+/// What is offered and added; made anew only with the experiments there are, and not in every view.
+pub(super) fn pane(registry: &Registry, base: &Registry, extra: &Extra) -> Region<Rc<OwnPane>> {
+    let mut pane = OwnPane::default();
+    if crate::WORKSHOP {
+        pane.offered = Extra::offered();
+        list_added(&mut pane, registry, base, extra);
+    }
+    Region {
+        content: Rc::new(pane),
+        problem: None,
+    }
+}
+
+/// What of the experiments is none of the program itself.
+fn list_added(pane: &mut OwnPane, registry: &Registry, base: &Registry, extra: &Extra) {
+    let added = registry.specs().filter(|spec| base.get(spec.id()).is_err());
+    pane.added = added
+        .map(|spec| (spec.id().to_string(), spec.name().to_owned()))
+        .collect();
+    pane.sentence = words::added(extra.fits());
 }
 
 impl Session {
@@ -40,11 +64,11 @@ impl Session {
     fn tell_own(&mut self, added: Result<Option<ExperimentId>, Error>) {
         match added {
             Ok(id) => {
-                self.own_problem = None;
+                self.own.problem = None;
                 self.state.experiment = id.unwrap_or(self.state.experiment);
             }
             Err(error) => {
-                self.own_problem = Some(words::own_problem(&error));
+                self.own.problem = Some(words::own_problem(&error));
                 self.stale = true;
             }
         }
@@ -53,14 +77,14 @@ impl Session {
     pub(super) fn remove_experiment(&mut self, name: &str) {
         let Ok(id) = ExperimentId::new(name) else { return };
         self.state.extra.remove(id);
-        self.own_problem = None;
+        self.own.problem = None;
     }
 
-    /// The chosen experiment as a text with another name, with what is changed.
-    pub(super) fn copied(&self) -> Option<String> {
-        let spec = self.store.registry().get(self.state.experiment).ok()?;
-        let spec = self.state.settings.edits.applied(spec).ok()?;
-        Some(copy(&std::sync::Arc::new(spec)))
+    /// Offers the chosen experiment, with what is changed, as a text with another name.
+    pub(super) fn copy_experiment(&mut self) {
+        let spec = self.store.registry().get(self.state.experiment);
+        let edited = spec.and_then(|spec| self.state.settings.edited(spec));
+        Rc::make_mut(&mut self.own.content).draft = edited.ok().map(|spec| copy(&spec));
     }
 
     /// Knows the experiments that an address adds, before the rest of it is read; returns what is wrong with them.
@@ -102,6 +126,12 @@ impl Session {
         for id in gone.into_iter().filter(|id| !is_known(id)) {
             self.state.settings.edits.reset(id);
         }
+        list_added(
+            Rc::make_mut(&mut self.own.content),
+            &registry,
+            &self.base,
+            &self.state.extra,
+        );
         self.store = Store::new(registry);
         self.forms = Forms::default();
         self.spectra = Spectra::default();

@@ -140,13 +140,10 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
     };
     let ratios = state.settings.weights.ratios(subject.flavor());
     let dipole = |timing: Timing| {
-        let mut sum = vec![0.0; factors.len()];
-        for flavor in ratios.flavors() {
-            let chosen = |component: &Component| component.timing == timing && component.flavor == flavor;
-            let template = prediction.dipole_of(chosen, state.benchmark.mass_mev, state.settings.sign);
-            sum = added(&sum, &scaled(ratios.squared(flavor), &template.sum()));
-        }
-        product(&factors, &scaled(analysis.flux() * subject.strength, &sum))
+        let chosen = |component: &Component| component.timing == timing;
+        let (mass_mev, sign) = (state.benchmark.mass_mev, state.settings.sign);
+        let template = prediction.dipole_mixed_of(chosen, ratios, mass_mev, sign);
+        product(&factors, &scaled(analysis.flux() * subject.strength, &template.sum()))
     };
     let (prompt, delayed) = (dipole(Timing::Prompt), dipole(Timing::Delayed));
     let (steady, beam) = steady_and_beam(likelihood, fit);

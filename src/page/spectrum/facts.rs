@@ -47,7 +47,13 @@ fn chi2_facts(subject: &Subject) -> Vec<Fact> {
         return Vec::new();
     };
     let (bins, parameters) = (likelihood.observed().len(), likelihood.parameters());
-    let text = |chi2: f64| words::chi2(&Goodness::new(chi2, bins, parameters, 0));
+    let text = |chi2: f64| {
+        if crate::WORKSHOP && subject.analysis.is_expected() {
+            words::chi2_of_expectation(chi2, bins)
+        } else {
+            words::chi2(&Goodness::new(chi2, bins, parameters, 0))
+        }
+    };
     vec![
         fact("chi2_sm", text(sm_fit.chi2)),
         fact("chi2", text(fit.chi2)),

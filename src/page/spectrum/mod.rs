@@ -82,18 +82,8 @@ impl<'a> Subject<'a> {
         let (flavor, mass_mev) = (benchmark.flavor, benchmark.mass_mev);
         let dipole = analysis.dipole(flavor, mass_mev);
         let mut dipole_per_kev = vec![0.0; ideal.recoil_kev().len()];
-        if crate::WORKSHOP && state.settings.weights.given().is_some() {
-            let mut own = dipole_per_kev.clone();
-            let ratios = state.settings.weights.ratios(flavor);
-            for flavor in ratios.flavors() {
-                ideal.dipole_per_kev(flavor, mass_mev, state.settings.sign, &mut own);
-                for (sum, own) in dipole_per_kev.iter_mut().zip(&own) {
-                    *sum += ratios.squared(flavor) * own;
-                }
-            }
-        } else {
-            ideal.dipole_per_kev(flavor, mass_mev, state.settings.sign, &mut dipole_per_kev);
-        }
+        let ratios = state.settings.weights.ratios(flavor);
+        ideal.dipole_mixed_per_kev(ratios, mass_mev, state.settings.sign, &mut dipole_per_kev);
         let strength = benchmark.strength();
         Ok(Self {
             fit: analysis.fit(&dipole, strength)?,

@@ -2,11 +2,34 @@
 
 use super::{times, with_unit};
 use crate::analysis::verdict::PointResult;
-use crate::chart::{decimal, scientific};
+use crate::chart::{decimal, scientific, superscript};
 use crate::language::translated;
 use crate::page::state::State;
 use crate::physics::units::METRES_PER_AU;
 use crate::statistics::{Dof, fluctuation};
+
+/// A unit of a table with raised exponents: `cm⁻² s⁻¹` for `cm^-2 s^-1`.
+#[must_use]
+pub fn unit_of_input(unit: &str) -> String {
+    let mut parts = unit.split('^');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(' ').unwrap_or(part.len());
+        let (exponent, rest) = part.split_at(end);
+        match exponent.parse() {
+            Ok(exponent) => text.push_str(&superscript(exponent)),
+            Err(_) => text.push_str(&format!("^{exponent}")),
+        }
+        text.push_str(rest);
+    }
+    text
+}
+
+/// A value of an input with its unit, for people.
+#[must_use]
+pub fn value_of_input(value: &str, unit: &str) -> String {
+    with_unit(option_of_input(value), &unit_of_input(unit))
+}
 
 /// What a box takes.
 #[must_use]
@@ -14,7 +37,7 @@ pub fn a_number(unit: &str) -> String {
     if unit.is_empty() {
         say!("a number").to_owned()
     } else {
-        say!("a number in {}", unit)
+        say!("a number in {}", unit_of_input(unit))
     }
 }
 
@@ -40,7 +63,7 @@ pub fn edited_inputs(count: usize, expected: bool, name: &str) -> String {
 /// What the table has of a changed input.
 #[must_use]
 pub fn in_the_table(value: &str, unit: &str) -> String {
-    say!("changed; in its source {}", with_unit(option_of_input(value), unit))
+    say!("changed; in its source {}", value_of_input(value, unit))
 }
 
 /// What an option of an input is called; a number is itself.
@@ -107,4 +130,23 @@ pub fn decay_length(length_m: f64) -> String {
         format!("{} au", decimal(length_m / METRES_PER_AU, 0))
     };
     say!("N decays after {}", length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unit_of_input;
+
+    #[test]
+    fn exponents_of_units_are_raised() {
+        for (unit, text) in [
+            ("cm^-2 s^-1", "cm⁻² s⁻¹"),
+            ("MeV^-3", "MeV⁻³"),
+            ("m^2", "m²"),
+            ("", ""),
+            ("t yr", "t yr"),
+            ("a^b c^-1", "a^b c⁻¹"),
+        ] {
+            assert_eq!(unit_of_input(unit), text);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Words of what matters most.
 
-use super::{option_of_input, with_unit};
+use super::value_of_input;
 use crate::analysis::sensitivity::{Change, Row};
 use crate::chart::{decimal, scientific};
 use crate::language::translated;
@@ -48,7 +48,7 @@ pub fn sensitive_label(row: &Row) -> String {
 /// What an input is varied to.
 #[must_use]
 pub fn varied(row: &Row, change: &Change) -> String {
-    with_unit(option_of_input(&change.value), &row.unit)
+    value_of_input(&change.value, &row.unit)
 }
 
 /// The limit after a change, and the change.

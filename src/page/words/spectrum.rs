@@ -1,7 +1,7 @@
 //! Words of the spectrum.
 
 use super::verdict::bound_level;
-use super::{percent, with_unit};
+use super::{percent, unit_of_input, with_unit};
 use crate::Flavor;
 use crate::analysis::Fluxes;
 use crate::chart::{decimal, scientific};
@@ -108,6 +108,12 @@ pub fn chi2(goodness: &Goodness) -> String {
     )
 }
 
+/// A chi-square of what is expected in place of data: how well it fits says nothing.
+#[must_use]
+pub fn chi2_of_expectation(chi2: f64, bins: usize) -> String {
+    say!("{} in {} bins of expected counts", decimal(chi2, 2), bins.to_string())
+}
+
 /// How likely a chi-square as large would be; what a number cannot hold any more is said so.
 pub(super) fn probability(p_value: f64, digits: usize) -> String {
     if p_value > 0.0 {
@@ -164,7 +170,8 @@ pub fn pull(pull: Option<f64>) -> String {
 #[must_use]
 pub fn input(input: Input) -> Input {
     let label = translated(&input.label).to_owned();
-    Input { label, ..input }
+    let unit = unit_of_input(&input.unit);
+    Input { label, unit, ..input }
 }
 
 /// Above the chart.

@@ -35,69 +35,13 @@ fn listed(names: &[&str]) -> String {
 /// level, and which published limits exclude it, at their own levels.
 #[must_use]
 pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[PublishedResult]) -> String {
-    let named = |is: fn(&PointResult) -> bool| -> Vec<&str> {
-        results
-            .iter()
-            .filter(|result| is(result))
-            .map(|result| result.name.as_str())
-            .collect()
-    };
     let at = match confidence.dof {
         Dof::One => level(confidence.level.level()),
         Dof::Two => say!("{} (2 d.o.f.)", level(confidence.level.level())),
     };
-    let excluding = named(|result| result.excluded == Some(true) && !result.everything_excluded);
-    let from_below = named(|result| result.disfavoured_from_below);
-    let silent = named(|result| result.excluded.is_none());
-    let decaying = named(|result| result.above_ceiling);
-    let bounds = named(|result| result.everything_excluded && result.delta_chi2.is_none());
-    let fits = named(|result| result.everything_excluded && result.delta_chi2.is_some());
-    let mut clauses = Vec::new();
-    if !bounds.is_empty() {
-        let whose = listed(&bounds);
-        clauses.push(say!(
-            "At {}, for {} everything is excluded: the SM alone is above the bound",
-            at,
-            whose
-        ));
-    }
-    if !fits.is_empty() {
-        let whose = listed(&fits);
-        clauses.push(say!(
-            "At {}, for {} everything is excluded at this mass: the best fit over all masses is far better",
-            at,
-            whose
-        ));
-    }
-    clauses.push(match (excluding.is_empty(), clauses.is_empty()) {
-        (false, true) => say!("Excluded at {} by {}", at, listed(&excluding)),
-        (false, false) => say!("this point is excluded by {}, too", listed(&excluding)),
-        (true, false) => say!("no other experiment here excludes this point").to_owned(),
-        (true, true) if results.len() > silent.len() => {
-            say!("None of the experiments here excludes this point at {}", at)
-        }
-        (true, true) => say!("No experiment here has a result for this flavour at {}", at),
-    });
-    if !from_below.is_empty() {
-        let whose = listed(&from_below);
-        clauses.push(say!(
-            "disfavoured from below at {} by {}, whose data prefer a larger coupling",
-            at,
-            whose
-        ));
-    }
-    if !silent.is_empty() && silent.len() < results.len() {
-        clauses.push(say!(
-            "{} published nothing at this level with these degrees of freedom",
-            listed(&silent)
-        ));
-    }
-    if !decaying.is_empty() {
-        clauses.push(say!(
-            "at this coupling most N decay inside {}, where a recoil analysis excludes nothing",
-            listed(&decaying)
-        ));
-    }
+    let mut clauses = everything_excluded(&at, results);
+    clauses.push(excluding(&at, results, clauses.is_empty()));
+    clauses.extend(besides(&at, results));
     let theirs: Vec<String> = published
         .iter()
         .filter(|result| result.excludes == Some(true))
@@ -109,6 +53,89 @@ pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[Pub
     });
     // A label may end with the full stop of an abbreviation.
     format!("{}.", clauses.join("; ").trim_end_matches('.'))
+}
+
+/// Names of those results that are so; `None` if there are none.
+fn named(results: &[PointResult], is: fn(&PointResult) -> bool) -> Option<String> {
+    let names = results.iter().filter(|result| is(result));
+    let names: Vec<_> = names.map(|result| result.name.as_str()).collect();
+    (!names.is_empty()).then(|| listed(&names))
+}
+
+/// For which experiments nothing at this mass is allowed.
+fn everything_excluded(at: &str, results: &[PointResult]) -> Vec<String> {
+    let bounds = named(results, |result| {
+        result.everything_excluded && result.delta_chi2.is_none()
+    });
+    let fits = named(results, |result| {
+        result.everything_excluded && result.delta_chi2.is_some()
+    });
+    let bounds = bounds.map(|whose| {
+        say!(
+            "At {}, for {} everything is excluded: the SM alone is above the bound",
+            at,
+            whose
+        )
+    });
+    let fits = fits.map(|whose| {
+        say!(
+            "At {}, for {} everything is excluded at this mass: the best fit over all masses is far better",
+            at,
+            whose
+        )
+    });
+    bounds.into_iter().chain(fits).collect()
+}
+
+/// Which experiments exclude the point; `first` if nothing has been said before.
+fn excluding(at: &str, results: &[PointResult], first: bool) -> String {
+    let by = named(results, |result| {
+        result.excluded == Some(true) && !result.everything_excluded && !result.expected
+    });
+    let silent = results.iter().all(|result| result.excluded.is_none());
+    match (by, first) {
+        (Some(by), true) => say!("Excluded at {} by {}", at, by),
+        (Some(by), false) => say!("this point is excluded by {}, too", by),
+        (None, false) => say!("no other experiment here excludes this point").to_owned(),
+        (None, true) if silent => say!("No experiment here has a result for this flavour at {}", at),
+        (None, true) => say!("None of the experiments here excludes this point at {}", at),
+    }
+}
+
+/// What else the experiments say: what is expected of those without data, what prefers more signal, what has no result, and what decays.
+fn besides(at: &str, results: &[PointResult]) -> Vec<String> {
+    let expected = named(results, |result| {
+        result.excluded == Some(true) && !result.everything_excluded && result.expected
+    });
+    let from_below = named(results, |result| result.disfavoured_from_below);
+    let is_silent: fn(&PointResult) -> bool = |result| result.excluded.is_none();
+    let silent = named(results, is_silent).filter(|_| !results.iter().all(is_silent));
+    let decaying = named(results, |result| result.above_ceiling);
+    let clauses = [
+        expected
+            .filter(|_| crate::WORKSHOP)
+            .map(|by| say!("{} would exclude it", by)),
+        from_below.map(|whose| {
+            say!(
+                "disfavoured from below at {} by {}, whose data prefer a larger coupling",
+                at,
+                whose
+            )
+        }),
+        silent.map(|whose| {
+            say!(
+                "{} published nothing at this level with these degrees of freedom",
+                whose
+            )
+        }),
+        decaying.map(|whose| {
+            say!(
+                "at this coupling most N decay inside {}, where a recoil analysis excludes nothing",
+                whose
+            )
+        }),
+    ];
+    clauses.into_iter().flatten().collect()
 }
 
 /// What a reader should be warned of: the SM itself does not fit the data of an experiment any more.

@@ -1,10 +1,7 @@
 //! Experiments of one's own: texts that are read, written and refused.
 
-#[path = "own/bins.rs"]
 mod bins;
-#[path = "own/mutations.rs"]
 mod mutations;
-#[path = "own/texts.rs"]
 mod texts;
 
 use dipole_portal::Error;
