@@ -27,7 +27,15 @@ const FINER_DECADES: f64 = 1.2;
 /// Colour of an experiment's curve, by its place in the registry.
 #[must_use]
 pub fn curve_role(position: usize) -> Role {
-    const ROLES: [Role; 5] = [Role::First, Role::Second, Role::Third, Role::Fourth, Role::Fifth];
+    // The fifth is too near to the fourth for a line beside it.
+    const ROLES: [Role; 6] = [
+        Role::First,
+        Role::Second,
+        Role::Third,
+        Role::Fourth,
+        Role::Sixth,
+        Role::Seventh,
+    ];
     ROLES[position % ROLES.len()]
 }
 

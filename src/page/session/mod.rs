@@ -123,7 +123,7 @@ impl Session {
     #[must_use]
     pub fn new(registry: Registry, address: &str) -> Self {
         let literature = Literature::new();
-        let base = registry;
+        let base = registry.first();
         let (extra, problem) = if crate::WORKSHOP {
             Parameters::extra_of(&base, address)
         } else {

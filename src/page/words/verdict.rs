@@ -221,12 +221,29 @@ pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
             .delta_chi2
             .map_or_else(|| "–".to_owned(), |delta| scientific(delta, 3)),
         outcome(result),
-        limit(result.limit, result.ceiling_per_gev, unit),
+        limit_with_company(result, unit),
         result.coupling_over_limit.map_or_else(|| "–".to_owned(), times),
         count(result.dipole_counts),
         count(result.sm_counts),
         reach(result),
     ]
+}
+
+/// The limit, and what stands beside it: that of nuclei alone where electrons make another one, which is optimistic, and the expected
+/// one where the data may be lucky.
+fn limit_with_company(result: &PointResult, unit: CouplingUnit) -> String {
+    let text = limit(result.limit, result.ceiling_per_gev, unit);
+    let value = |limit: Option<Limit>| limit.and_then(Limit::value);
+    let said = |what: &str, beside: f64| format!("{text} ({what}: {})", scientific(beside / unit.per_gev(), 3));
+    match (
+        value(result.limit),
+        value(result.nuclei_only_limit),
+        value(result.expected_limit),
+    ) {
+        (Some(with), Some(alone), _) if (alone / with - 1.0).abs() > 5e-3 => said("nuclei alone", alone),
+        (Some(_), _, Some(expected)) => said("expected", expected),
+        _ => text,
+    }
 }
 
 pub(super) fn outcome(result: &PointResult) -> String {
