@@ -373,10 +373,8 @@ impl<'a> Reader<'a> {
         let text = self.text(key)?;
         let numbers: Option<Vec<f64>> = text.split(' ').map(decimal::parse).collect();
         let sound = numbers.filter(|numbers| numbers.len() == count && numbers.iter().all(|number| *number >= 0.0));
-        sound.ok_or_else(|| {
-            self.inputs
-                .error(format!("'{key}' must be {count} numbers, none negative: {text}"))
-        })
+        let allowed = || say!("{} numbers, none negative, with a space between", count.to_string());
+        sound.ok_or_else(|| self.inputs.wrong(key, &allowed()))
     }
 
     fn checked(&mut self, key: &str, fits: impl Fn(f64) -> bool, rule: &str) -> Result<f64, Error> {

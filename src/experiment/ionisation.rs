@@ -119,10 +119,10 @@ pub(super) fn prediction(
             },
             time: None,
         },
-        unit: if spec.is_excess() {
-            word!("counts/kg")
-        } else {
-            word!("counts/day")
+        unit: match experiment.spec().target().exposure {
+            Exposure::MassTime { kg, .. } if (kg - 1.0).abs() < f64::EPSILON => word!("counts/kg"),
+            Exposure::MassTime { .. } => word!("counts"),
+            _ => word!("counts/day"),
         },
         per_exposure: per_day(experiment),
         timed: Timed::steady(experiment),

@@ -190,7 +190,7 @@ impl ResponseSpec {
         let runs: Vec<String> = reader.text("runs")?.split(' ').map(str::to_owned).collect();
         let exposures = reader.list("run-exposures", runs.len())?;
         if exposures.iter().sum::<f64>() <= 0.0 {
-            return Err(reader.error("'run-exposures' must be above zero"));
+            return Err(reader.wrong("run-exposures", word!("above zero")));
         }
         Ok(Self {
             table: reader.table("response-table")?,

@@ -71,6 +71,10 @@ pub struct RunsSpec {
     pub flux_uncertainty: f64,
     /// Width of the prior on the signal efficiency of each run.
     pub efficiency_uncertainty: f64,
+    /// Width of the prior on the shape of the signal, and of that on each shape of a background, in the unit of their anchors.
+    pub signal_shape_uncertainty: f64,
+    /// The other.
+    pub background_shape_uncertainty: f64,
     /// The backgrounds of an expectation relative to those of the table of data.
     pub background_level: f64,
     /// What has to be said beside its limits.
@@ -146,7 +150,7 @@ impl StatisticSpec {
                 IonisationFitSpec::read(reader).map(Self::IonisationFit)
             }
             (StatisticKind::Excess, Detector::IonisationExcess, Some(_)) if crate::WORKSHOP => Ok(Self::Excess {
-                signal_uncertainty: reader.positive("signal-uncertainty")?,
+                signal_uncertainty: reader.within(Self::SIGNAL_UNCERTAINTY, UNCERTAINTIES)?,
                 remark: reader.text("remark")?,
             }),
             (StatisticKind::Counting, Detector::Scintillation, None) => {
@@ -189,14 +193,27 @@ impl StatisticSpec {
 impl RunsSpec {
     fn read(reader: &mut Reader, runs: usize) -> Result<Self, Error> {
         let names = reader.text("backgrounds")?;
+        let scale = reader.within("background-uncertainty-scale", UNCERTAINTIES)?;
         let backgrounds = names.split(' ').map(|name| {
-            let widths = reader.list(&format!("{name}-uncertainties"), runs)?;
+            let key = format!("{name}-uncertainties");
+            let widths = reader.list(&key, runs)?.into_iter();
+            let widths: Vec<f64> = widths.map(|width| scale * width).collect();
+            let (least, most) = UNCERTAINTIES;
+            if widths
+                .iter()
+                .any(|width| *width != 0.0 && !(least..=most).contains(width))
+            {
+                let allowed = say!("within {} and {}", least.to_string(), most.to_string());
+                return Err(reader.wrong(&key, &allowed));
+            }
             Ok((name.to_owned(), widths))
         });
         Ok(Self {
             backgrounds: backgrounds.collect::<Result<_, Error>>()?,
-            flux_uncertainty: reader.positive(StatisticSpec::FLUX_UNCERTAINTY)?,
-            efficiency_uncertainty: reader.positive("efficiency-uncertainty")?,
+            flux_uncertainty: reader.within(StatisticSpec::FLUX_UNCERTAINTY, UNCERTAINTIES)?,
+            efficiency_uncertainty: reader.within("efficiency-uncertainty", UNCERTAINTIES)?,
+            signal_shape_uncertainty: reader.within("signal-shape-uncertainty", UNCERTAINTIES)?,
+            background_shape_uncertainty: reader.within("background-shape-uncertainty", UNCERTAINTIES)?,
             background_level: reader.not_negative("background-level")?,
             remark: reader.text("remark")?,
         })

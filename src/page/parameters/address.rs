@@ -135,6 +135,10 @@ impl Parameters {
             }
         }
         let mut state = self.start();
+        if crate::WORKSHOP {
+            // Also what an address adds by naming it.
+            state.extra.clone_from(&self.extra);
+        }
         // The experiment comes first in the keys; its source says what `flux` is, which counts more than the same
         // factor under the name of its source.
         let (flux, others): (Vec<&str>, Vec<&str>) = KEYS.iter().partition(|key| **key == "flux");
@@ -260,12 +264,9 @@ impl Parameters {
     pub fn set(&self, state: &mut State, key: &str, value: &str) -> Result<Option<Accepted>, Error> {
         match key {
             "curves" => return self.set_curves(state, value).map(|()| None),
-            "combine" | "weights" | "add" | "own" if !crate::WORKSHOP => return Ok(None),
+            "combine" | "weights" if !crate::WORKSHOP => return Ok(None),
             // They say which experiments there are: read before everything else (`Self::extra_of`).
-            "add" | "own" => {
-                state.extra.clone_from(&self.extra);
-                return Ok(None);
-            }
+            "add" | "own" => return Ok(None),
             "combine" => return self.set_combined(state, value).map(|()| None),
             "weights" => return set_weights(state, value).map(|()| None),
             "pins" => return self.set_pins(state, value).map(|()| None),

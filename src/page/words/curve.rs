@@ -36,16 +36,6 @@ pub fn no_tables() -> &'static str {
         "The published limits for this flavour could not be fetched. Please check the connection, and choose another flavour and this one again."
     )
 }
-/// Where something else should be that needs tables which are on their way.
-#[must_use]
-pub fn other_tables_come() -> &'static str {
-    say!("Tables for this choice are being fetched.")
-}
-/// Where something else should be whose tables could not be fetched.
-#[must_use]
-pub fn no_other_tables() -> &'static str {
-    say!("Tables for this choice could not be fetched. Please check the connection, and choose again.")
-}
 /// What a curve of ours is.
 #[must_use]
 pub fn computed_here() -> &'static str {

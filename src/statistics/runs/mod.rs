@@ -75,7 +75,7 @@ fn parameters(data: &RunData, response: &ResponseSpec, runs: &RunsSpec) -> Vec<P
     add(
         "signal-shape".to_owned(),
         "charge yield".to_owned(),
-        (0.0, 1.0),
+        (0.0, runs.signal_shape_uncertainty),
         signal_ends,
     );
     for background in data
@@ -88,7 +88,7 @@ fn parameters(data: &RunData, response: &ResponseSpec, runs: &RunsSpec) -> Vec<P
         add(
             format!("{name}-shape-{run}"),
             label,
-            (0.0, 1.0),
+            (0.0, runs.background_shape_uncertainty),
             ends(&background.anchors),
         );
     }
