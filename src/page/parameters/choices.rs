@@ -3,6 +3,7 @@
 use super::Parameters;
 use crate::choice::Choice;
 use crate::experiment::{ExperimentId, Registry};
+use crate::language::translated;
 use crate::page::state::{DecayLines, State, ThemeChoice, VerticalAxis, View};
 use crate::page::words;
 use crate::physics::cross_section::Sign;
@@ -70,7 +71,7 @@ pub(super) fn choices(registry: &Registry) -> Vec<ChoiceParameter> {
 fn reactor_flux() -> ChoiceParameter {
     let options = ReactorModel::ALL.iter().map(|model| OptionName {
         name: model.name().to_owned(),
-        label: model.label().to_owned(),
+        label: translated(model.label()).to_owned(),
     });
     ChoiceParameter {
         options: options.collect(),

@@ -33,7 +33,10 @@ pub(super) fn chart(subject: &Subject, likelihood: &dyn Likelihood, fits: (&[f64
     };
     binned(&BinnedView {
         title: subject.analysis.name(),
-        quantity: (words::reported_energy(binning.energy.name), binning.energy.unit),
+        quantity: (
+            words::reported_energy(binning.energy.name).to_owned(),
+            binning.energy.unit,
+        ),
         counts: words::in_a_bin(unit),
         unit,
         sets: (0..binning.runs.len().max(1)).map(set).collect(),

@@ -38,9 +38,9 @@ impl ReactorModel {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::MuellerVogel => "all quoted flux from fission (paper)",
-            Self::KopeikinMueller => "with capture on 238U: Kopeikin + Mueller",
-            Self::EstienneFallot => "with capture on 238U: Estienne-Fallot 2019",
+            Self::MuellerVogel => word!("all quoted flux from fission (paper)"),
+            Self::KopeikinMueller => word!("with capture on 238U: Kopeikin + Mueller"),
+            Self::EstienneFallot => word!("with capture on 238U: Estienne-Fallot 2019"),
         }
     }
 
@@ -58,7 +58,7 @@ impl ReactorModel {
             key: Self::OPTION.to_owned(),
             value: self.label().to_owned(),
             unit: String::new(),
-            label: "Model of the reactor flux".to_owned(),
+            label: word!("Model of the reactor flux").to_owned(),
             source: "choice of the visitor".to_owned(),
             link: String::new(),
         };

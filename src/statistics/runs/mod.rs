@@ -31,6 +31,16 @@ pub struct Runs {
     model: Model,
 }
 
+/// What a background is called.
+fn called(name: &str) -> String {
+    match name {
+        "cathode" => say!("cathode").to_owned(),
+        "delayed_electron" => say!("delayed electrons").to_owned(),
+        "accidental" => say!("accidental coincidences").to_owned(),
+        other => other.replace('_', " "),
+    }
+}
+
 /// The nuisances, in the order of the model: rates of backgrounds, flux, efficiencies, shape of the signal, shapes of backgrounds.
 fn parameters(data: &RunData, response: &ResponseSpec, runs: &RunsSpec) -> Vec<Parameter> {
     let mut parameters = Vec::new();
@@ -48,7 +58,7 @@ fn parameters(data: &RunData, response: &ResponseSpec, runs: &RunsSpec) -> Vec<P
     let ends = |anchors: &[f64]| (anchors[0], anchors[anchors.len() - 1]);
     let names = |background: &BackgroundCounts| {
         let name = &runs.backgrounds[background.background].0;
-        (name, name.replace('_', " "), &response.runs[background.run])
+        (name, called(name), &response.runs[background.run])
     };
     for background in &data.backgrounds {
         let (name, label, run) = names(background);
@@ -58,23 +68,23 @@ fn parameters(data: &RunData, response: &ResponseSpec, runs: &RunsSpec) -> Vec<P
             RATES
         };
         let prior = (1.0, background.uncertainty);
-        add(format!("{name}-{run}"), format!("{label} in {run}"), prior, range);
+        add(format!("{name}-{run}"), say!("{} in {}", label, run), prior, range);
     }
     add(
         "flux".to_owned(),
-        "flux".to_owned(),
+        say!("flux").to_owned(),
         (1.0, runs.flux_uncertainty),
         RATES,
     );
     for run in &response.runs {
-        let label = format!("signal efficiency in {run}");
+        let label = say!("signal efficiency in {}", run);
         let prior = (1.0, runs.efficiency_uncertainty);
         add(format!("efficiency-{run}"), label, prior, EFFICIENCIES);
     }
     let signal_ends = ends(&data.signal_anchors);
     add(
         "signal-shape".to_owned(),
-        "charge yield".to_owned(),
+        say!("charge yield").to_owned(),
         (0.0, runs.signal_shape_uncertainty),
         signal_ends,
     );
@@ -84,7 +94,7 @@ fn parameters(data: &RunData, response: &ResponseSpec, runs: &RunsSpec) -> Vec<P
         .filter(|background| background.anchors.len() > 1)
     {
         let (name, label, run) = names(background);
-        let label = format!("shape of {label} in {run}");
+        let label = say!("{} in {}: shape", label, run);
         add(
             format!("{name}-shape-{run}"),
             label,

@@ -8,7 +8,7 @@ pub struct BinnedView {
     /// Name of the experiment.
     pub title: String,
     /// What is measured, and its unit.
-    pub quantity: (&'static str, &'static str),
+    pub quantity: (String, &'static str),
     /// What is counted, as the axis says it.
     pub counts: String,
     /// Unit of the counts.
@@ -45,12 +45,14 @@ pub struct BinnedSet {
 /// The sets side by side.
 #[must_use]
 pub fn binned(view: &BinnedView) -> Chart {
-    let (quantity, unit) = view.quantity;
+    let (quantity, unit) = &view.quantity;
     let panels = view.sets.iter().enumerate();
     Chart {
-        description: format!(
-            "{}: {} against {quantity}, with what is expected.",
-            view.title, view.counts
+        description: say!(
+            "{}: {} against {}, with what is expected.",
+            view.title,
+            view.counts,
+            quantity
         ),
         arrangement: Arrangement::Columns,
         panels: panels
@@ -66,7 +68,7 @@ pub fn binned(view: &BinnedView) -> Chart {
                 layers: set.layers(view),
                 legend: (index == 0).then_some(Corner::TopRight),
                 legend_names: true,
-                x_name: (quantity.to_owned(), unit.to_owned()),
+                x_name: (quantity.clone(), (*unit).to_owned()),
                 y_unit: view.unit.to_owned(),
             })
             .collect(),
@@ -94,15 +96,15 @@ impl BinnedSet {
             y: self.observed.as_slice().into(),
             error: self.errors.as_slice().into(),
         };
-        let mut layers = vec![Layer::new("data", Role::Data, data)];
+        let mut layers = vec![Layer::new(say!("data"), Role::Data, data)];
         if !self.background.is_empty() {
-            let background = Layer::new("background", Role::Background, steps(&self.background));
+            let background = Layer::new(say!("background"), Role::Background, steps(&self.background));
             layers.push(background.dashed(Dash::Dashed));
         }
         layers.push(Layer::new("SM", Role::StandardModel, steps(&self.sm)));
         layers.push(Layer::new(view.name.clone(), Role::Total, steps(&self.total)));
         if view.parts {
-            layers.push(Layer::new("dipole alone", Role::Dipole, steps(&self.dipole)).dashed(Dash::Dashed));
+            layers.push(Layer::new(say!("dipole alone"), Role::Dipole, steps(&self.dipole)).dashed(Dash::Dashed));
         }
         layers
     }
