@@ -365,6 +365,18 @@ impl<'a> Reader<'a> {
         self.checked(key, |value| (low..=high).contains(&value), &rule)
     }
 
+    /// Value of a row as `count` numbers, none negative, with a space between.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or they are not such numbers.
+    pub fn list(&mut self, key: &str, count: usize) -> Result<Vec<f64>, Error> {
+        let text = self.text(key)?;
+        let numbers: Option<Vec<f64>> = text.split(' ').map(decimal::parse).collect();
+        let sound = numbers.filter(|numbers| numbers.len() == count && numbers.iter().all(|number| *number >= 0.0));
+        let allowed = || say!("{} numbers, none negative, with a space between", count.to_string());
+        sound.ok_or_else(|| self.inputs.wrong(key, &allowed()))
+    }
+
     fn checked(&mut self, key: &str, fits: impl Fn(f64) -> bool, rule: &str) -> Result<f64, Error> {
         let value = self.number(key)?;
         if fits(value) {

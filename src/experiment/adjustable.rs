@@ -249,6 +249,11 @@ pub const ADJUSTABLE: &[Adjustable] = &[
     row("brn-uncertainty", TEN, false, Stated(Share(0.5))),
     row("nin-uncertainty", TEN, false, Stated(Share(0.5))),
     row("ssb-uncertainty", TEN, false, Stated(Share(0.5))),
+    row("flux-uncertainty", TEN, false, Stated(Share(0.5))),
+    row("efficiency-uncertainty", TEN, false, Stated(Share(0.5))),
+    row("signal-shape-uncertainty", TEN, false, Stated(Share(0.5))),
+    row("background-shape-uncertainty", TEN, false, Stated(Share(0.5))),
+    row("background-uncertainty-scale", TEN, false, Stated(Share(0.5))),
     row("m-shell-prior", SWITCH, false, Others),
     row(
         "m-shell-ratio",

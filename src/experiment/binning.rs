@@ -19,10 +19,12 @@ impl Axis {
     }
 }
 
-/// Bins of an experiment: energy-like, and time where it is measured. Arrays of bins run over
-/// time fastest.
+/// Bins of an experiment: energy-like, and time where it is measured; the same for each run where there are several. Arrays of bins
+/// run over time fastest, and over runs most slowly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Binning {
+    /// Names of the runs; empty where there is but one.
+    pub runs: Vec<String>,
     /// The energy-like quantity.
     pub energy: Axis,
     /// Arrival time, if it is measured.
@@ -36,10 +38,29 @@ impl Binning {
         self.time.as_ref().map_or(1, Axis::bins)
     }
 
+    /// Number of bins of energy in all runs.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.runs.len().max(1) * self.energy.bins()
+    }
+
     /// Number of bins.
     #[must_use]
     pub fn bins(&self) -> usize {
-        self.energy.bins() * self.time_bins()
+        self.rows() * self.time_bins()
+    }
+
+    /// Name of the run that a bin is of, where there are several.
+    #[must_use]
+    pub fn run(&self, bin: usize) -> Option<&str> {
+        let run = bin.checked_div(self.energy.bins() * self.time_bins())?;
+        self.runs.get(run).map(String::as_str)
+    }
+
+    /// Place of a bin among those of energy, in its run.
+    #[must_use]
+    pub fn energy_of(&self, bin: usize) -> usize {
+        (bin / self.time_bins()).checked_rem(self.energy.bins()).unwrap_or(0)
     }
 
     /// Sums an array of bins over time.

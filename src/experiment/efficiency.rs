@@ -78,6 +78,7 @@ pub(super) fn prediction(experiment: &Experiment, refinement: f64) -> Result<Pre
         nucleus: seen.channel(experiment.nuclei()),
         electron: (crate::WORKSHOP && *electrons == Switch::On).then(|| seen.channel(experiment.electrons())),
         binning: Binning {
+            runs: Vec::new(),
             energy: Axis {
                 name: "recoil",
                 unit: "keV",

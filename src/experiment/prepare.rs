@@ -1,7 +1,7 @@
 //! From an experiment to its prediction, by kind of detector.
 
 use super::prediction::Timed;
-use super::{DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, ionisation, scintillation};
+use super::{DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, ionisation, response, scintillation};
 use crate::Error;
 use crate::error::in_range;
 
@@ -27,6 +27,9 @@ impl Prediction {
                 scintillation::prediction(experiment, light, (data, *timing), factor)
             }
             DetectorSpec::Efficiency { .. } => efficiency::prediction(experiment, factor),
+            // The rows of its table are the only nodes there are.
+            DetectorSpec::Response(spec) if crate::WORKSHOP => response::prediction(experiment, spec),
+            DetectorSpec::Response(_) => Err(experiment.inputs().error("detector")),
         }
     }
 

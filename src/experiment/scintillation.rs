@@ -119,6 +119,7 @@ pub(super) fn prediction(
     let timed = timed(experiment, light, &data.time_edges_us)?;
     Ok(Prediction {
         binning: Binning {
+            runs: Vec::new(),
             energy: Axis {
                 name: "photoelectrons",
                 unit: "PE",

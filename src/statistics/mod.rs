@@ -3,6 +3,7 @@
 mod band;
 mod confidence;
 mod counting;
+mod excess;
 mod flux_bound;
 mod goodness;
 mod ionisation;
@@ -10,11 +11,13 @@ mod joint;
 mod likelihood;
 mod limit;
 mod parameter;
+mod runs;
 mod statistic;
 
 pub use band::{BAND, fluctuation, strength_at};
 pub use confidence::{Confidence, ConfidenceLevel, Dof, Sides};
 pub use counting::Counting;
+pub use excess::Excess;
 pub use flux_bound::FluxBound;
 pub use goodness::Goodness;
 pub use ionisation::Ionisation;
@@ -22,4 +25,5 @@ pub use joint::{Joint, Shared};
 pub use likelihood::{Background, Counts, Likelihood, Profile, Projection};
 pub use limit::{Limit, Minimum, UpperLimit, limit, limit_above, minimum};
 pub use parameter::{Parameter, Prior};
+pub use runs::Runs;
 pub use statistic::Statistic;

@@ -1,6 +1,6 @@
 //! What an experiment gives to compare with.
 
-use super::{Counting, FluxBound, Ionisation, Likelihood};
+use super::{Counting, Excess, FluxBound, Ionisation, Likelihood, Runs};
 use crate::Error;
 use crate::experiment::{Experiment, StatisticSpec};
 use std::sync::Arc;
@@ -26,6 +26,11 @@ impl Statistic {
                 Self::ChiSquare(Arc::new(Counting::new(experiment)?))
             }
             StatisticSpec::FluxBound { .. } => Self::FluxBound(FluxBound::new(experiment)?),
+            StatisticSpec::Excess { .. } if crate::WORKSHOP => Self::ChiSquare(Arc::new(Excess::new(experiment)?)),
+            StatisticSpec::Runs(_) if crate::WORKSHOP => Self::ChiSquare(Arc::new(Runs::new(experiment)?)),
+            StatisticSpec::Excess { .. } | StatisticSpec::Runs(_) => {
+                return Err(experiment.inputs().error("statistic"));
+            }
         })
     }
 

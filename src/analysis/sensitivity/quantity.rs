@@ -7,6 +7,7 @@ use crate::experiment::{Adjustable, DetectorSpec, ListedInput, Range, Step, Vari
 use crate::numerics::decimal;
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::{LINDHARD_K_RANGE, Quenching};
+use crate::physics::source::{ReactorModel, SourceKind};
 use crate::{Error, data::Input};
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,8 @@ pub enum Quantity {
     Quenching,
     /// Lindhard parameter.
     LindhardK,
+    /// Spectrum of a reactor.
+    ReactorFlux,
 }
 
 /// A quantity as it is in an analysis.
@@ -74,11 +77,14 @@ impl Quantity {
             all.push(Self::Flux);
         }
         all.push(Self::Sign);
+        if experiment.source() == SourceKind::Reactor {
+            all.push(Self::ReactorFlux);
+        }
         if experiment.is_quenched() {
             all.push(Self::Quenching);
-            if analysis.settings().detector.quenching == Quenching::Lindhard {
-                all.push(Self::LindhardK);
-            }
+        }
+        if experiment.has_lindhard_k(analysis.settings().detector.quenching) {
+            all.push(Self::LindhardK);
         }
         all
     }
@@ -92,6 +98,7 @@ impl Quantity {
             Self::Sign => Sign::OPTION,
             Self::Quenching => Quenching::OPTION,
             Self::LindhardK => LINDHARD_K.key,
+            Self::ReactorFlux => ReactorModel::OPTION,
         }
     }
 
@@ -101,7 +108,7 @@ impl Quantity {
         match self {
             Self::Input(key) => crate::experiment::adjustable(key).is_some_and(|row| row.changes_the_data),
             // What is observed does not depend on what is believed of it.
-            Self::Flux | Self::Sign | Self::Quenching | Self::LindhardK => false,
+            Self::Flux | Self::Sign | Self::Quenching | Self::LindhardK | Self::ReactorFlux => false,
         }
     }
 
@@ -146,6 +153,10 @@ impl Quantity {
                 let varied = LINDHARD_K.varied(&value, &value);
                 of_setting(word!("Lindhard k"), value, varied)
             }
+            Self::ReactorFlux => {
+                let model = settings.fluxes.reactor_model();
+                of_setting(word!("Spectrum of the reactor"), name(model), others(model))
+            }
         })
     }
 
@@ -159,6 +170,9 @@ impl Quantity {
             Self::Sign => settings.sign = Sign::from_name(value)?,
             Self::Quenching => settings.detector.quenching = Quenching::from_name(value)?,
             Self::LindhardK => settings.detector.lindhard_k = Some(number(&LINDHARD_K, value)?),
+            Self::ReactorFlux => {
+                settings.fluxes = settings.fluxes.with_reactor_model(ReactorModel::from_name(value)?);
+            }
         }
         Ok(settings)
     }
@@ -175,7 +189,7 @@ fn lindhard_k(analysis: &Analysis) -> Result<f64, Error> {
     let spec = analysis.experiment().spec();
     let of_table = match spec.detector() {
         DetectorSpec::Ionisation(ionisation) => Some(ionisation.lindhard_k),
-        DetectorSpec::Scintillation { .. } | DetectorSpec::Efficiency { .. } => None,
+        _ => None,
     };
     let k = analysis.settings().detector.lindhard_k.or(of_table);
     k.ok_or_else(|| Error::input(LINDHARD_K.key, spec.id(), "an experiment with germanium"))

@@ -133,6 +133,8 @@ impl Session {
                 result.confidence,
                 excluded,
                 result.limit.and_then(|limit| limit.value()),
+                result.nuclei_only_limit.and_then(|limit| limit.value()),
+                result.expected_limit.and_then(|limit| limit.value()),
                 result.ceiling_per_gev,
                 result.coupling_over_limit,
                 Some(result.dipole_counts),
@@ -155,6 +157,8 @@ impl Session {
                 "confidence",
                 "excluded",
                 "limit [GeV^-1]",
+                "limit of nuclei alone where electrons make it optimistic [GeV^-1]",
+                "expected limit where the data may be lucky [GeV^-1]",
                 "upper end [GeV^-1]",
                 "coupling over limit",
                 "dipole events",
@@ -232,7 +236,7 @@ fn bin_grid(analysis: &Analysis, dipole: &Template, strength: f64, fit: &Fit) ->
     let times = binning.time_bins();
     let edges = |axis: &Axis, bin: usize| [bin, bin + 1].map(|edge| Cell::from(axis.edges.get(edge).copied()));
     let unit = analysis.prediction().unit();
-    let mut columns = Vec::new();
+    let mut columns: Vec<String> = binning.runs.first().map(|_| "run".to_owned()).into_iter().collect();
     for axis in std::iter::once(&binning.energy).chain(&binning.time) {
         columns.extend(["from", "to"].map(|end| format!("{} {end} [{}]", axis.name, axis.unit)));
     }
@@ -240,10 +244,11 @@ fn bin_grid(analysis: &Analysis, dipole: &Template, strength: f64, fit: &Fit) ->
     columns.push("chi2".to_owned());
     let rows = analysis.bins(dipole, strength, fit).into_iter().enumerate();
     let rows = rows.map(|(index, bin)| {
-        let energy = edges(&binning.energy, index / times).into_iter();
+        let run = binning.run(index).map(Cell::from).into_iter();
+        let energy = edges(&binning.energy, binning.energy_of(index)).into_iter();
         let time = binning.time.iter().flat_map(|time| edges(time, index % times));
         let numbers = [bin.observed, bin.error, bin.expected, bin.chi2].map(Cell::from);
-        energy.chain(time).chain(numbers).collect()
+        run.chain(energy).chain(time).chain(numbers).collect()
     });
     Grid {
         name: "bins of the fit".to_owned(),

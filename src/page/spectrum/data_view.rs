@@ -1,6 +1,6 @@
 //! The view of the data, by kind of detector.
 
-use super::Subject;
+use super::{Subject, runs_view};
 use crate::Error;
 use crate::chart::spectrum::{
     BoundedCounts, CountingView, FluxBoundView, IonisationView, Projection, counting, flux_bound, ionisation,
@@ -34,6 +34,11 @@ fn measured(subject: &Subject) -> Result<Chart, Error> {
     ) {
         (Detector::Ionisation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(ionisation_chart(subject, likelihood.as_ref(), fits))
+        }
+        (Detector::IonisationExcess | Detector::Response, Statistic::ChiSquare(likelihood), Some(fits))
+            if crate::WORKSHOP =>
+        {
+            Ok(runs_view::chart(subject, likelihood.as_ref(), fits))
         }
         (Detector::Scintillation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(counting_chart(subject, likelihood.as_ref(), fits))
@@ -74,10 +79,10 @@ fn ionisation_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit
         errors: &likelihood.errors(),
         edges_kev,
         sm_background: likelihood.background(sm_fit),
-        sm_signal: product(&likelihood.signal_factors(sm_fit), &sm),
+        sm_signal: likelihood.signal_of(&sm, sm_fit),
         background: likelihood.background(fit),
-        sm_part: product(&likelihood.signal_factors(fit), &sm),
-        signal: product(&likelihood.signal_factors(fit), &total),
+        sm_part: likelihood.signal_of(&sm, fit),
+        signal: likelihood.signal_of(&total, fit),
         name: words::total().to_owned(),
         parts: subject.state.parts,
     })
@@ -136,19 +141,20 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
     let factors = likelihood.signal_factors(fit);
     let sm = |timing: Timing| {
         let template = prediction.standard_model_of(|component| component.timing == timing);
-        product(&factors, &scaled(analysis.flux(), &template.sum()))
+        product(&factors, &scaled(analysis.flux(), &analysis.counted(template).sum()))
     };
     let ratios = state.settings.weights.ratios(subject.flavor());
     let dipole = |timing: Timing| {
         let chosen = |component: &Component| component.timing == timing;
         let (mass_mev, sign) = (state.benchmark.mass_mev, state.settings.sign);
         let template = prediction.dipole_mixed_of(chosen, ratios, mass_mev, sign);
+        let template = analysis.counted(template);
         product(&factors, &scaled(analysis.flux() * subject.strength, &template.sum()))
     };
     let (prompt, delayed) = (dipole(Timing::Prompt), dipole(Timing::Delayed));
     let (steady, beam) = steady_and_beam(likelihood, fit);
     let (sm_steady, sm_beam) = steady_and_beam(likelihood, sm_fit);
-    let sm_signal = product(&likelihood.signal_factors(sm_fit), &analysis.standard_model().sum());
+    let sm_signal = likelihood.signal_of(&analysis.standard_model().sum(), sm_fit);
     let parts = Parts {
         dipole: added(&prompt, &delayed),
         sm_total: added(&added(&sm_steady, &sm_beam), &sm_signal),

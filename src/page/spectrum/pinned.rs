@@ -24,7 +24,7 @@ pub(super) fn spectrum(subject: &Subject) -> PinnedSpectrum {
     let fitted = analysis.statistic().likelihood().zip(subject.fit.as_ref());
     let (signal, total) = match fitted {
         Some((likelihood, fit)) => {
-            let signal = data_view::product(&likelihood.signal_factors(&fit.nuisances), &sum);
+            let signal = likelihood.signal_of(&sum, &fit.nuisances);
             let total = data_view::added(&likelihood.background(&fit.nuisances), &signal);
             (signal, total)
         }
@@ -79,6 +79,12 @@ fn marks(subject: &Subject, spectrum: &PinnedSpectrum) -> Result<Vec<Mark>, Erro
                 steps(edges, spectrum.total.clone()),
                 steps(edges, spectrum.signal.clone()),
             ]
+        }
+        (View::Data, Detector::IonisationExcess) => vec![steps(&binning.energy.edges, spectrum.total.clone())],
+        (View::Data, Detector::Response) => {
+            let edges = &binning.energy.edges;
+            let runs = spectrum.total.chunks(binning.energy.bins().max(1));
+            runs.map(|run| steps(edges, run.to_vec())).collect()
         }
         (View::Data, Detector::Scintillation) => {
             let energy = &binning.energy.edges;

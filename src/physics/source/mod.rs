@@ -3,12 +3,14 @@
 mod muon_decay;
 mod piecewise;
 mod reactor;
+mod reactor_model;
 mod sns;
 mod solar;
 
 pub use muon_decay::{MichelNeutrino, MuonDecay};
 pub use piecewise::PiecewiseLinear;
 pub use reactor::{ReactorFuel, fissions_per_cm2_s, reactor};
+pub use reactor_model::ReactorModel;
 pub use sns::{Arrival, SnsBeam, arrival, pion_line_mev};
 pub use solar::{Boron8Tables, boron8};
 
