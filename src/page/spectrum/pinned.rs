@@ -80,12 +80,12 @@ fn marks(subject: &Subject, spectrum: &PinnedSpectrum) -> Result<Vec<Mark>, Erro
                 steps(edges, spectrum.signal.clone()),
             ]
         }
-        (View::Data, Detector::IonisationExcess) => vec![steps(&binning.energy.edges, spectrum.total.clone())],
-        (View::Data, Detector::Response) => {
+        (View::Data, Detector::IonisationExcess | Detector::Response) if crate::WORKSHOP => {
             let edges = &binning.energy.edges;
             let runs = spectrum.total.chunks(binning.energy.bins().max(1));
             runs.map(|run| steps(edges, run.to_vec())).collect()
         }
+        (View::Data, Detector::IonisationExcess | Detector::Response) => Vec::new(),
         (View::Data, Detector::Scintillation) => {
             let energy = &binning.energy.edges;
             let by_energy = steps(energy, density(energy, &binning.by_energy(&spectrum.total)));
