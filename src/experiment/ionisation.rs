@@ -72,6 +72,8 @@ pub(super) fn prediction(
     let readout = Readout::new(spec, refinement)?;
     Ok(Prediction {
         binning: Binning {
+            runs: Vec::new(),
+            pulse: None,
             energy: Axis {
                 name: "energy",
                 unit: "keV",

@@ -1,7 +1,10 @@
 //! From an experiment to its prediction, by kind of detector.
 
 use super::prediction::Timed;
-use super::{DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, ionisation, scintillation};
+use super::{
+    DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, electron_recoils, ionisation, pulse_shape,
+    scintillation,
+};
 use crate::Error;
 use crate::error::in_range;
 
@@ -27,6 +30,14 @@ impl Prediction {
                 scintillation::prediction(experiment, light, (data, *timing), factor)
             }
             DetectorSpec::Efficiency { .. } => efficiency::prediction(experiment, factor),
+            DetectorSpec::PulseShape(spec) if crate::WORKSHOP => pulse_shape::prediction(experiment, spec, factor),
+            DetectorSpec::ElectronRecoils(spec) if crate::WORKSHOP => {
+                electron_recoils::prediction(experiment, spec, factor)
+            }
+            // The workshop has them.
+            DetectorSpec::PulseShape(_) | DetectorSpec::ElectronRecoils(_) => {
+                Err(experiment.inputs().error("detector"))
+            }
         }
     }
 
@@ -76,6 +87,9 @@ impl Prediction {
             changed.timed = match (new.detector(), &self.binning.time) {
                 (DetectorSpec::Scintillation { light, .. }, Some(time)) => {
                     scintillation::timed(after, light, &time.edges)?
+                }
+                (DetectorSpec::PulseShape(spec), Some(time)) if crate::WORKSHOP => {
+                    pulse_shape::timed(after, spec, &time.edges)
                 }
                 _ => Timed::steady(after),
             };

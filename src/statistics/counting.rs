@@ -305,7 +305,7 @@ fn projected(factors: &Factors, step: &Factors, share: f64) -> Factors {
 }
 
 /// What a bin with `n` counts adds to the chi-square where `mean` are expected: infinite where they cannot have come from there.
-fn poisson_chi2(mean: f64, n: f64) -> f64 {
+pub(super) fn poisson_chi2(mean: f64, n: f64) -> f64 {
     if mean <= 0.0 && n > 0.0 || mean < 0.0 {
         return f64::INFINITY;
     }
@@ -387,7 +387,7 @@ impl Likelihood for Counting {
         let named = self.names.iter().skip(1).zip(scales).enumerate();
         named
             .map(|(index, ((name, _), scale))| Background {
-                name,
+                name: (*name).to_owned(),
                 counts: self
                     .backgrounds
                     .iter()

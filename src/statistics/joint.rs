@@ -353,6 +353,22 @@ impl Likelihood for Joint {
         Arc::new(changed)
     }
 
+    fn signal_of(&self, template: &[f64], nuisances: &[f64]) -> Vec<f64> {
+        if nuisances.len() != self.parameters.len() || template.len() != self.observed.len() {
+            return vec![f64::NAN; self.observed.len()];
+        }
+        let mut counts = Vec::with_capacity(template.len());
+        for (index, member) in self.members.iter().enumerate() {
+            let shared = self.factor(index, nuisances, None);
+            let theirs = &template[member.bins.clone()];
+            let own = member
+                .likelihood
+                .signal_of(theirs, &nuisances[member.nuisances.clone()]);
+            counts.extend(own.into_iter().map(|count| shared * count));
+        }
+        counts
+    }
+
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64> {
         if nuisances.len() != self.parameters.len() {
             return vec![f64::NAN; self.observed.len()];

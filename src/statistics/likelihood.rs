@@ -72,7 +72,7 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Background {
     /// Key of it: that of the nuisance which scales it, where it has one.
-    pub name: &'static str,
+    pub name: String,
     /// Expected counts per bin at the nuisances asked for.
     pub counts: Vec<f64>,
 }
@@ -146,8 +146,18 @@ pub trait Likelihood: Send + Sync {
     /// The backgrounds at given nuisances; empty if the list does not fit the parameters.
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background>;
 
-    /// What the nuisances multiply SM and dipole by in each bin.
+    /// What the nuisances multiply SM and dipole by in each bin, without what they do to their shapes: see [`Self::signal_of`].
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64>;
+
+    /// What the nuisances make of a template of SM or dipole, per bin.
+    fn signal_of(&self, template: &[f64], nuisances: &[f64]) -> Vec<f64> {
+        let factors = self.signal_factors(nuisances);
+        factors
+            .iter()
+            .zip(template)
+            .map(|(factor, count)| factor * count)
+            .collect()
+    }
 
     /// The same with counts as they are expected in place of those observed: nuisances with a prior at its centre, others where the data have put
     /// them.

@@ -1,6 +1,6 @@
 //! What an experiment gives to compare with.
 
-use super::{Counting, FluxBound, Ionisation, Likelihood};
+use super::{Counting, FluxBound, Ionisation, Likelihood, RunCounts, Shaped};
 use crate::Error;
 use crate::experiment::{Experiment, StatisticSpec};
 use std::sync::Arc;
@@ -26,6 +26,12 @@ impl Statistic {
                 Self::ChiSquare(Arc::new(Counting::new(experiment)?))
             }
             StatisticSpec::FluxBound { .. } => Self::FluxBound(FluxBound::new(experiment)?),
+            StatisticSpec::ShapedCounting(_) if crate::WORKSHOP => Self::ChiSquare(Arc::new(Shaped::new(experiment)?)),
+            StatisticSpec::RunCounts(_) if crate::WORKSHOP => Self::ChiSquare(Arc::new(RunCounts::new(experiment)?)),
+            // The workshop has them.
+            StatisticSpec::ShapedCounting(_) | StatisticSpec::RunCounts(_) => {
+                return Err(experiment.inputs().error("statistic"));
+            }
         })
     }
 

@@ -164,7 +164,7 @@ fn lindhard_k(analysis: &Analysis) -> Result<f64, Error> {
     let spec = analysis.experiment().spec();
     let of_table = match spec.detector() {
         DetectorSpec::Ionisation(ionisation) => Some(ionisation.lindhard_k),
-        DetectorSpec::Scintillation { .. } | DetectorSpec::Efficiency { .. } => None,
+        _ => None,
     };
     let k = analysis.settings().detector.lindhard_k.or(of_table);
     k.ok_or_else(|| Error::input(LINDHARD_K.key, spec.id(), "an experiment with germanium"))

@@ -1,6 +1,7 @@
 //! How an experiment sees recoils.
 
 use super::recoil_bins::{self, RecoilBins};
+use super::{ElectronRecoilsSpec, PulseShapeSpec};
 use crate::Error;
 use crate::choice::named_choice;
 use crate::data::{NamedTable, Reader};
@@ -16,6 +17,10 @@ named_choice! {
         Scintillation = "scintillation",
         /// Efficiency over recoil energy, in one bin or several.
         Efficiency = "efficiency",
+        /// Light and pulse shape of a liquid noble gas: reconstructed energy, pulse shape and arrival time.
+        PulseShape = "pulse-shape",
+        /// Electron recoils in one run or several: efficiency over recoil energy, then resolution.
+        ElectronRecoils = "electron-recoils",
     }
 }
 
@@ -54,6 +59,10 @@ pub enum DetectorSpec {
         /// Whether electrons that recoil are seen as nuclei are.
         electrons: Switch,
     },
+    /// Reconstructed energy, pulse shape and arrival time.
+    PulseShape(PulseShapeSpec),
+    /// Electron recoils in runs.
+    ElectronRecoils(ElectronRecoilsSpec),
 }
 
 /// Efficiency over recoil energy.
@@ -92,6 +101,10 @@ impl DetectorSpec {
                 timing: reader.choice("timing")?,
             },
             Detector::Efficiency => Self::efficiency(reader)?,
+            Detector::PulseShape if crate::WORKSHOP => Self::PulseShape(PulseShapeSpec::read(reader)?),
+            Detector::ElectronRecoils if crate::WORKSHOP => Self::ElectronRecoils(ElectronRecoilsSpec::read(reader)?),
+            // The workshop has them.
+            Detector::PulseShape | Detector::ElectronRecoils => return Err(reader.error("detector")),
         })
     }
 
@@ -134,6 +147,8 @@ impl DetectorSpec {
             Self::Ionisation(_) => Detector::Ionisation,
             Self::Scintillation { .. } => Detector::Scintillation,
             Self::Efficiency { .. } => Detector::Efficiency,
+            Self::PulseShape(_) => Detector::PulseShape,
+            Self::ElectronRecoils(_) => Detector::ElectronRecoils,
         }
     }
 }

@@ -4,6 +4,8 @@
 //! and nothing in it is idle. Sections can be compared: what is prepared from one that has not changed is kept.
 
 mod detector;
+mod electron_recoils;
+mod pulse_shape;
 mod recoil_bins;
 mod source;
 mod statistic;
@@ -11,6 +13,8 @@ mod target;
 mod text;
 
 pub use detector::{Detector, DetectorSpec, EfficiencySpec, IonisationSpec, Switch};
+pub use electron_recoils::{ElectronRecoilsSpec, RunCountsSpec};
+pub use pulse_shape::{PulseShapeSpec, ShapedCountingSpec};
 pub use recoil_bins::RecoilBins;
 pub use source::SourceSpec;
 pub use statistic::{IonisationFitSpec, StatisticKind, StatisticSpec};
@@ -82,7 +86,7 @@ impl ExperimentSpec {
     /// # Errors
     /// As [`Self::new`].
     pub fn with_shared(id: ExperimentId, table: &Table, shared: &Table) -> Result<Self, Error> {
-        let inputs = Inputs::new(table)?.merged(Inputs::new(shared)?)?;
+        let inputs = Inputs::new(table)?.over(Inputs::new(shared)?);
         Self::parse(id, table.header().to_vec(), inputs)
     }
 
@@ -164,7 +168,11 @@ impl ExperimentSpec {
     pub fn has_data(&self) -> bool {
         match &self.detector {
             DetectorSpec::Efficiency { bins: Some(bins), .. } => bins.observed.is_some(),
-            DetectorSpec::Ionisation(_) | DetectorSpec::Scintillation { .. } | DetectorSpec::Efficiency { .. } => true,
+            DetectorSpec::Ionisation(_)
+            | DetectorSpec::Scintillation { .. }
+            | DetectorSpec::Efficiency { .. }
+            | DetectorSpec::PulseShape(_)
+            | DetectorSpec::ElectronRecoils(_) => true,
         }
     }
 
@@ -177,9 +185,11 @@ impl ExperimentSpec {
         };
         let level = |spec: &Self| match &spec.statistic {
             StatisticSpec::IonisationFit(fit) => fit.background_level,
-            StatisticSpec::Counting { .. } | StatisticSpec::BinnedCounts { .. } | StatisticSpec::FluxBound { .. } => {
-                1.0
-            }
+            StatisticSpec::RunCounts(runs) => runs.background_level,
+            StatisticSpec::Counting { .. }
+            | StatisticSpec::BinnedCounts { .. }
+            | StatisticSpec::FluxBound { .. }
+            | StatisticSpec::ShapedCounting(_) => 1.0,
         };
         let (amount, time) = match (self.target.exposure, before.target.exposure) {
             (

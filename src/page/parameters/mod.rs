@@ -60,7 +60,7 @@ impl Known {
             source: spec.source().kind(),
             lindhard_k: match spec.detector() {
                 DetectorSpec::Ionisation(ionisation) => Some(ionisation.lindhard_k),
-                DetectorSpec::Scintillation { .. } | DetectorSpec::Efficiency { .. } => None,
+                _ => None,
             },
         }
     }

@@ -42,6 +42,12 @@ fn measured(subject: &Subject) -> Result<Chart, Error> {
             Ok(binned_chart(subject, likelihood.as_ref(), fits))
         }
         (Detector::Efficiency, Statistic::FluxBound(bound), _) => flux_bound_chart(subject, bound),
+        (Detector::PulseShape, Statistic::ChiSquare(likelihood), Some(fits)) if crate::WORKSHOP => {
+            Ok(counting_chart(subject, likelihood.as_ref(), fits))
+        }
+        (Detector::ElectronRecoils, Statistic::ChiSquare(likelihood), Some(fits)) if crate::WORKSHOP => {
+            Ok(runs_chart(subject, likelihood.as_ref(), fits))
+        }
         _ => {
             let inputs = subject.analysis.experiment().inputs();
             Err(inputs.error("there is no view of the data for this detector with this statistic"))
@@ -74,10 +80,10 @@ fn ionisation_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit
         errors: &likelihood.errors(),
         edges_kev,
         sm_background: likelihood.background(sm_fit),
-        sm_signal: product(&likelihood.signal_factors(sm_fit), &sm),
+        sm_signal: likelihood.signal_of(&sm, sm_fit),
         background: likelihood.background(fit),
-        sm_part: product(&likelihood.signal_factors(fit), &sm),
-        signal: product(&likelihood.signal_factors(fit), &total),
+        sm_part: likelihood.signal_of(&sm, fit),
+        signal: likelihood.signal_of(&total, fit),
         name: words::total().to_owned(),
         parts: subject.state.parts,
     })
@@ -93,6 +99,7 @@ fn binned_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (
     counting(&CountingView {
         title: analysis.name(),
         projections: vec![Projection {
+            title: String::new(),
             quantity: words::recoil_energy().0,
             unit: words::recoil_energy().1,
             edges: analysis.prediction().binning().energy.edges.clone(),
@@ -115,6 +122,43 @@ fn binned_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (
     })
 }
 
+/// Counts in bins of recoil energy of one run or several, a panel for each.
+fn runs_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (&[f64], &[f64])) -> Chart {
+    let analysis = subject.analysis;
+    let binning = analysis.prediction().binning();
+    let sm = analysis.sm_beside_background();
+    let dipole = likelihood.signal_of(&scaled(subject.strength, &subject.dipole.sum()), fit);
+    let fitted_sm = likelihood.signal_of(sm, fit);
+    let sm_total = added(&likelihood.background(sm_fit), &likelihood.signal_of(sm, sm_fit));
+    let background = likelihood.background(fit);
+    let projection = |run: usize| {
+        let bins = binning.run_bins();
+        let of = |values: &[f64]| -> Vec<f64> { values.iter().skip(run * bins).take(bins).copied().collect() };
+        let (quantity, unit) = words::recoil_energy();
+        let mut stack = vec![(words::background(), Role::Background, Dash::Solid, of(&background))];
+        if sm.iter().any(|count| *count != 0.0) {
+            stack.push(("SM", Role::First, Dash::Solid, of(&fitted_sm)));
+        }
+        stack.push((words::dipole(), Role::Fourth, Dash::Dashed, of(&dipole)));
+        Projection {
+            title: binning.runs.get(run).cloned().unwrap_or_default(),
+            quantity,
+            unit,
+            edges: binning.energy.edges.clone(),
+            square_root: false,
+            observed: of(likelihood.observed()),
+            stack,
+            dipole: of(&dipole),
+            sm_total: of(&sm_total),
+        }
+    };
+    counting(&CountingView {
+        title: analysis.name(),
+        projections: (0..binning.runs.len().max(1)).map(projection).collect(),
+        parts: subject.state.parts,
+    })
+}
+
 /// Backgrounds of a fit: what is there always, and what comes with the beam.
 fn steady_and_beam(likelihood: &dyn Likelihood, nuisances: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let none = vec![0.0; likelihood.observed().len()];
@@ -133,22 +177,21 @@ fn steady_and_beam(likelihood: &dyn Likelihood, nuisances: &[f64]) -> (Vec<f64>,
 fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (&[f64], &[f64])) -> Chart {
     let (analysis, state) = (subject.analysis, subject.state);
     let prediction = analysis.prediction();
-    let factors = likelihood.signal_factors(fit);
     let sm = |timing: Timing| {
         let template = prediction.standard_model_of(|component| component.timing == timing);
-        product(&factors, &scaled(analysis.flux(), &template.sum()))
+        likelihood.signal_of(&scaled(analysis.flux(), &template.sum()), fit)
     };
     let ratios = state.settings.weights.ratios(subject.flavor());
     let dipole = |timing: Timing| {
         let chosen = |component: &Component| component.timing == timing;
         let (mass_mev, sign) = (state.benchmark.mass_mev, state.settings.sign);
         let template = prediction.dipole_mixed_of(chosen, ratios, mass_mev, sign);
-        product(&factors, &scaled(analysis.flux() * subject.strength, &template.sum()))
+        likelihood.signal_of(&scaled(analysis.flux() * subject.strength, &template.sum()), fit)
     };
     let (prompt, delayed) = (dipole(Timing::Prompt), dipole(Timing::Delayed));
     let (steady, beam) = steady_and_beam(likelihood, fit);
     let (sm_steady, sm_beam) = steady_and_beam(likelihood, sm_fit);
-    let sm_signal = product(&likelihood.signal_factors(sm_fit), &analysis.standard_model().sum());
+    let sm_signal = likelihood.signal_of(&analysis.standard_model().sum(), sm_fit);
     let parts = Parts {
         dipole: added(&prompt, &delayed),
         sm_total: added(&added(&sm_steady, &sm_beam), &sm_signal),
@@ -163,7 +206,12 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
     };
     let binning = prediction.binning();
     let observed = likelihood.observed();
-    let energy = parts.projected(words::photoelectrons(), &binning.energy, false, observed, &|bins| {
+    let quantity = if crate::WORKSHOP && binning.energy.unit != "PE" {
+        words::electron_equivalent_energy()
+    } else {
+        words::photoelectrons()
+    };
+    let energy = parts.projected(quantity, &binning.energy, false, observed, &|bins| {
         binning.by_energy(bins)
     });
     // The prompt neutrinos arrive within the first microsecond of six.
@@ -192,6 +240,7 @@ impl Parts {
         sum: &dyn Fn(&[f64]) -> Vec<f64>,
     ) -> Projection {
         Projection {
+            title: String::new(),
             quantity,
             unit,
             edges: axis.edges.clone(),

@@ -18,13 +18,13 @@ pub(super) fn spectrum(subject: &Subject) -> PinnedSpectrum {
     let analysis = subject.analysis;
     let (sm_per_kev, dipole_per_kev) = subject.ideal_rates();
     let sum = data_view::added(
-        &analysis.standard_model().sum(),
+        analysis.sm_beside_background(),
         &data_view::scaled(subject.strength, &subject.dipole.sum()),
     );
     let fitted = analysis.statistic().likelihood().zip(subject.fit.as_ref());
     let (signal, total) = match fitted {
         Some((likelihood, fit)) => {
-            let signal = data_view::product(&likelihood.signal_factors(&fit.nuisances), &sum);
+            let signal = likelihood.signal_of(&sum, &fit.nuisances);
             let total = data_view::added(&likelihood.background(&fit.nuisances), &signal);
             (signal, total)
         }
@@ -80,7 +80,12 @@ fn marks(subject: &Subject, spectrum: &PinnedSpectrum) -> Result<Vec<Mark>, Erro
                 steps(edges, spectrum.signal.clone()),
             ]
         }
-        (View::Data, Detector::Scintillation) => {
+        (View::Data, Detector::ElectronRecoils) => {
+            let edges = &binning.energy.edges;
+            let runs = spectrum.total.chunks(binning.run_bins().max(1));
+            runs.map(|run| steps(edges, density(edges, run))).collect()
+        }
+        (View::Data, Detector::Scintillation | Detector::PulseShape) => {
             let energy = &binning.energy.edges;
             let by_energy = steps(energy, density(energy, &binning.by_energy(&spectrum.total)));
             let by_time = binning.time.iter().map(|time| {

@@ -58,6 +58,12 @@ pub fn photoelectrons() -> (&'static str, &'static str) {
     (say!("photoelectrons"), "PE")
 }
 
+/// Quantity and unit of energies as electrons of this energy would give them.
+#[must_use]
+pub fn electron_equivalent_energy() -> (&'static str, &'static str) {
+    (say!("electron-equivalent energy"), "keV")
+}
+
 /// Quantity and unit of arrival.
 #[must_use]
 pub fn arrival() -> (&'static str, &'static str) {

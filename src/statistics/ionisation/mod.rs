@@ -147,7 +147,7 @@ impl Likelihood for Ionisation {
         };
         let counts = (0..self.weights.len()).map(|bin| self.background.at(&values, bin).value);
         vec![super::Background {
-            name: "background",
+            name: "background".to_owned(),
             counts: counts.collect(),
         }]
     }
