@@ -44,7 +44,8 @@ fn main() -> io::Result<()> {
         if is_page && is_sample && !is_workshop {
             continue;
         }
-        if is_page && text.lines().any(|line| line.starts_with("# reserve: ")) {
+        let has = |key: &str| text.lines().any(|line| line.starts_with(key));
+        if is_page && (has("# reserve: ") || has("# workshop: ") && !is_workshop) {
             continue;
         }
         let is_later = is_for_later(name, &text);

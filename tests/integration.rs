@@ -25,6 +25,7 @@ fn analyses() -> Vec<Analysis> {
         ExperimentId::COHERENT_CSI,
         ExperimentId::XENON1T,
         ExperimentId::PANDAX_4T,
+        ExperimentId::new("conus-plus").expect("a name"),
     ];
     dresden
         .chain(others.map(|id| (id, DetectorSettings::default())))

@@ -99,7 +99,7 @@ fn every_input_that_can_be_changed_has_its_row_and_the_largest_come_first() {
         let mut expected: Vec<_> = ADJUSTABLE.iter().map(|row| row.key).filter(|key| has(key)).collect();
         expected.extend(["flux-factor", "sign"]);
         if id == ExperimentId::DRESDEN_II {
-            expected.push("quenching");
+            expected.extend(["quenching", "reactor-flux"]);
         }
         assert_eq!(sorted(keys), sorted(expected), "{id}");
         let sizes: Vec<_> = sensitivity.rows.iter().map(Row::largest).collect();

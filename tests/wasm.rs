@@ -190,6 +190,7 @@ fn settings_survive_the_way_to_a_worker_and_back() {
         fluxes: Fluxes::default().with(SourceKind::Reactor, 0.77),
         sign: Sign::Printed,
         weights: "0.5:2:0".parse().expect("sound weights"),
+        nuclei_only: true,
         ..Settings::default()
     };
     let message = serde_wasm_bindgen::to_value(&settings).expect("settings are data");

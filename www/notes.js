@@ -51,6 +51,8 @@ const PLACES = {
   lindhard: option('quenching', 'lindhard'),
   'lindhard-k': number('lindhard-k'),
   flux: number('flux'),
+  'reactor-flux': number('reactor-flux'),
+  'nuclei-only': 'label:has([name="nuclei-only"])',
   'printed-sign': 'label:has([name="printed-sign"])',
   view: legend('view'),
   recoil: option('view', 'recoil'),

@@ -123,7 +123,8 @@ impl Analysis {
             return Ok(());
         }
         let mut changed = self.clone();
-        if crate::WORKSHOP && after.edits != before.edits {
+        let model = |settings: &Settings| settings.fluxes.reactor_model();
+        if crate::WORKSHOP && (&after.edits, model(&after)) != (&before.edits, model(&before)) {
             changed.take_table(&*settings.edited(&self.table)?)?;
         }
         if after.detector != before.detector {
@@ -138,7 +139,7 @@ impl Analysis {
 
     fn expect_standard_model(&mut self) -> Result<(), Error> {
         self.settings.fluxes.check()?;
-        self.sm = self.nominal_sm.clone();
+        self.sm = self.counted(self.nominal_sm.clone());
         self.sm.scale(self.flux());
         self.sm_sum = self.sm.sum();
         if self.experiment.spec().statistic().holds_standard_model() {
@@ -182,7 +183,7 @@ impl Analysis {
         }
         let reference = self.reference()?;
         // Fewer bins of the same data, as without arrival times.
-        let before = bins::merged(&reference.total, self.sm_sum.len());
+        let before = bins::merged(&reference.total, self.prediction.binning().bins());
         Ok(likelihood.projected(&Projection {
             background: growth.background,
             time: growth.time,
@@ -268,10 +269,12 @@ impl Analysis {
         let mut settings = settings.clone();
         settings.edits = settings.edits.of(self.experiment.id());
         settings.fluxes = Fluxes::only(self.experiment.source(), settings.fluxes);
-        if self.experiment.detector() != Detector::Ionisation {
-            settings.detector = default;
-        } else if settings.detector.quenching != Quenching::Lindhard {
-            settings.detector.lindhard_k = default.lindhard_k;
+        settings.nuclei_only &= self.prediction.counts_electrons();
+        match (self.experiment.detector(), settings.detector.quenching) {
+            (Detector::Ionisation, Quenching::Lindhard) => {}
+            (Detector::Ionisation, _) => settings.detector.lindhard_k = default.lindhard_k,
+            (Detector::IonisationExcess, _) => settings.detector.quenching = default.quenching,
+            (_, _) => settings.detector = default,
         }
         settings
     }
@@ -333,9 +336,35 @@ impl Analysis {
     #[must_use]
     pub fn dipole(&self, flavor: Flavor, mass_mev: f64) -> Template {
         let ratios = self.ratios(flavor);
-        let mut template = self.prediction.dipole_mixed(ratios, mass_mev, self.settings.sign);
+        let mut template = self.counted(self.prediction.dipole_mixed(ratios, mass_mev, self.settings.sign));
         template.scale(self.flux());
         template
+    }
+
+    /// A template without the recoils that the settings do not count.
+    #[must_use]
+    pub fn counted(&self, mut template: Template) -> Template {
+        if crate::WORKSHOP && self.settings.nuclei_only {
+            template.electron.fill(0.0);
+        }
+        template
+    }
+
+    /// The same with nuclear recoils alone, where that is to stand beside it: where recoils of electrons count although part of them
+    /// would have been taken for background. `None` elsewhere, and where they do not count anyway.
+    ///
+    /// # Errors
+    /// As [`Self::set`].
+    pub fn of_nuclei(&self) -> Result<Option<Self>, Error> {
+        if !crate::WORKSHOP || self.settings.nuclei_only || !self.experiment.spec().has_optimistic_electrons() {
+            return Ok(None);
+        }
+        let mut changed = self.clone();
+        changed.set(&Settings {
+            nuclei_only: true,
+            ..self.settings.clone()
+        })?;
+        Ok(Some(changed))
     }
 
     /// Coupling in GeV^-1 above which N decays within the detector and the recoil analysis excludes nothing; `None` where

@@ -3,7 +3,7 @@
 use super::basis::Basis;
 use crate::analysis::{Analysis, COUPLING_RANGE_PER_GEV, Fit};
 use crate::physics::units::coupling_per_gev;
-use crate::statistics::{Confidence, Counts, Dof, FluxBound, Limit, Minimum, Statistic, limit_above};
+use crate::statistics::{Confidence, Counts, Dof, FluxBound, Limit, Minimum, Projection, Statistic, limit_above};
 use crate::{Error, ErrorKind, Flavor};
 
 /// Chi-square as a function of the strength, at one mass of N.
@@ -36,7 +36,7 @@ impl Column<'_> {
     /// Dipole counts in all bins per unit of strength.
     #[must_use]
     pub fn dipole_counts(&self) -> f64 {
-        self.dipole.iter().sum()
+        self.basis.likelihood.counts_of(&self.dipole)
     }
 
     /// Chi-square above the best fit at each of `strengths`, never negative. Each depends on nothing but its own
@@ -167,5 +167,40 @@ impl Analysis {
             },
         };
         Ok(limit_on_coupling(strength))
+    }
+
+    /// The limit that was to be expected, from the SM expectation as data, where that belongs beside the limit of the data; `None`
+    /// elsewhere.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Convergence`] if a fit does not converge.
+    pub fn expected_limit_per_gev(
+        &self,
+        flavor: Flavor,
+        mass_mev: f64,
+        confidence: Confidence,
+    ) -> Result<Option<Limit>, Error> {
+        let shows = crate::WORKSHOP && self.experiment().spec().shows_expected_limit() && !self.is_expected();
+        let Some(basis) = self.basis().filter(|_| shows) else {
+            return Ok(None);
+        };
+        let expected = basis.likelihood.projected(&Projection {
+            background: 1.0,
+            time: 1.0,
+            fitted: &[],
+            before: &[],
+            sm: basis.sm,
+        });
+        let nominal = expected.parameters().iter().map(|parameter| parameter.start).collect();
+        let dipole = self.dipole(flavor, mass_mev).sum();
+        let counts = Counts::new(expected.observed(), basis.sm, &dipole);
+        // The SM fits its own expectation with nothing left, at every mass.
+        let minimum = Minimum {
+            strength: 0.0,
+            chi2: 0.0,
+            nuisances: nominal,
+        };
+        let limit = limit_above(expected.as_ref(), counts, &minimum, confidence.delta_chi2())?;
+        Ok(Some(limit_on_coupling(limit)))
     }
 }

@@ -6,7 +6,7 @@ use crate::choice::Choice;
 use crate::error::in_range;
 use crate::experiment::{DetectorSettings, ExperimentSpec};
 use crate::physics::cross_section::Sign;
-use crate::physics::source::SourceKind;
+use crate::physics::source::{ReactorModel, SourceKind};
 use crate::physics::units::coupling_squared_per_mev2;
 use crate::{Error, Flavor};
 use serde::{Deserialize, Serialize};
@@ -19,12 +19,13 @@ pub const COUPLING_RANGE_PER_GEV: (f64, f64) = (0.0, 1.0);
 /// Allowed multiples of the nominal flux.
 pub const FLUX_RANGE: (f64, f64) = (0.1, 10.0);
 
-/// Flux of each kind of source as a multiple of the nominal one.
+/// Flux of each kind of source as a multiple of the nominal one, and what spectrum that of a reactor has.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fluxes {
     reactor: f64,
     sns: f64,
     sun: f64,
+    reactor_model: ReactorModel,
 }
 
 impl Default for Fluxes {
@@ -34,20 +35,38 @@ impl Default for Fluxes {
 }
 
 impl Fluxes {
-    /// The same factor for every source.
+    /// The same factor for every source; the paper's spectrum of a reactor.
     #[must_use]
     pub fn all(factor: f64) -> Self {
         Self {
             reactor: factor,
             sns: factor,
             sun: factor,
+            reactor_model: ReactorModel::default(),
         }
     }
 
-    /// The factor of `source` as it is in `fluxes`, every other at 1.
+    /// What belongs to `source` as it is in `fluxes`, everything else at its default.
     #[must_use]
     pub fn only(source: SourceKind, fluxes: Self) -> Self {
-        Self::default().with(source, fluxes.of(source))
+        let only = Self::default().with(source, fluxes.of(source));
+        match source {
+            SourceKind::Reactor => only.with_reactor_model(fluxes.reactor_model),
+            SourceKind::Sns | SourceKind::Sun => only,
+        }
+    }
+
+    /// Model of the spectrum of a reactor.
+    #[must_use]
+    pub fn reactor_model(self) -> ReactorModel {
+        self.reactor_model
+    }
+
+    /// The same with another model of the spectrum of a reactor.
+    #[must_use]
+    pub fn with_reactor_model(mut self, model: ReactorModel) -> Self {
+        self.reactor_model = model;
+        self
     }
 
     /// Factor of a source.
@@ -92,6 +111,8 @@ pub struct Settings {
     pub fluxes: Fluxes,
     /// Sign in the dipole cross section.
     pub sign: Sign,
+    /// Whether nuclear recoils alone are counted, and none of electrons.
+    pub nuclei_only: bool,
     /// Couplings to the flavours as multiples of d, if it is not one flavour that N couples to.
     pub weights: Weights,
     /// Changed inputs of experiments.
@@ -106,6 +127,7 @@ impl Default for Settings {
             detector: DetectorSettings::default(),
             fluxes: Fluxes::default(),
             sign: Sign::Correct,
+            nuclei_only: false,
             weights: Weights::default(),
             edits: Edits::default(),
             expected: false,
@@ -114,15 +136,17 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// An experiment with the changes of these settings.
+    /// An experiment with the changes of these settings, and with their spectrum of a reactor.
     ///
     /// # Errors
     /// As [`Edits::applied`].
     pub fn edited<'a>(&self, spec: &'a ExperimentSpec) -> Result<Cow<'a, ExperimentSpec>, Error> {
-        if !crate::WORKSHOP || self.edits.is_empty() {
+        let model = self.fluxes.reactor_model();
+        if !crate::WORKSHOP || self.edits.is_empty() && model == ReactorModel::default() {
             return Ok(Cow::Borrowed(spec));
         }
-        self.edits.applied(spec).map(Cow::Owned)
+        let edited = self.edits.applied(spec)?;
+        Ok(Cow::Owned(edited.with_reactor_model(model)))
     }
 }
 

@@ -36,6 +36,12 @@ pub struct PointResult {
     pub best_fit_per_gev: Option<f64>,
     /// The limit at the point's mass, in GeV^-1; `None` where the experiment has no result at this level.
     pub limit: Option<Limit>,
+    /// The same of nuclear recoils alone, where those of electrons make it optimistic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nuclei_only_limit: Option<Limit>,
+    /// The one that was to be expected of the SM, where the data may be lucky.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected_limit: Option<Limit>,
     /// The point's coupling as a multiple of the limit; `None` where there is no limit.
     pub coupling_over_limit: Option<f64>,
     /// Whether nothing is allowed at this mass, not even the SM alone.
@@ -170,7 +176,12 @@ pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confi
     let experiment = analysis.experiment();
     let ratios = analysis.ratios(benchmark.flavor);
     let ours = |component: &&crate::physics::source::Component| ratios.of(component.flavor) > 0.0;
+    let (flavor, mass_mev) = (benchmark.flavor, benchmark.mass_mev);
+    let nuclei = analysis.of_nuclei()?;
+    let nuclei_only = nuclei.map(|nuclei| nuclei.limit_per_gev(flavor, mass_mev, confidence));
     Ok(PointResult {
+        nuclei_only_limit: nuclei_only.transpose()?,
+        expected_limit: analysis.expected_limit_per_gev(flavor, mass_mev, confidence)?,
         sm_counts: analysis.standard_model().total(),
         dipole_counts: benchmark.strength() * statement.dipole_counts,
         unit: analysis.prediction().unit(),
@@ -225,6 +236,8 @@ fn of_statement(
         below_best_fit: statement.below_best_fit,
         best_fit_per_gev: statement.best_fit_per_gev,
         limit: statement.limit,
+        nuclei_only_limit: None,
+        expected_limit: None,
         coupling_over_limit: statement
             .limit
             .and_then(|limit| Some(benchmark.coupling_per_gev / limit.value()?)),

@@ -155,6 +155,20 @@ impl Theme {
                     (190, 130, 0)
                 }
             }
+            Role::Sixth => {
+                if dark {
+                    (125, 60, 250)
+                } else {
+                    (145, 25, 250)
+                }
+            }
+            Role::Seventh => {
+                if dark {
+                    (135, 95, 55)
+                } else {
+                    (80, 45, 5)
+                }
+            }
         }
     }
 
@@ -187,7 +201,7 @@ mod tests {
     use super::*;
     use crate::Choice;
 
-    const ROLES: [Role; 17] = [
+    const ROLES: [Role; 19] = [
         Role::StandardModel,
         Role::Total,
         Role::Dipole,
@@ -201,6 +215,8 @@ mod tests {
         Role::Third,
         Role::Fourth,
         Role::Fifth,
+        Role::Sixth,
+        Role::Seventh,
         Role::Published,
         Role::Astrophysics,
         Role::Cosmology,
@@ -282,7 +298,14 @@ mod tests {
     /// by side).
     #[test]
     fn lines_of_one_chart_stay_apart_without_one_kind_of_cones() {
-        const EXPERIMENTS: [Role; 4] = [Role::First, Role::Second, Role::Third, Role::Fourth];
+        const EXPERIMENTS: [Role; 6] = [
+            Role::First,
+            Role::Second,
+            Role::Third,
+            Role::Fourth,
+            Role::Sixth,
+            Role::Seventh,
+        ];
         const SPECTRUM: [Role; 5] = [
             Role::StandardModel,
             Role::Total,
@@ -309,7 +332,7 @@ mod tests {
     /// Lines of experiments and of what the spectrum is about have colours of their own.
     #[test]
     fn one_colour_has_one_meaning() {
-        const APART: [Role; 11] = [
+        const APART: [Role; 13] = [
             Role::StandardModel,
             Role::Total,
             Role::Dipole,
@@ -320,6 +343,8 @@ mod tests {
             Role::Third,
             Role::Fourth,
             Role::Fifth,
+            Role::Sixth,
+            Role::Seventh,
             Role::Background,
         ];
         for theme in ThemeName::ALL.iter().map(|name| Theme::new(*name)) {

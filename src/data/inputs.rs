@@ -363,10 +363,8 @@ impl<'a> Reader<'a> {
         let text = self.text(key)?;
         let numbers: Option<Vec<f64>> = text.split(' ').map(decimal::parse).collect();
         let sound = numbers.filter(|numbers| numbers.len() == count && numbers.iter().all(|number| *number >= 0.0));
-        sound.ok_or_else(|| {
-            let allowed = say!("{} numbers, zero or above, with a space between", count.to_string());
-            self.inputs.wrong(key, &allowed)
-        })
+        let allowed = || say!("{} numbers, none negative, with a space between", count.to_string());
+        sound.ok_or_else(|| self.inputs.wrong(key, &allowed()))
     }
 
     /// Value of a row as a whole number within a range, its ends included.

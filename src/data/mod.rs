@@ -70,6 +70,20 @@ const TEMPLATES: &str = "templates/";
 /// Where those of experiments to come are, with our assumptions about them.
 const PROJECTIONS: &str = "projections/";
 
+/// Where the tables of experiments are that have been done.
+const EXPERIMENTS: &str = "experiments/";
+
+/// Name of every table of an experiment that the page has in its workshop alone; empty in a program that has none.
+#[must_use]
+pub fn workshop_experiments() -> Vec<&'static str> {
+    let is_one = |name: &&str| table(name).is_ok_and(|table| table.get(WORKSHOP).is_some());
+    let done = names().into_iter().filter(|name| name.starts_with(EXPERIMENTS));
+    done.filter(is_one).collect()
+}
+
+/// Key of the header of a table that the page has in its workshop alone.
+pub const WORKSHOP: &str = "workshop";
+
 /// Name of every table of an experiment to begin with; empty in a program that has none.
 #[must_use]
 pub fn templates() -> Vec<&'static str> {

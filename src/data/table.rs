@@ -152,6 +152,12 @@ impl Table {
         self.get("status").filter(|status| status.starts_with("surrogate"))
     }
 
+    /// The header's `status`, if it begins with `digitised`: numbers that somebody has read off a figure.
+    #[must_use]
+    pub fn digitised(&self) -> Option<&str> {
+        self.get("status").filter(|status| status.starts_with("digitised"))
+    }
+
     /// The named columns of every row, as text.
     ///
     /// # Errors
@@ -248,6 +254,21 @@ impl Table {
             return Error::table(&self.name, allowed);
         }
         Error::table(&self.name, in_place(line, column, &quoted(cell), allowed))
+    }
+
+    /// The named columns as numbers, for names that are made up by the program.
+    ///
+    /// # Errors
+    /// As [`Self::columns`].
+    pub fn columns_of(&self, names: &[String]) -> Result<Vec<Vec<f64>>, Error> {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut columns = vec![Vec::new(); names.len()];
+        self.each_cell(&names, &mut |index, line, cell| {
+            let number = decimal::parse(cell);
+            columns[index].push(number.ok_or_else(|| self.wrong_cell(line, names[index], cell, NUMBER))?);
+            Ok(())
+        })?;
+        Ok(columns)
     }
 
     /// A cell as a finite number.

@@ -1,17 +1,22 @@
 //! Everything that an experiment's numbers rest on, for whoever wants to check it.
 
-use super::{Experiment, Input, Inputs};
+use super::{Experiment, Input, Inputs, SourceSpec};
 use crate::Error;
 
 impl Experiment {
     /// Every row that the experiment is made from, those that all experiments share included; where one names another
-    /// table, with what that table's header says. Last comes the one formula that differs from the paper's.
+    /// table, with what that table's header says. Then comes what a model of the reactor flux that is not the paper's is made from, and
+    /// last the one formula that differs from the paper's.
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if a table that it rests on is missing or malformed.
     pub fn assumptions(&self) -> Result<Vec<Input>, Error> {
         let mut rows = Vec::new();
-        for input in self.inputs().rows() {
+        let model = match self.spec().source() {
+            SourceSpec::Reactor { fuel, .. } if crate::WORKSHOP => fuel.model.inputs()?,
+            SourceSpec::Reactor { .. } | SourceSpec::Sns { .. } | SourceSpec::Sun { .. } => Vec::new(),
+        };
+        for input in self.inputs().rows().iter().chain(&model) {
             rows.push(if input.names_a_table() {
                 of_table(self.inputs(), input)?
             } else {

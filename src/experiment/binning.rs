@@ -57,6 +57,12 @@ impl Binning {
         self.energy.bins() * self.within_energy()
     }
 
+    /// Number of bins of energy and pulse shape in all runs: those that a recoil is reported in, at whatever time.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.runs.len().max(1) * self.energy.bins() * self.pulse_bins()
+    }
+
     /// Number of bins.
     #[must_use]
     pub fn bins(&self) -> usize {

@@ -13,9 +13,15 @@ use crate::physics::units::KEV_PER_MEV;
 const WIDEST_CELL: f64 = 0.1;
 const CELL_SIGMA: f64 = 1.0;
 
+/// Recoils up to this many standard deviations above the last bin can be reported in it, but none that are this many times higher.
+const REACH_SIGMA: f64 = 8.0;
+const REACH_FACTOR: f64 = 10.0;
+/// Steps in which that is found.
+const REACH_STEPS: usize = 50;
+
 /// Counts and backgrounds, run by run.
 #[derive(Clone, Debug)]
-pub struct RunData {
+pub struct ElectronRunData {
     /// Edges of the bins, in keV, the same for every run.
     pub edges_kev: Vec<f64>,
     /// Observed counts.
@@ -59,19 +65,30 @@ fn edges_kev(table: &Table, runs: &[String]) -> Result<Vec<f64>, Error> {
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) if they are malformed, of other runs, or have not what the specification names.
-pub fn run_data(spec: &ElectronRecoilsSpec, counts: &RunCountsSpec) -> Result<RunData, Error> {
+pub fn electron_run_data(spec: &ElectronRecoilsSpec, counts: &RunCountsSpec) -> Result<ElectronRunData, Error> {
     let table = spec.data.read()?;
     let [observed, background] = table.not_negative(["observed", "background"])?;
     let known = counts.known.iter().map(|(column, _)| {
         let [counts] = table.not_negative([column.as_str()])?;
         Ok(counts)
     });
-    Ok(RunData {
+    Ok(ElectronRunData {
         edges_kev: edges_kev(&table, &spec.runs)?,
         observed,
         background,
         known: known.collect::<Result<_, Error>>()?,
     })
+}
+
+/// Highest recoil, in keV, that may be reported in the last bin.
+fn highest_kev(spec: &ElectronRecoilsSpec, edges_kev: &[f64]) -> f64 {
+    let last_kev = edges_kev.last().copied().unwrap_or_default();
+    let mut high_kev = last_kev;
+    // A resolution that is worse than that has no such recoil.
+    for _ in 0..REACH_STEPS {
+        high_kev = (last_kev + REACH_SIGMA * spec.sigma_kev(high_kev)).min(REACH_FACTOR * last_kev);
+    }
+    high_kev
 }
 
 /// The bins of all runs, and electron recoils in them.
@@ -91,14 +108,11 @@ pub(super) fn prediction(
         .iter()
         .map(|(efficiency, _)| efficiency.threshold_mev())
         .fold(f64::INFINITY, f64::min);
-    let high_mev = spec.highest_kev / KEV_PER_MEV;
+    let high_mev = highest_kev(spec, &edges_kev) / KEV_PER_MEV;
     if low_mev >= high_mev {
         let threshold_kev = (low_mev * KEV_PER_MEV).to_string();
-        let allowed = say!(
-            "recoils and bins above {} keV, where recoils begin to count",
-            threshold_kev
-        );
-        return Err(experiment.inputs().wrong("recoil-high", &allowed));
+        let allowed = say!("bins above {} keV, where recoils begin to count", threshold_kev);
+        return Err(experiment.inputs().wrong("data", &allowed));
     }
     let electrons = experiment.electrons();
     let steps = electrons.iter().flat_map(|(scatterer, _)| scatterer.steps_mev());

@@ -4,6 +4,7 @@
 use super::prediction::Timed;
 use super::{Axis, Binning, DetectorSettings, Experiment, Exposure, IonisationSpec, Prediction};
 use crate::Error;
+use crate::data::NamedTable;
 use crate::physics::detector::{QuenchingModel, Resolution};
 use crate::physics::recoil::{Channel, cells_along};
 use crate::physics::units::KEV_PER_MEV;
@@ -16,6 +17,8 @@ const REACH_SIGMA: f64 = 8.0;
 const WIDEST_CELL: f64 = 0.12;
 /// Largest width of a cell in standard deviations of the resolution.
 const CELL_SIGMA: f64 = 1.0;
+/// The same for an excess, whose bins are not much narrower than the resolution: it is a third of that of Dresden-II.
+const EXCESS_CELL_SIGMA: f64 = 0.4;
 
 /// The spectrum with the reactor on.
 #[derive(Clone, Debug)]
@@ -40,7 +43,9 @@ pub fn ionisation_data(spec: &IonisationSpec) -> Result<IonisationData, Error> {
     if let Some(row) = on_error.iter().position(|error| *error <= 0.0) {
         return Err(table.wrong(row, "on_error", word!("above zero")));
     }
-    let width_kev = spec.bin_width_kev;
+    let width_kev = spec
+        .bin_width_kev
+        .ok_or_else(|| Error::table(table.name(), "it is read as an excess"))?;
     let apart = |pair: &[f64]| ((pair[1] - pair[0]) / width_kev - 1.0).abs() < SPACING;
     let apart_to = energy_kev.windows(2).position(|pair| !apart(pair)).map(|row| row + 1);
     let too_low = energy_kev
@@ -62,6 +67,40 @@ pub fn ionisation_data(spec: &IonisationSpec) -> Result<IonisationData, Error> {
     })
 }
 
+/// An excess over the background.
+#[derive(Clone, Debug)]
+pub struct ExcessData {
+    /// Edges of the bins, in keV.
+    pub edges_kev: Vec<f64>,
+    /// Counts per kg and bin in the whole run.
+    pub excess: Vec<f64>,
+    /// Their errors.
+    pub error: Vec<f64>,
+}
+
+/// Data of an experiment that gives an excess.
+///
+/// # Errors
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if they are malformed, an error is not positive, or bins do not follow one another.
+pub fn excess_data(table: &NamedTable) -> Result<ExcessData, Error> {
+    let table = table.read()?;
+    let low = table.rising("low")?;
+    let [high, excess, error] = table.columns(["high", "excess", "error"])?;
+    if let Some(row) = error.iter().position(|error| *error <= 0.0) {
+        return Err(table.wrong(row, "error", word!("above zero")));
+    }
+    let edges_kev: Vec<f64> = low.iter().copied().chain(high.last().copied()).collect();
+    let follows = |row: &usize| edges_kev[*row] < high[*row] && edges_kev[row + 1] == high[*row];
+    if let Some(row) = (0..high.len()).find(|row| !follows(row)) {
+        return Err(table.wrong(row, "high", word!("the lower edge of the next bin, or above the last")));
+    }
+    Ok(ExcessData {
+        edges_kev,
+        excess,
+        error,
+    })
+}
+
 /// The spectrum's bins, and both kinds of recoil in them.
 pub(super) fn prediction(
     experiment: &Experiment,
@@ -77,11 +116,15 @@ pub(super) fn prediction(
             energy: Axis {
                 name: "energy",
                 unit: "keV",
-                edges: edges_kev(&ionisation_data(spec)?),
+                edges: edges_kev(spec)?,
             },
             time: None,
         },
-        unit: word!("counts/day"),
+        unit: match experiment.spec().target().exposure {
+            Exposure::MassTime { kg, .. } if (kg - 1.0).abs() < f64::EPSILON => word!("counts/kg"),
+            Exposure::MassTime { .. } => word!("counts"),
+            _ => word!("counts/day"),
+        },
         per_exposure: per_day(experiment),
         timed: Timed::steady(experiment),
         nucleus: readout.nucleus(experiment, spec, settings)?,
@@ -89,12 +132,14 @@ pub(super) fn prediction(
     })
 }
 
-/// One over the days of exposure.
+/// One over the days of exposure, where counts are per day.
 pub(super) fn per_day(experiment: &Experiment) -> f64 {
     match experiment.spec().target().exposure {
         Exposure::Atoms { days, .. } => 1.0 / days,
+        // An excess is counted in the whole run.
+        Exposure::MassTime { .. } => 1.0,
         // The specification has no such pair.
-        Exposure::Mass { .. } | Exposure::MassTime { .. } | Exposure::TonneYears { .. } => f64::NAN,
+        Exposure::Mass { .. } | Exposure::TonneYears { .. } => f64::NAN,
     }
 }
 
@@ -104,6 +149,8 @@ struct Readout {
     highest_mev: f64,
     resolution: Resolution,
     edges_mev: Vec<f64>,
+    /// Whether measured energies below zero are possible: an excess is not cut there.
+    is_uncut: bool,
     /// Factor by which cells are narrower than they need to be.
     refinement: f64,
 }
@@ -111,7 +158,7 @@ struct Readout {
 impl Readout {
     fn new(spec: &IonisationSpec, refinement: f64) -> Result<Self, Error> {
         let resolution = spec.resolution;
-        let edges_kev = edges_kev(&ionisation_data(spec)?);
+        let edges_kev = edges_kev(spec)?;
         let edges_mev: Vec<f64> = edges_kev.iter().map(|edge| edge / KEV_PER_MEV).collect();
         let last_mev = edges_mev[edges_mev.len() - 1];
         Ok(Self {
@@ -119,6 +166,7 @@ impl Readout {
             highest_mev: last_mev + REACH_SIGMA * resolution.sigma_mev(last_mev),
             resolution,
             edges_mev,
+            is_uncut: spec.is_excess(),
             refinement,
         })
     }
@@ -126,13 +174,18 @@ impl Readout {
     /// Width in ln T of a cell where recoils give `ionisation_mev`: the response is smooth on it. (Where quenching falls with
     /// recoil energy ionisation rises faster than it, which the widths of the cells leave room for.)
     fn cell_width(&self, ionisation_mev: f64) -> f64 {
-        let resolved = CELL_SIGMA * self.resolution.sigma_mev(ionisation_mev) / ionisation_mev;
+        let sigma = if self.is_uncut { EXCESS_CELL_SIGMA } else { CELL_SIGMA };
+        let resolved = sigma * self.resolution.sigma_mev(ionisation_mev) / ionisation_mev;
         WIDEST_CELL.min(resolved) / self.refinement
     }
 
     /// Probability of each bin at an ionisation energy, in MeV.
     fn bins(&self, ionisation_mev: f64) -> Vec<f64> {
-        self.resolution.bin_probabilities(ionisation_mev, &self.edges_mev)
+        if self.is_uncut {
+            self.resolution.uncut_bin_probabilities(ionisation_mev, &self.edges_mev)
+        } else {
+            self.resolution.bin_probabilities(ionisation_mev, &self.edges_mev)
+        }
     }
 
     /// Quenched nuclear recoils: all that depends on the settings.
@@ -142,12 +195,11 @@ impl Readout {
         spec: &IonisationSpec,
         settings: DetectorSettings,
     ) -> Result<Channel, Error> {
-        let quenching = QuenchingModel::new(
-            settings.quenching,
-            settings.lindhard_k.unwrap_or(spec.lindhard_k),
-            &spec.quenching_table,
-            experiment.protons(),
-        )?;
+        let k = settings.lindhard_k.unwrap_or(spec.lindhard_k);
+        let quenching = match &spec.quenching_table {
+            Some(table) => QuenchingModel::new(settings.quenching, k, table, experiment.protons()),
+            None => QuenchingModel::lindhard(k, experiment.protons()),
+        }?;
         let (low, high) = (
             quenching.recoil_mev(self.threshold_mev),
             quenching.recoil_mev(self.highest_mev),
@@ -186,13 +238,14 @@ pub(super) fn nucleus(
 }
 
 /// Edges of the bins, in keV.
-fn edges_kev(data: &IonisationData) -> Vec<f64> {
+fn edges_kev(spec: &IonisationSpec) -> Result<Vec<f64>, Error> {
+    if crate::WORKSHOP && spec.is_excess() {
+        return Ok(excess_data(&spec.data)?.edges_kev);
+    }
+    let data = ionisation_data(spec)?;
     let half = 0.5 * data.bin_width_kev;
     let centres_kev = &data.energy_kev;
-    centres_kev
-        .first()
-        .map(|first| first - half)
-        .into_iter()
-        .chain(centres_kev.iter().map(|centre| centre + half))
-        .collect()
+    let first = centres_kev.first().map(|first| first - half);
+    let edges = first.into_iter().chain(centres_kev.iter().map(|centre| centre + half));
+    Ok(edges.collect())
 }

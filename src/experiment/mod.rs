@@ -16,6 +16,8 @@ mod prediction;
 mod prepare;
 mod pulse_shape;
 mod registry;
+mod response;
+mod runs;
 mod scintillation;
 mod spec;
 mod variation;
@@ -24,19 +26,20 @@ pub use adjustable::{ADJUSTABLE, Adjustable, Range, Variation, find as adjustabl
 pub use binning::{Axis, Binning};
 pub use decay_length::USUAL_LENGTHS_M;
 pub use efficiency::recoil_efficiency;
-pub use electron_recoils::{RunData, run_data};
+pub use electron_recoils::{ElectronRunData, electron_run_data};
 pub use id::ExperimentId;
 pub use ideal::IdealSpectrum;
-pub use ionisation::{IonisationData, ionisation_data};
+pub use ionisation::{ExcessData, IonisationData, excess_data, ionisation_data};
 pub use listed::ListedInput;
 pub use prediction::{Prediction, Template};
 pub use pulse_shape::{PulseShapeData, pulse_shape_data};
 pub use registry::Registry;
+pub use runs::{BackgroundCounts, RunData, run_data};
 pub use scintillation::{CsiData, csi_data};
 pub use spec::{
     Detector, DetectorSpec, EfficiencySpec, ElectronRecoilsSpec, ExperimentSpec, Exposure, IonisationFitSpec,
-    IonisationSpec, PulseShapeSpec, RecoilBins, RunCountsSpec, ShapedCountingSpec, SourceSpec, StatisticKind,
-    StatisticSpec, Switch, TargetSpec,
+    IonisationSpec, PulseShapeSpec, RecoilBins, ResponseSpec, RunCountsSpec, RunsSpec, ShapedCountingSpec, SourceSpec,
+    StatisticKind, StatisticSpec, Switch, TargetSpec,
 };
 
 pub use crate::data::{Input, Inputs};
@@ -81,19 +84,20 @@ pub struct Experiment {
     notes: Vec<String>,
 }
 
-/// Remarks on the stand-ins among the tables of an experiment.
+/// Remarks on the stand-ins among the tables of an experiment, on data that are not the collaboration's own, and on its limits.
 fn notes(spec: &ExperimentSpec) -> Result<Vec<String>, Error> {
-    let status = spec.header("status");
+    let status = spec.header("status").filter(|status| !status.starts_with("digitised"));
     let mut notes: Vec<String> = status
         .map(|status| format!("{}: {status}", spec.name()))
         .into_iter()
         .collect();
-    for row in spec.inputs().rows().iter().filter(|row| row.key.ends_with("-table")) {
+    for row in spec.inputs().rows().iter().filter(|row| row.names_a_table()) {
         let table = spec.inputs().table(&row.value).read()?;
-        if let Some(status) = table.surrogate() {
+        if let Some(status) = table.surrogate().or_else(|| table.digitised()) {
             notes.push(format!("{}: {status}", table.name()));
         }
     }
+    notes.extend(spec.remark().map(str::to_owned));
     Ok(notes)
 }
 
@@ -194,6 +198,15 @@ impl Experiment {
     #[must_use]
     pub fn is_quenched(&self) -> bool {
         self.detector() == Detector::Ionisation
+    }
+
+    /// Whether the Lindhard parameter matters to it: with Lindhard's model, be it chosen or the only one.
+    #[must_use]
+    pub fn has_lindhard_k(&self, chosen: Quenching) -> bool {
+        match self.detector() {
+            Detector::Ionisation => chosen == Quenching::Lindhard,
+            detector => detector == Detector::IonisationExcess,
+        }
     }
 
     /// Flux at the detector in its table, in 1/cm^2/s; `None` where the source gives a fluence.

@@ -14,20 +14,20 @@ pub struct Template {
     pub nucleus: Vec<f64>,
     /// Electron recoils; zero where they do not count.
     pub electron: Vec<f64>,
+    /// Nuclear recoils once more at each other anchor of a response whose shape is uncertain, anchor by anchor; empty elsewhere.
+    pub shapes: Vec<f64>,
 }
 
 impl Template {
-    fn empty(bins: usize) -> Self {
-        Self {
-            nucleus: vec![0.0; bins],
-            electron: vec![0.0; bins],
-        }
-    }
-
     /// Adds counts to those of the same bins.
     pub fn add(&mut self, other: &Self) {
-        let theirs = other.nucleus.iter().chain(&other.electron);
-        for (count, other) in self.nucleus.iter_mut().chain(&mut self.electron).zip(theirs) {
+        let theirs = other.nucleus.iter().chain(&other.electron).chain(&other.shapes);
+        let ours = self
+            .nucleus
+            .iter_mut()
+            .chain(&mut self.electron)
+            .chain(&mut self.shapes);
+        for (count, other) in ours.zip(theirs) {
             *count += other;
         }
     }
@@ -37,16 +37,18 @@ impl Template {
         self.nucleus
             .iter_mut()
             .chain(&mut self.electron)
+            .chain(&mut self.shapes)
             .for_each(|count| *count *= factor);
     }
 
-    /// Nuclear and electron recoils together.
+    /// Nuclear and electron recoils together; behind the bins what is in them at other anchors.
     #[must_use]
     pub fn sum(&self) -> Vec<f64> {
         self.nucleus
             .iter()
             .zip(&self.electron)
             .map(|(nucleus, electron)| nucleus + electron)
+            .chain(self.shapes.iter().copied())
             .collect()
     }
 
@@ -110,6 +112,12 @@ impl Prediction {
         self.timed.iter().map(|timed| timed.shares.as_slice())
     }
 
+    /// Whether it counts recoils of electrons.
+    #[must_use]
+    pub fn counts_electrons(&self) -> bool {
+        self.electron.is_some()
+    }
+
     /// SM counts per bin: CEvNS as nuclear recoils, neutrino-electron scattering as electron recoils.
     #[must_use]
     pub fn standard_model(&self) -> Template {
@@ -144,7 +152,7 @@ impl Prediction {
         sterile_mass_mev: f64,
         sign: Sign,
     ) -> Template {
-        let mut sum = Template::empty(self.binning.bins());
+        let mut sum = self.nothing();
         for flavor in ratios.flavors() {
             let ours = |component: &Component| component.flavor == flavor && chosen(component);
             let mut template = self.dipole_of(ours, sterile_mass_mev, sign);
@@ -162,24 +170,37 @@ impl Prediction {
         })
     }
 
+    /// A template without counts.
+    fn nothing(&self) -> Template {
+        let (rows, times) = (self.binning.rows(), self.binning.time_bins());
+        let bins = rows * times;
+        Template {
+            nucleus: vec![0.0; bins],
+            electron: vec![0.0; bins],
+            shapes: vec![0.0; self.nucleus.bins().saturating_sub(rows) * times],
+        }
+    }
+
     fn template(
         &self,
         chosen: impl Fn(&Component) -> bool,
         by_energy: impl Fn(&Channel, &Component) -> Vec<f64>,
     ) -> Template {
-        let mut template = Template::empty(self.binning.bins());
+        let mut template = self.nothing();
         for timed in self.timed.iter().filter(|timed| chosen(&timed.component)) {
-            let add = |channel: &Channel, bins: &mut [f64]| {
-                let energies = by_energy(channel, &timed.component);
+            let add = |energies: &[f64], bins: &mut [f64]| {
                 for (row, count) in bins.chunks_mut(timed.shares.len()).zip(energies) {
                     for (bin, share) in row.iter_mut().zip(&timed.shares) {
                         *bin += count * self.per_exposure * share;
                     }
                 }
             };
-            add(&self.nucleus, &mut template.nucleus);
+            let energies = by_energy(&self.nucleus, &timed.component);
+            add(&energies, &mut template.nucleus);
+            let others = energies.get(self.binning.rows()..).unwrap_or_default();
+            add(others, &mut template.shapes);
             if let Some(electron) = &self.electron {
-                add(electron, &mut template.electron);
+                add(&by_energy(electron, &timed.component), &mut template.electron);
             }
         }
         template

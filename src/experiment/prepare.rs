@@ -3,7 +3,7 @@
 use super::prediction::Timed;
 use super::{
     DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, electron_recoils, ionisation, pulse_shape,
-    scintillation,
+    response, scintillation,
 };
 use crate::Error;
 use crate::error::in_range;
@@ -30,12 +30,13 @@ impl Prediction {
                 scintillation::prediction(experiment, light, (data, *timing), factor)
             }
             DetectorSpec::Efficiency { .. } => efficiency::prediction(experiment, factor),
+            // The rows of its table are the only nodes there are.
+            DetectorSpec::Response(spec) if crate::WORKSHOP => response::prediction(experiment, spec),
             DetectorSpec::PulseShape(spec) if crate::WORKSHOP => pulse_shape::prediction(experiment, spec, factor),
             DetectorSpec::ElectronRecoils(spec) if crate::WORKSHOP => {
                 electron_recoils::prediction(experiment, spec, factor)
             }
-            // The workshop has them.
-            DetectorSpec::PulseShape(_) | DetectorSpec::ElectronRecoils(_) => {
+            DetectorSpec::Response(_) | DetectorSpec::PulseShape(_) | DetectorSpec::ElectronRecoils(_) => {
                 Err(experiment.inputs().error("detector"))
             }
         }

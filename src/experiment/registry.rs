@@ -29,9 +29,24 @@ impl Registry {
         Ok(registry)
     }
 
-    /// An experiment to begin with or to come, by the name of its table in `data/templates/` or `data/projections/`; `None` if there is none.
+    /// Those that the page begins with: others can be added to it.
+    #[must_use]
+    pub fn first(&self) -> Self {
+        let first = self.specs.iter().filter(|spec| !spec.is_for_workshop());
+        Self {
+            specs: first.cloned().collect(),
+        }
+    }
+
+    /// An experiment that can be added to those that the page begins with: one of `data/experiments/`, or one to begin with or to come, by the name of its
+    /// table in `data/templates/` or `data/projections/`; `None` if there is none.
     #[must_use]
     pub fn sample(name: &str) -> Option<Result<ExperimentSpec, Error>> {
+        let own = format!("{FOLDER}{name}");
+        if data::workshop_experiments().contains(&own.as_str()) {
+            let read = || ExperimentSpec::new(ExperimentId::new(name)?, &data::table(&own)?);
+            return Some(read());
+        }
         let samples = data::templates().into_iter().chain(data::projections());
         let is_it = |sample: &&str| sample.split_once('/').is_some_and(|(_, known)| known == name);
         let table = { samples }.find(is_it)?;

@@ -7,6 +7,7 @@ use super::words;
 use crate::choice::Choice;
 use crate::experiment::Experiment;
 use crate::physics::detector::Quenching;
+use crate::physics::source::SourceKind;
 use crate::small_map::SmallMap;
 
 /// Texts of the boxes that are not simply those of the values that count: being typed, wrong, or moved into the range.
@@ -93,7 +94,11 @@ impl Forms {
                 })
                 .collect(),
             chosen: parameters.chosen(state, choice.key).unwrap_or_default(),
-            shown: choice.key != "quenching" || is_quenched(experiment),
+            shown: match choice.key {
+                "quenching" => is_quenched(experiment),
+                "reactor-flux" => experiment.is_none_or(|experiment| experiment.source() == SourceKind::Reactor),
+                _ => true,
+            },
         });
         let flags = parameters.flags().iter().map(|flag| ChoiceControl {
             key: flag.key,
@@ -130,6 +135,11 @@ impl Forms {
     ) -> NumberControl {
         let name = key.name();
         let shown = self.box_state(parameters, state, name);
+        let quenching = state.settings.detector.quenching;
+        let has_lindhard_k = match experiment {
+            Some(experiment) => experiment.has_lindhard_k(quenching),
+            None => quenching == Quenching::Lindhard,
+        };
         let note = shown.note.map(|note| words::clamped(name, &note));
         let track = parameters.track(key);
         NumberControl {
@@ -144,8 +154,8 @@ impl Forms {
             },
             wrong: shown.problem.is_some(),
             problem: shown.problem.as_ref().map(words::error).or(note),
-            shown: key != NumberKey::LindhardK || is_quenched(experiment),
-            enabled: key != NumberKey::LindhardK || state.settings.detector.quenching == Quenching::Lindhard,
+            shown: key != NumberKey::LindhardK || is_quenched(experiment) || has_lindhard_k,
+            enabled: key != NumberKey::LindhardK || has_lindhard_k,
         }
     }
 }

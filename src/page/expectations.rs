@@ -9,32 +9,37 @@ use crate::chart::exclusion::{ComputedCurve, Piece};
 use crate::chart::{Dash, Role};
 use crate::experiment::{ExperimentId, Registry};
 use crate::statistics::{BAND, Dof, strength_at};
+use std::sync::Arc;
 
-/// Expected curves with the analyses that they are computed from; empty unless they are asked for.
+/// Expected curves with the analyses that they are computed from; empty where there is nothing to show of them.
 #[derive(Debug, Default)]
 pub(super) struct Expectations(Option<(Store, LiveCurves)>);
 
 impl Expectations {
     /// Asks for the curves of a state, or for none.
     pub(super) fn ask(&mut self, registry: &Registry, state: &State) {
-        if !state.expected {
+        let Some(wanted) = wanted(registry, state) else {
             self.0 = None;
             return;
+        };
+        if (self.0.as_ref()).is_some_and(|(store, _)| !store.registry().ids().eq(wanted.ids())) {
+            self.0 = None;
         }
-        let fresh = || (Store::new(registry.clone()), LiveCurves::default());
+        let fresh = || (Store::new(wanted), LiveCurves::default());
         let (store, live) = self.0.get_or_insert_with(fresh);
+        let combined: &[ExperimentId] = if state.expected { &state.combined } else { &[] };
         live.ask(
             store,
             (state.benchmark.flavor, state.confidence),
             &Self::settings(state),
-            &state.combined,
+            combined,
             state.plane.mass_mev(),
         );
     }
 
     /// The limit that is expected of each experiment at the state's mass, in GeV^-1, where there is one.
     pub(super) fn limits(&mut self, state: &State) -> Vec<(ExperimentId, f64)> {
-        let Some((store, _)) = self.0.as_mut().filter(|_| crate::WORKSHOP) else {
+        let Some((store, _)) = self.0.as_mut().filter(|_| crate::WORKSHOP && state.expected) else {
             return Vec::new();
         };
         let settings = Self::settings(state);
@@ -69,11 +74,16 @@ impl Expectations {
 
     /// The curves, each with its band. That of an experiment which gives only a bound there is not, and of an experiment whose own curve is an expectation
     /// only the band.
-    pub(super) fn curves(&self, state: &State, is_visible: impl Fn(&str) -> bool) -> Vec<ComputedCurve> {
-        let Some((store, live)) = self.0.as_ref().filter(|_| crate::WORKSHOP) else {
+    pub(super) fn curves(
+        &self,
+        registry: &Registry,
+        state: &State,
+        is_visible: impl Fn(&str) -> bool,
+    ) -> Vec<ComputedCurve> {
+        let Some((_, live)) = self.0.as_ref().filter(|_| crate::WORKSHOP) else {
             return Vec::new();
         };
-        let specs = store.registry().specs().enumerate();
+        let specs = registry.specs().enumerate();
         let curves = specs.filter_map(|(position, spec)| {
             let curve = live.slot(spec.id())?.curve()?;
             if !is_visible(spec.id().name()) {
@@ -91,11 +101,24 @@ impl Expectations {
         let combined = combined
             .filter(|_| is_visible(ExperimentId::COMBINATION.name()))
             .map(|curve| {
-                let name = combined_name(store.registry(), state);
+                let name = combined_name(registry, state);
                 expected_curve(curve, state, (&name, Role::Total), false)
             });
         curves.chain(combined).collect()
     }
+}
+
+/// The experiments whose expected limits a state shows: all where it asks for them, else the chosen one if they always belong beside its own.
+fn wanted(registry: &Registry, state: &State) -> Option<Registry> {
+    if state.expected {
+        return Some(registry.clone());
+    }
+    let chosen = registry.get(state.experiment).ok()?;
+    if !crate::WORKSHOP || !chosen.shows_expected_limit() || is_expectation(state, chosen) {
+        return None;
+    }
+    let mut alone = Registry::default();
+    alone.add(Arc::clone(chosen)).ok().map(|()| alone)
 }
 
 /// A curve with its band; only the band for an experiment whose own curve is the same.

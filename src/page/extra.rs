@@ -40,6 +40,16 @@ impl Extra {
         (extra, problem)
     }
 
+    /// Adds those of `data/experiments/` that are named; others, and those that are there, say nothing.
+    pub(in crate::page) fn add_named<'a>(&mut self, base: &Registry, names: impl Iterator<Item = &'a str>) {
+        let known = data::workshop_experiments();
+        for name in names {
+            if known.iter().any(|table| table.rsplit('/').next() == Some(name)) {
+                let _ = self.add_sample(base, name);
+            }
+        }
+    }
+
     /// Adds a shipped experiment. One that is there already stays.
     ///
     /// # Errors
@@ -119,10 +129,11 @@ impl Extra {
         self.own.is_empty() || !self.own_text().is_empty()
     }
 
-    /// Every shipped experiment: name and title.
+    /// Every shipped experiment that can be added: name and title.
     #[must_use]
     pub fn offered() -> Vec<(String, String)> {
-        let tables = data::projections().into_iter().chain(data::templates());
+        let tables = data::workshop_experiments().into_iter().chain(data::projections());
+        let tables = tables.chain(data::templates());
         let offered = tables.filter_map(|table| {
             let name = table.split_once('/')?.1;
             // The header says enough: to read an experiment is to try it.

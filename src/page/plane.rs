@@ -24,10 +24,21 @@ use std::sync::Arc;
 /// Decades of masses below which a live curve is finer than a precise one.
 const FINER_DECADES: f64 = 1.2;
 
+/// Mass, in MeV, below which recoils of electrons make limits of an excess: those are drawn with dashes.
+const ELECTRONS_BELOW_MEV: f64 = 0.5;
+
 /// Colour of an experiment's curve, by its place in the registry.
 #[must_use]
 pub fn curve_role(position: usize) -> Role {
-    const ROLES: [Role; 5] = [Role::First, Role::Second, Role::Third, Role::Fourth, Role::Fifth];
+    // The fifth is too near to the fourth for a line beside it.
+    const ROLES: [Role; 6] = [
+        Role::First,
+        Role::Second,
+        Role::Third,
+        Role::Fourth,
+        Role::Sixth,
+        Role::Seventh,
+    ];
     ROLES[position % ROLES.len()]
 }
 
@@ -149,6 +160,8 @@ impl PlaneSource<'_> {
         let computed = self
             .slots()
             .filter(|(spec, ..)| self.is_visible(spec.id().name(), true));
+        let is_visible = |name: &str| self.is_visible(name, true);
+        let expected = self.expectations.curves(self.registry, self.state, is_visible);
         let published = self
             .literature
             .for_flavor(benchmark.flavor)
@@ -156,9 +169,10 @@ impl PlaneSource<'_> {
             .filter_map(|curve| self.lines.0.get(&curve.name).cloned());
         ExclusionView {
             computed: computed
-                .filter_map(|(spec, position, slot)| self.computed(spec, position, slot))
+                .filter_map(|(spec, position, slot)| Some((spec, self.computed(spec, position, slot)?)))
+                .flat_map(|(spec, curve)| self.parted(spec, curve))
                 .chain(self.combined())
-                .chain(self.expectations.curves(self.state, |name| self.is_visible(name, true)))
+                .chain(expected)
                 .chain(self.pinned_curves())
                 .chain(self.decays.lines().iter().cloned())
                 .collect(),
@@ -197,6 +211,28 @@ impl PlaneSource<'_> {
                 computed_curve(curve, spec.name(), curve_role(position), Dash::Solid)
             }
         })
+    }
+
+    /// A curve with the part dashed that recoils of electrons make, where it is optimistic for them.
+    fn parted(&self, spec: &ExperimentSpec, curve: ComputedCurve) -> Vec<ComputedCurve> {
+        let is_optimistic = spec.has_optimistic_electrons() && !self.state.settings.nuclei_only;
+        if !crate::WORKSHOP || !is_optimistic || curve.dash != Dash::Solid {
+            return vec![curve];
+        }
+        let parts = curve.pieces.iter().map(|piece| piece.cut_at(ELECTRONS_BELOW_MEV));
+        let (mut light, mut heavy): (Vec<Piece>, Vec<Piece>) = parts.unzip();
+        let is_line = |piece: &Piece| piece.masses_mev.len() > 1;
+        light.retain(is_line);
+        heavy.retain(is_line);
+        let dashed = ComputedCurve {
+            dash: Dash::Dashed,
+            pieces: light,
+            everything_excluded_mev: Vec::new(),
+            ceilings: Vec::new(),
+            regions: Vec::new(),
+            ..curve.clone()
+        };
+        vec![ComputedCurve { pieces: heavy, ..curve }, dashed]
     }
 
     /// The curve of several experiments as one.

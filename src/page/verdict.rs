@@ -88,7 +88,10 @@ fn pane(
     };
     VerdictPane {
         sentence: words::verdict(state.confidence, results, published),
-        warnings: results.iter().filter_map(words::warning).collect(),
+        warnings: {
+            let lucky = results.iter().filter(|_| crate::WORKSHOP).filter_map(words::lucky);
+            results.iter().filter_map(words::warning).chain(lucky).collect()
+        },
         head: words::verdict_head(state.confidence, state.expected),
         rows: results
             .iter()

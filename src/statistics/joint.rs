@@ -27,6 +27,8 @@ pub struct Shared {
 struct Member {
     likelihood: Arc<dyn Likelihood>,
     bins: Range<usize>,
+    /// Place of its templates, which may be longer than its bins.
+    template: Range<usize>,
     nuisances: Range<usize>,
 }
 
@@ -72,6 +74,7 @@ impl Joint {
         }
         let several = likelihoods.len() > 1;
         let mut observed = Vec::new();
+        let mut template = 0;
         let mut members = Vec::new();
         for (index, likelihood) in likelihoods.into_iter().enumerate() {
             let (bin, nuisance) = (observed.len(), parameters.len());
@@ -82,11 +85,14 @@ impl Joint {
                 }
                 parameter
             }));
+            let end = template + likelihood.template();
             members.push(Member {
                 likelihood,
                 bins: bin..observed.len(),
+                template: template..end,
                 nuisances: nuisance..parameters.len(),
             });
+            template = end;
         }
         Ok(Self {
             members,
@@ -102,8 +108,23 @@ impl Joint {
         &self.shared
     }
 
+    fn check_counts(&self, counts: Counts) -> Result<(), Error> {
+        let (bins, template) = (self.observed.len(), self.template());
+        let got = [counts.observed.len(), counts.sm.len(), counts.dipole.len()];
+        if got == [bins, template, template] {
+            return Ok(());
+        }
+        let [observed, sm, dipole] = got;
+        let allowed = format!("{bins}, {template} and {template} numbers");
+        Err(Error::input(
+            "counts",
+            format!("{observed}, {sm} and {dipole}"),
+            allowed,
+        ))
+    }
+
     fn check(&self, counts: Counts, nuisances: &[f64]) -> Result<(), Error> {
-        counts.check(self.observed.len())?;
+        self.check_counts(counts)?;
         check_nuisances(nuisances, self.parameters.len())
     }
 
@@ -118,11 +139,11 @@ impl Joint {
 
     /// A member's part of the counts, with the shared factors.
     fn counts<'a>(&self, index: usize, counts: Counts<'a>, nuisances: &[f64]) -> Counts<'a> {
-        let bins = self.members[index].bins.clone();
+        let Member { bins, template, .. } = &self.members[index];
         Counts {
             observed: &counts.observed[bins.clone()],
-            sm: &counts.sm[bins.clone()],
-            dipole: &counts.dipole[bins],
+            sm: &counts.sm[template.clone()],
+            dipole: &counts.dipole[template.clone()],
             factor: counts.factor * self.factor(index, nuisances, None),
         }
     }
@@ -241,7 +262,7 @@ impl Likelihood for Joint {
     }
 
     fn start(&self, counts: Counts) -> Result<Vec<f64>, Error> {
-        counts.check(self.observed.len())?;
+        self.check_counts(counts)?;
         let mut start: Vec<f64> = self.shared.iter().map(|shared| shared.parameter.start).collect();
         for index in 0..self.members.len() {
             let theirs = self.counts(index, counts, &start[..self.shared.len()]);
@@ -251,7 +272,7 @@ impl Likelihood for Joint {
     }
 
     fn strength_scale(&self, counts: Counts) -> Option<f64> {
-        counts.check(self.observed.len()).ok()?;
+        self.check_counts(counts).ok()?;
         let scales = (0..self.members.len()).filter_map(|index| {
             let theirs = self.counts(index, counts, &[]);
             self.members[index].likelihood.strength_scale(theirs)
@@ -337,15 +358,14 @@ impl Likelihood for Joint {
     /// Of each member, with the same factors.
     fn projected(&self, projection: &Projection) -> Arc<dyn Likelihood> {
         let fits = projection.fitted.len() == self.parameters.len()
-            && [projection.before, projection.sm]
-                .iter()
-                .all(|list| list.len() == self.observed.len());
+            && projection.before.len() == self.observed.len()
+            && projection.sm.len() == self.template();
         let mut changed = self.clone();
         for member in changed.members.iter_mut().filter(|_| fits) {
             member.likelihood = member.likelihood.projected(&Projection {
                 fitted: &projection.fitted[member.nuisances.clone()],
                 before: &projection.before[member.bins.clone()],
-                sm: &projection.sm[member.bins.clone()],
+                sm: &projection.sm[member.template.clone()],
                 ..*projection
             });
             changed.observed[member.bins.clone()].copy_from_slice(member.likelihood.observed());
@@ -353,22 +373,30 @@ impl Likelihood for Joint {
         Arc::new(changed)
     }
 
-    fn signal_of(&self, template: &[f64], nuisances: &[f64]) -> Vec<f64> {
-        if nuisances.len() != self.parameters.len() || template.len() != self.observed.len() {
-            return vec![f64::NAN; self.observed.len()];
-        }
-        let mut counts = Vec::with_capacity(template.len());
-        for (index, member) in self.members.iter().enumerate() {
-            let shared = self.factor(index, nuisances, None);
-            let theirs = &template[member.bins.clone()];
-            let own = member
-                .likelihood
-                .signal_of(theirs, &nuisances[member.nuisances.clone()]);
-            counts.extend(own.into_iter().map(|count| shared * count));
-        }
-        counts
+    fn template(&self) -> usize {
+        self.members.last().map_or(0, |member| member.template.end)
     }
 
+    fn counts_of(&self, template: &[f64]) -> f64 {
+        let theirs = self.members.iter();
+        let theirs = theirs.filter_map(|member| Some((member, template.get(member.template.clone())?)));
+        theirs.map(|(member, own)| member.likelihood.counts_of(own)).sum()
+    }
+
+    fn signal_of(&self, template: &[f64], nuisances: &[f64]) -> Vec<f64> {
+        if nuisances.len() != self.parameters.len() || template.len() != self.template() {
+            return vec![f64::NAN; self.observed.len()];
+        }
+        let signal = self.members.iter().enumerate().flat_map(|(index, member)| {
+            let shared = self.factor(index, nuisances, None);
+            let own = &nuisances[member.nuisances.clone()];
+            let own = member.likelihood.signal_of(&template[member.template.clone()], own);
+            own.into_iter().map(move |count| shared * count)
+        });
+        signal.collect()
+    }
+
+    /// Without what shapes do: see [`Likelihood::signal_of`].
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64> {
         if nuisances.len() != self.parameters.len() {
             return vec![f64::NAN; self.observed.len()];

@@ -128,6 +128,12 @@ pub trait Likelihood: Send + Sync {
     /// strength. `None` if the template is empty.
     fn strength_scale(&self, counts: Counts) -> Option<f64>;
 
+    /// What the profiled chi-square tends to as the strength grows, where a normalisation can take back any signal; infinite where it
+    /// grows without bound, or where that lies beyond every level.
+    fn saturation(&self, _counts: Counts) -> f64 {
+        f64::INFINITY
+    }
+
     /// Minimises over the nuisance parameters at `strength`, starting from `nuisances` and leaving their best values
     /// there.
     ///
@@ -149,6 +155,20 @@ pub trait Likelihood: Send + Sync {
     /// What the nuisances multiply SM and dipole by in each bin, without what they do to their shapes: see [`Self::signal_of`].
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64>;
 
+    /// The same with counts as they are expected in place of those observed: nuisances with a prior at its centre, others where the data have put
+    /// them.
+    fn projected(&self, projection: &Projection) -> Arc<dyn Likelihood>;
+
+    /// Length of a template of SM or dipole: a number for each bin, or more where its shape is uncertain.
+    fn template(&self) -> usize {
+        self.observed().len()
+    }
+
+    /// All counts of a template, in its bins.
+    fn counts_of(&self, template: &[f64]) -> f64 {
+        template.iter().take(self.observed().len()).sum()
+    }
+
     /// What the nuisances make of a template of SM or dipole, per bin.
     fn signal_of(&self, template: &[f64], nuisances: &[f64]) -> Vec<f64> {
         let factors = self.signal_factors(nuisances);
@@ -158,10 +178,6 @@ pub trait Likelihood: Send + Sync {
             .map(|(factor, count)| factor * count)
             .collect()
     }
-
-    /// The same with counts as they are expected in place of those observed: nuisances with a prior at its centre, others where the data have put
-    /// them.
-    fn projected(&self, projection: &Projection) -> Arc<dyn Likelihood>;
 
     /// All backgrounds together, per bin.
     fn background(&self, nuisances: &[f64]) -> Vec<f64> {

@@ -126,6 +126,9 @@ pub fn limit_above(
     let Some(scale) = likelihood.strength_scale(counts) else {
         return Ok(Limit::NoSensitivity);
     };
+    if minimum.chi2 + delta_chi2 >= likelihood.saturation(counts) {
+        return Ok(Limit::NoSensitivity);
+    }
     // A step below rounding would never leave the minimum.
     let step = delta_chi2.max(1e-9);
     let root = Root {

@@ -3,7 +3,7 @@
 use super::counting::poisson_chi2;
 use super::likelihood::{check_bins, check_nuisances};
 use super::{Background, Counts, Likelihood, Parameter, Prior, Profile, Projection};
-use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, run_data};
+use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, electron_run_data};
 use crate::numerics::cholesky;
 use crate::{Error, ErrorKind};
 use std::ops::Range;
@@ -75,7 +75,7 @@ impl RunCounts {
             let allowed = say!("at most {} names", (MOST - 1).to_string());
             return Err(spec.inputs().wrong("known-backgrounds", &allowed));
         }
-        let data = run_data(detector, statistic)?;
+        let data = electron_run_data(detector, statistic)?;
         let bins = data.edges_kev.len() - 1;
         let kinds = std::iter::once((BACKGROUND, None, &data.background));
         let known = statistic.known.iter().zip(&data.known);
@@ -105,13 +105,13 @@ impl RunCounts {
                 run.least[own] = if width.is_some() { 0.0 } else { LEAST_FREE };
                 run.kinds.push(kind);
                 run.backgrounds.push(counts);
-                let label = if width.is_some() { key } else { word!("background") };
+                let label = called(key);
                 parameters.push(Parameter {
                     name: format!("{key}-{name}"),
                     label: if detector.runs.len() > 1 {
-                        format!("{label} ({name})")
+                        say!("{} in {}", label, name)
                     } else {
-                        (*label).to_owned()
+                        label.to_owned()
                     },
                     unit: String::new(),
                     prior: width.map(|width| Prior { centre: 0.0, width }),
@@ -128,6 +128,15 @@ impl RunCounts {
             names: kinds.iter().map(|(name, ..)| (*name).to_owned()).collect(),
             runs,
         })
+    }
+}
+
+/// What a background is called.
+fn called(key: &str) -> &str {
+    match key {
+        BACKGROUND => say!("background"),
+        "argon37" => say!("argon-37"),
+        other => other,
     }
 }
 

@@ -162,8 +162,12 @@ impl ChoicePlace {
         let (radios, boxes): (Vec<_>, Vec<_>) = inputs.into_iter().partition(|input| input.type_() == "radio");
         let labelled = |radio: HtmlInputElement| Some((radio.clone(), radio.next_element_sibling()?));
         let select: Option<HtmlSelectElement> = find_all(root, &format!("select[name='{key}']"))?.pop();
-        let row = match radios.first() {
-            Some(radio) => radio.closest(".quantity")?.and_then(|row| row.dyn_into().ok()),
+        let control = radios
+            .first()
+            .map(AsRef::<Element>::as_ref)
+            .or(select.as_ref().map(AsRef::as_ref));
+        let row = match control {
+            Some(control) => control.closest(".quantity")?.and_then(|row| row.dyn_into().ok()),
             None => None,
         };
         Ok(Self {

@@ -42,8 +42,9 @@ async function everything() {
     const [head, ...rows] = (await read(name)).trim().split('\n').filter((line) => !line.startsWith('#')).map(cells);
     for (const row of rows) {
       texts.add(row[head.indexOf('label')]);
-      if (row[0] !== 'efficiency-table') continue;
-      const [, status] = /^# status: (surrogate: .*)$/m.exec(await read(`data/${row[1]}.csv`)) ?? [];
+      if (row[0] === 'remark') texts.add(row[1]);
+      if (!['efficiency-table', 'data'].includes(row[0])) continue;
+      const [, status] = /^# status: ((?:surrogate|digitised): .*)$/m.exec(await read(`data/${row[1]}.csv`)) ?? [];
       if (status) texts.add(`${row[1]}: ${status}`);
     }
   }
@@ -57,6 +58,11 @@ async function everything() {
   for (const folder of ['templates', 'projections']) {
     for (const name of await readdir(new URL(`data/${folder}`, ROOT))) texts.add(/^# title: (.*)$/m.exec(await read(`data/${folder}/${name}`))[1]);
   }
+  for (const name of experiments) {
+    const text = await read(name);
+    if (/^# workshop: /m.test(text)) texts.add(/^# title: (.*)$/m.exec(text)[1]);
+  }
+  for (const line of (await read('data/reactor_models.csv')).split('\n').filter((row) => /^[a-z]+-[a-z]+-/.test(row))) texts.add(cells(line)[3]);
   // Keys of the address, named where something is wrong with them.
   const [keys] = /pub const KEYS[^]*?\];/.exec(await read('src/page/parameters/address.rs'));
   for (const [, key] of keys.matchAll(/"(.*)"/g)) texts.add(key);

@@ -95,7 +95,6 @@ fn projection(quantity: &'static str, unit: &'static str, edges: &[f64], square_
             .collect()
     };
     Projection {
-        title: String::new(),
         quantity,
         unit,
         edges: edges.to_vec(),

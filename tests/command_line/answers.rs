@@ -242,6 +242,23 @@ fn the_flavor_is_by_default_that_of_the_paper() {
     }
 }
 
+/// The model of the reactor flux reaches spectrum, counts, limit, verdict and what is exported.
+#[test]
+fn the_model_of_the_reactor_flux_counts_everywhere() {
+    for line in [
+        "spectrum --experiment dresden-ii",
+        "events --experiment dresden-ii",
+        "limit --experiment dresden-ii --mass 1",
+        "verdict --flavor e --mass 1 --coupling 1e-7",
+        "best-fit --experiment dresden-ii",
+    ] {
+        let with = |model: &str| answer(&format!("{line} --reactor-flux {model}"));
+        assert_eq!(with("mueller-vogel"), answer(line), "{line}");
+        let models = ["mueller-vogel", "kopeikin-mueller", "estienne-fallot"].map(with);
+        assert!(models[0] != models[1] && models[1] != models[2], "{line}");
+    }
+}
+
 /// Scripts go through all experiments with the same options: not an error, but not in silence.
 #[test]
 fn options_without_effect_are_accepted_and_named() {
@@ -250,6 +267,7 @@ fn options_without_effect_are_accepted_and_named() {
         ("events --experiment xenon1t", "--lindhard-k 0.2"),
         ("events --experiment dresden-ii --quenching ybe", "--lindhard-k 0.2"),
         ("spectrum --experiment dresden-ii", "--quenching ybe"),
+        ("events --experiment xenon1t", "--reactor-flux kopeikin-mueller"),
     ] {
         let (with, messages) = answer_with_messages(&format!("{line} {idle}"));
         assert_eq!(with, answer(line), "{line}");

@@ -8,5 +8,6 @@ mod minimisers;
 mod minimum;
 mod monotonic;
 mod order;
+mod runs;
 mod setups;
 mod wild;

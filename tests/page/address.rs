@@ -2,7 +2,7 @@
 
 use crate::parameters;
 use dipole_portal::Choice;
-use dipole_portal::experiment::ExperimentId;
+use dipole_portal::experiment::{ExperimentId, Registry};
 use dipole_portal::page::parameters::{KEYS, Parameters};
 use dipole_portal::page::problems::Problem;
 use dipole_portal::page::state::State;
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 /// Every key at another value than at the start.
 const CHANGED: &str = "experiment=coherent-csi&flavor=mu&weights=1:0.5:0&mass=20&coupling=3e-7&coupling-unit=mu_B&quenching=lindhard\
-                       &lindhard-k=0.2&flux=0.77&flux-reactor=2&flux-sun=0.5&printed-sign=1&view=data&parts=1&axis=linear\
+                       &lindhard-k=0.2&flux=0.77&flux-reactor=2&flux-sun=0.5&reactor-flux=kopeikin-mueller&printed-sign=1&nuclei-only=1&view=data&parts=1&axis=linear\
                        &held=0.5,200&ratio=1&cl=0.95\
                        &dof=2&sides=one&expected=1&decay-lines=majorana&plane-mass-from=0.1&plane-mass-to=20&plane-from=1e-8&plane-to=1e-5&combine=coherent-csi,dresden-ii&curves=xenon1t\
                        &pins=mass:5,quenching:ybe;experiment:xenon1t,flavor:tau,flux:2,dof:2,dresden-ii.noise:70,name:a+name&theme=dark\
@@ -170,7 +170,7 @@ fn garbage_makes_a_handful_of_short_complaints_with_a_count() {
     let everything: Vec<_> = KEYS.iter().map(|key| format!("{key}=?")).collect();
     assert_eq!(
         complaints(&parameters, &everything.join("&"))[5],
-        "and 26 more problems"
+        "and 28 more problems"
     );
 }
 
@@ -248,7 +248,8 @@ fn choices_and_flags_have_keys_options_and_labels() {
         }
     }
     let experiments = &parameters.choices()[0];
-    assert_eq!((experiments.key, experiments.options.len()), ("experiment", 4));
+    let all = Registry::built_in().expect("sound tables").ids().count();
+    assert_eq!((experiments.key, experiments.options.len()), ("experiment", all));
     assert_eq!(experiments.options[1].label, "COHERENT CsI");
     assert!(
         SourceKind::ALL

@@ -11,7 +11,7 @@ use dipole_portal::page::state::{DecayLines, State, ThemeChoice, VerticalAxis, V
 use dipole_portal::page::words;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::physics::source::SourceKind;
+use dipole_portal::physics::source::{ReactorModel, SourceKind};
 use dipole_portal::physics::units::CouplingUnit;
 use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof};
 use dipole_portal::{Choice, Flavor};
@@ -66,7 +66,8 @@ prop_compose! {
         reactor in number(NumberKey::Flux),
         sns in number(NumberKey::Flux),
         sun in number(NumberKey::Flux),
-        printed in any::<bool>(),
+        model in member::<ReactorModel>(),
+        (printed, nuclei_only) in any::<(bool, bool)>(),
         edits in edits(),
         weights in weights(),
     ) -> Settings {
@@ -75,8 +76,10 @@ prop_compose! {
             fluxes: Fluxes::default()
                 .with(SourceKind::Reactor, reactor)
                 .with(SourceKind::Sns, sns)
-                .with(SourceKind::Sun, sun),
+                .with(SourceKind::Sun, sun)
+                .with_reactor_model(model),
             sign: if printed { Sign::Printed } else { Sign::Correct },
+            nuclei_only,
             edits,
             weights,
             expected: false,

@@ -7,6 +7,8 @@ mod parts;
 mod past;
 mod pins;
 mod pointing;
+mod reactor;
+mod runs;
 mod sayings;
 mod ways;
 mod what_if;

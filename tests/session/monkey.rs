@@ -154,13 +154,20 @@ impl Dice {
 }
 
 const NUMBERS: [&str; 5] = ["mass", "coupling", "lindhard-k", "flux", "cl"];
-const CHOICES: [(&str, &[&str]); 12] = [
+const CHOICES: [(&str, &[&str]); 14] = [
     ("axis", &["usual", "linear", "logarithmic"]),
     ("held", &["0", "1"]),
     ("ratio", &["0", "1"]),
     (
         "experiment",
-        &["dresden-ii", "coherent-csi", "xenon1t", "pandax-4t", "ship"],
+        &[
+            "dresden-ii",
+            "coherent-csi",
+            "xenon1t",
+            "pandax-4t",
+            "conus-plus",
+            "ship",
+        ],
     ),
     ("flavor", &["e", "mu", "tau", "x"]),
     ("coupling-unit", &["GeV^-1", "MeV^-1", "mu_B"]),
@@ -169,6 +176,11 @@ const CHOICES: [(&str, &[&str]); 12] = [
     ("dof", &["1", "2"]),
     ("theme", &["auto", "light", "dark", "projector"]),
     ("printed-sign", &["0", "1"]),
+    ("nuclei-only", &["0", "1"]),
+    (
+        "reactor-flux",
+        &["mueller-vogel", "kopeikin-mueller", "estienne-fallot", "none"],
+    ),
     ("parts", &["0", "1"]),
 ];
 const TYPED: [&str; 14] = [

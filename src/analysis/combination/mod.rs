@@ -7,7 +7,8 @@ use super::best_fit::BestFits;
 use super::limits::limit_on_coupling;
 use super::{Analysis, BestFit, Column, Edits, Fit, Fluxes, Settings, Shares, Subject};
 use crate::Choice;
-use crate::experiment::{DetectorSettings, ExperimentId, ExperimentSpec, Registry};
+use crate::experiment::{Detector, DetectorSettings, ExperimentId, ExperimentSpec, Registry};
+use crate::physics::source::SourceKind;
 use crate::statistics::{Confidence, Dof, Joint, Likelihood, Limit};
 use crate::{Error, Flavor};
 use std::sync::Arc;
@@ -126,15 +127,21 @@ impl Combination {
             detector: DetectorSettings::default(),
             fluxes: Fluxes::default(),
             edits: Edits::default(),
+            nuclei_only: false,
             ..settings.clone()
         };
         for member in &self.members {
             let (theirs, experiment) = (member.relevant(settings), member.experiment());
             let source = experiment.source();
             all.fluxes = all.fluxes.with(source, theirs.fluxes.of(source));
-            if experiment.is_quenched() {
-                all.detector = theirs.detector;
+            if source == SourceKind::Reactor {
+                all.fluxes = all.fluxes.with_reactor_model(theirs.fluxes.reactor_model());
             }
+            all.nuclei_only |= theirs.nuclei_only;
+            if experiment.detector() == Detector::Ionisation {
+                all.detector.quenching = theirs.detector.quenching;
+            }
+            all.detector.lindhard_k = all.detector.lindhard_k.or(theirs.detector.lindhard_k);
             for edit in theirs.edits.list() {
                 all.edits.set(edit.experiment, &edit.key, Some(&edit.value));
             }

@@ -3,7 +3,7 @@
 use super::Combination;
 use crate::analysis::{Analysis, Fit, Settings, Shares};
 use crate::choice::Choice;
-use crate::experiment::{ExperimentSpec, StatisticSpec};
+use crate::experiment::ExperimentSpec;
 use crate::physics::source::SourceKind;
 use crate::statistics::{Counts, FluxBound, Joint, Likelihood, Parameter, Shared, Statistic};
 use crate::{Error, ErrorKind};
@@ -146,7 +146,7 @@ fn of_member(settings: &Settings, spec: &ExperimentSpec, own: Option<f64>) -> Se
         let value = format!("{own:e}");
         theirs
             .edits
-            .set(spec.id(), StatisticSpec::SIGNAL_UNCERTAINTY, Some(&value));
+            .set(spec.id(), spec.statistic().signal_uncertainty_key(), Some(&value));
     }
     theirs
 }

@@ -7,6 +7,7 @@ use crate::experiment::{Adjustable, DetectorSpec, ListedInput, Range, Variation}
 use crate::numerics::decimal;
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::{LINDHARD_K_RANGE, Quenching};
+use crate::physics::source::{ReactorModel, SourceKind};
 use crate::{Error, data::Input};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,8 @@ pub enum Quantity {
     Quenching,
     /// Lindhard parameter.
     LindhardK,
+    /// Spectrum of a reactor.
+    ReactorFlux,
 }
 
 /// A quantity as it is in an analysis.
@@ -65,11 +68,14 @@ impl Quantity {
         let adjustable = inputs.filter(|input| input.adjustable.is_some());
         let mut all: Vec<_> = adjustable.map(|input| Self::Input(input.now.key.clone())).collect();
         all.extend([Self::Flux, Self::Sign]);
+        if experiment.source() == SourceKind::Reactor {
+            all.push(Self::ReactorFlux);
+        }
         if experiment.is_quenched() {
             all.push(Self::Quenching);
-            if analysis.settings().detector.quenching == Quenching::Lindhard {
-                all.push(Self::LindhardK);
-            }
+        }
+        if experiment.has_lindhard_k(analysis.settings().detector.quenching) {
+            all.push(Self::LindhardK);
         }
         all
     }
@@ -83,6 +89,7 @@ impl Quantity {
             Self::Sign => Sign::OPTION,
             Self::Quenching => Quenching::OPTION,
             Self::LindhardK => LINDHARD_K.key,
+            Self::ReactorFlux => ReactorModel::OPTION,
         }
     }
 
@@ -92,7 +99,7 @@ impl Quantity {
         match self {
             Self::Input(key) => crate::experiment::adjustable(key).is_some_and(|row| row.changes_the_data),
             // What is observed does not depend on what is believed of it.
-            Self::Flux | Self::Sign | Self::Quenching | Self::LindhardK => false,
+            Self::Flux | Self::Sign | Self::Quenching | Self::LindhardK | Self::ReactorFlux => false,
         }
     }
 
@@ -135,6 +142,10 @@ impl Quantity {
                 let varied = LINDHARD_K.varied(&value, &value);
                 of_setting(word!("Lindhard k"), value, varied)
             }
+            Self::ReactorFlux => {
+                let model = settings.fluxes.reactor_model();
+                of_setting(word!("Spectrum of the reactor"), name(model), others(model))
+            }
         })
     }
 
@@ -148,6 +159,9 @@ impl Quantity {
             Self::Sign => settings.sign = Sign::from_name(value)?,
             Self::Quenching => settings.detector.quenching = Quenching::from_name(value)?,
             Self::LindhardK => settings.detector.lindhard_k = Some(number(&LINDHARD_K, value)?),
+            Self::ReactorFlux => {
+                settings.fluxes = settings.fluxes.with_reactor_model(ReactorModel::from_name(value)?);
+            }
         }
         Ok(settings)
     }

@@ -48,6 +48,9 @@ pub(crate) struct Answer {
 /// A bin: its edges, then its counts.
 #[derive(Serialize)]
 struct Bin {
+    /// The run, where there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<String>,
     #[serde(flatten)]
     edges: Edges,
     #[serde(flatten)]
@@ -121,6 +124,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
         unit: analysis.prediction().unit(),
         bins: (0..binning.bins())
             .map(|bin| Bin {
+                run: binning.run(bin).map(str::to_owned),
                 edges: edges(binning, bin),
                 counts: counts(sm, &dipole, &measured, |values| values[bin]),
             })

@@ -6,9 +6,9 @@ use crate::options::SettingsOptions;
 use crate::output::note;
 use crate::subject::{SubjectOptions, is_bound, remarks};
 use clap::Args;
-use dipole_portal::Error;
-use dipole_portal::analysis::{MASS_RANGE_MEV, Subject};
+use dipole_portal::analysis::{Analysis, MASS_RANGE_MEV, Subject};
 use dipole_portal::statistics::{Confidence, Limit};
+use dipole_portal::{Error, Flavor};
 use serde::Serialize;
 
 /// Options of the command.
@@ -33,6 +33,12 @@ pub(crate) struct Answer {
     /// Null where there is no limit; the notes say why.
     #[serde(rename = "coupling_per_GeV")]
     coupling_per_gev: Vec<Option<f64>>,
+    /// The same of nuclear recoils alone, where those of electrons make it optimistic.
+    #[serde(rename = "nuclei_only_per_GeV", skip_serializing_if = "Option::is_none")]
+    nuclei_only_per_gev: Option<Limits>,
+    /// The one that was to be expected of the SM, where the data may be lucky.
+    #[serde(rename = "expected_per_GeV", skip_serializing_if = "Option::is_none")]
+    expected_per_gev: Option<Limits>,
     notes: Vec<String>,
 }
 
@@ -54,13 +60,43 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
         Err(unavailable) => (vec![None; mass_mev.len()], vec![unavailable.to_string()]),
     };
     why_none.iter().for_each(|text| note(text));
+    let (nuclei_only_per_gev, expected_per_gev) = match subject.members()[..] {
+        [analysis] => company(analysis, flavor, &mass_mev, confidence)?,
+        _ => (None, None),
+    };
     let mut notes = remarks(subject.as_ref(), flavor);
     notes.extend(why_none);
     Ok(Answer {
         mass_mev,
         coupling_per_gev,
+        nuclei_only_per_gev,
+        expected_per_gev,
         notes,
     })
+}
+
+/// Limits at each mass; null where there is none.
+type Limits = Vec<Option<f64>>;
+
+/// What stands beside the limits of an experiment: those of nuclear recoils alone, and those that were to be expected, where there are such.
+fn company(
+    analysis: &Analysis,
+    flavor: Flavor,
+    mass_mev: &[f64],
+    confidence: Confidence,
+) -> Result<(Option<Limits>, Option<Limits>), Error> {
+    let nuclei_only = |nuclei: Analysis| {
+        let masses = mass_mev.iter();
+        let limits = masses.map(|mass| nuclei.limit_per_gev(flavor, *mass, confidence));
+        limits.map(|limit| limit.map(Limit::value)).collect::<Result<_, _>>()
+    };
+    let masses = mass_mev.iter();
+    let expected = masses.map(|mass| analysis.expected_limit_per_gev(flavor, *mass, confidence));
+    let expected = expected.collect::<Result<Option<Vec<Limit>>, _>>()?;
+    Ok((
+        analysis.of_nuclei()?.map(nuclei_only).transpose()?,
+        expected.map(|limits| limits.into_iter().map(Limit::value).collect()),
+    ))
 }
 
 /// Why there is no limit at some of the masses.

@@ -11,7 +11,7 @@ use dipole_portal::page::parameters::{NumberKey, Parameters, shortest};
 use dipole_portal::page::state::State;
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::physics::source::SourceKind;
+use dipole_portal::physics::source::{ReactorModel, SourceKind};
 use dipole_portal::{Choice, Error, Flavor};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -164,6 +164,16 @@ pub(crate) struct SettingsOptions {
     /// Flux of the Sun alone, instead of --flux
     #[arg(long, value_name = "FACTOR", value_parser = number_within(NumberKey::Flux))]
     flux_sun: Option<f64>,
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = with_default("Spectrum of a reactor, to which the quoted flux is given", ReactorModel::MuellerVogel.name()),
+        value_parser = choice::<ReactorModel>(),
+    )]
+    reactor_flux: Option<ReactorModel>,
+    /// Count recoils of nuclei alone, and none of electrons
+    #[arg(long)]
+    nuclei_only: bool,
     #[command(flatten)]
     sign: SignOptions,
     /// Couplings to e, mu and tau as multiples of d, as 1:0.5:0, instead of one flavour; universal is 1:1:1
@@ -205,6 +215,7 @@ impl SettingsOptions {
     /// The settings without changed inputs.
     pub(crate) fn settings(&self) -> Settings {
         let Settings { detector, fluxes, .. } = State::default().settings;
+        let model = self.reactor_flux.unwrap_or(fluxes.reactor_model());
         Settings {
             edits: Edits::default(),
             expected: self.expected,
@@ -217,8 +228,10 @@ impl SettingsOptions {
                 .into_iter()
                 .fold(self.flux.map_or(fluxes, Fluxes::all), |fluxes, (_, source, factor)| {
                     factor.map_or(fluxes, |factor| fluxes.with(source, factor))
-                }),
+                })
+                .with_reactor_model(model),
             sign: self.sign.sign(),
+            nuclei_only: self.nuclei_only,
             weights: self.weights.unwrap_or_default(),
         }
     }
@@ -236,8 +249,12 @@ impl SettingsOptions {
     /// is no error: scripts go through all experiments with the same options.
     pub(crate) fn note_idle(&self, experiments: &[&Experiment]) {
         let names: Vec<_> = experiments.iter().map(|experiment| experiment.name()).collect();
-        for (option, source, factor) in self.source_fluxes() {
-            if factor.is_some() && experiments.iter().all(|experiment| experiment.source() != source) {
+        let model = ("--reactor-flux", SourceKind::Reactor, self.reactor_flux.is_some());
+        let factors = self
+            .source_fluxes()
+            .map(|(option, source, factor)| (option, source, factor.is_some()));
+        for (option, source, is_given) in factors.into_iter().chain([model]) {
+            if is_given && experiments.iter().all(|experiment| experiment.source() != source) {
                 let have = if names.len() == 1 { "has" } else { "have" };
                 note(&format!(
                     "{option} has no effect here: {} {have} another source",
@@ -246,13 +263,17 @@ impl SettingsOptions {
             }
         }
         let quenching = self.settings().detector.quenching;
-        if experiments
-            .iter()
-            .all(|experiment| experiment.detector() != Detector::Ionisation)
-        {
+        let none_is = |detector| experiments.iter().all(|experiment| experiment.detector() != detector);
+        if !none_is(Detector::Ionisation) {
+            if self.lindhard_k.is_some() && quenching != Quenching::Lindhard && none_is(Detector::IonisationExcess) {
+                note(&format!("--lindhard-k has no effect with --quenching {quenching}"));
+            }
+        } else if !none_is(Detector::IonisationExcess) {
+            if self.quenching.is_some() {
+                note("--quenching has no effect here: Lindhard's is the only model");
+            }
+        } else {
             self.note_idle_quenching("only ionisation in germanium is quenched by a model of choice");
-        } else if self.lindhard_k.is_some() && quenching != Quenching::Lindhard {
-            note(&format!("--lindhard-k has no effect with --quenching {quenching}"));
         }
     }
 

@@ -37,7 +37,7 @@ pub(crate) struct Answer {
 pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let spec = &options.experiment.experiment;
     let settings = options.settings.settings_of(spec)?;
-    let experiment = Experiment::new(&settings.edits.applied(spec)?)?;
+    let experiment = Experiment::new(&*settings.edited(spec)?)?;
     let point = options
         .point
         .benchmark(options.experiment.flavor(&experiment, settings.weights)?)?;

@@ -63,6 +63,12 @@ struct Row {
     /// Null unless there is a limit.
     #[serde(rename = "limit_per_GeV")]
     limit_per_gev: Option<f64>,
+    /// The same of nuclear recoils alone, where those of electrons make it optimistic.
+    #[serde(rename = "nuclei_only_limit_per_GeV", skip_serializing_if = "Option::is_none")]
+    nuclei_only_limit_per_gev: Option<f64>,
+    /// The one that was to be expected of the SM, where the data may be lucky.
+    #[serde(rename = "expected_limit_per_GeV", skip_serializing_if = "Option::is_none")]
+    expected_limit_per_gev: Option<f64>,
     /// Why: no sensitivity, everything excluded, or no result at this level.
     limit_kind: &'static str,
     everything_excluded: bool,
@@ -93,6 +99,8 @@ impl From<PointResult> for Row {
             below_best_fit: result.below_best_fit,
             best_fit_per_gev: result.best_fit_per_gev,
             limit_per_gev: result.limit.and_then(Limit::value),
+            nuclei_only_limit_per_gev: result.nuclei_only_limit.and_then(Limit::value),
+            expected_limit_per_gev: result.expected_limit.and_then(Limit::value),
             limit_kind: match result.limit {
                 Some(Limit::At(_)) => "limit",
                 Some(Limit::NoSensitivity) => "no sensitivity",

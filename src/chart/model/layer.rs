@@ -31,6 +31,10 @@ pub enum Role {
     Fourth,
     /// The fifth of them.
     Fifth,
+    /// The sixth of them.
+    Sixth,
+    /// The seventh of them.
+    Seventh,
     /// Somebody else's result from a laboratory.
     Published,
     /// Somebody else's result from the sky.

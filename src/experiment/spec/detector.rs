@@ -13,10 +13,14 @@ named_choice! {
     "detector": pub enum Detector {
         /// Ionisation in germanium: quenching, resolution.
         Ionisation = "ionisation",
+        /// The same, of which an excess over the background is published.
+        IonisationExcess = "ionisation-excess",
         /// Scintillation of CsI: photoelectrons and arrival time.
         Scintillation = "scintillation",
         /// Efficiency over recoil energy, in one bin or several.
         Efficiency = "efficiency",
+        /// Response matrices over recoil energy, for several runs.
+        Response = "response",
         /// Light and pulse shape of a liquid noble gas: reconstructed energy, pulse shape and arrival time.
         PulseShape = "pulse-shape",
         /// Electron recoils in one run or several: efficiency over recoil energy, then resolution.
@@ -59,10 +63,31 @@ pub enum DetectorSpec {
         /// Whether electrons that recoil are seen as nuclei are.
         electrons: Switch,
     },
+    /// Response.
+    Response(ResponseSpec),
     /// Reconstructed energy, pulse shape and arrival time.
     PulseShape(PulseShapeSpec),
     /// Electron recoils in runs.
     ElectronRecoils(ElectronRecoilsSpec),
+}
+
+/// Response matrices over recoil energy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseSpec {
+    /// Their table.
+    pub table: NamedTable,
+    /// What its numbers are multiplied by.
+    pub unit: f64,
+    /// Names of the runs, in order.
+    pub runs: Vec<String>,
+    /// Their exposures, in t yr: shares of that of the target.
+    pub exposures: Vec<f64>,
+    /// Range of the signal, in PE.
+    pub signal_pe: (f64, f64),
+    /// Number of its equal bins.
+    pub bins: usize,
+    /// Table of data and backgrounds.
+    pub data: NamedTable,
 }
 
 /// Efficiency over recoil energy.
@@ -77,8 +102,8 @@ pub enum EfficiencySpec {
 /// Ionisation of quenched nuclear recoils and of electron recoils.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IonisationSpec {
-    /// Name of the table of measured quenching factors.
-    pub quenching_table: NamedTable,
+    /// Name of the table of measured quenching factors; `None` where Lindhard's formula is the only model.
+    pub quenching_table: Option<NamedTable>,
     /// Lindhard parameter of the experiment; what is used is that of the settings.
     pub lindhard_k: f64,
     /// Lowest ionisation energy that gives a signal, in MeV.
@@ -87,24 +112,28 @@ pub struct IonisationSpec {
     pub resolution: Resolution,
     /// Name of the table of the spectrum.
     pub data: NamedTable,
-    /// Width of its bins, in keV.
-    pub bin_width_kev: f64,
+    /// Width of its bins, in keV; `None` for an excess, whose table has edges.
+    pub bin_width_kev: Option<f64>,
 }
 
 impl DetectorSpec {
     pub(super) fn read(reader: &mut Reader) -> Result<Self, Error> {
         Ok(match reader.choice::<Detector>("detector")? {
-            Detector::Ionisation => Self::Ionisation(IonisationSpec::read(reader)?),
+            Detector::Ionisation => Self::Ionisation(IonisationSpec::read(reader, false)?),
+            Detector::IonisationExcess if crate::WORKSHOP => Self::Ionisation(IonisationSpec::read(reader, true)?),
             Detector::Scintillation => Self::Scintillation {
                 light: Light::read(reader)?,
                 data: reader.table("data")?,
                 timing: reader.choice("timing")?,
             },
             Detector::Efficiency => Self::efficiency(reader)?,
+            Detector::Response if crate::WORKSHOP => Self::Response(ResponseSpec::read(reader)?),
             Detector::PulseShape if crate::WORKSHOP => Self::PulseShape(PulseShapeSpec::read(reader)?),
             Detector::ElectronRecoils if crate::WORKSHOP => Self::ElectronRecoils(ElectronRecoilsSpec::read(reader)?),
-            // The workshop has them.
-            Detector::PulseShape | Detector::ElectronRecoils => return Err(reader.error("detector")),
+            // No table of the program that is loaded first has these.
+            Detector::IonisationExcess | Detector::Response | Detector::PulseShape | Detector::ElectronRecoils => {
+                return Err(reader.error("detector"));
+            }
         })
     }
 
@@ -144,9 +173,11 @@ impl DetectorSpec {
     #[must_use]
     pub fn kind(&self) -> Detector {
         match self {
+            Self::Ionisation(spec) if spec.is_excess() => Detector::IonisationExcess,
             Self::Ionisation(_) => Detector::Ionisation,
             Self::Scintillation { .. } => Detector::Scintillation,
             Self::Efficiency { .. } => Detector::Efficiency,
+            Self::Response(_) => Detector::Response,
             Self::PulseShape(_) => Detector::PulseShape,
             Self::ElectronRecoils(_) => Detector::ElectronRecoils,
         }
@@ -166,10 +197,43 @@ impl EfficiencySpec {
 /// Highest recoil energies that can be asked for, in keV: those of any source here are far below the last, and the grid has an end.
 const HIGHEST_RECOIL_KEV: (f64, f64) = (1e-3, 1e5);
 
-impl IonisationSpec {
+impl ResponseSpec {
+    /// Most bins that a run can have.
+    const MOST_BINS: f64 = 1e3;
+
     fn read(reader: &mut Reader) -> Result<Self, Error> {
+        let runs: Vec<String> = reader.text("runs")?.split(' ').map(str::to_owned).collect();
+        let exposures = reader.list("run-exposures", runs.len())?;
+        if exposures.iter().sum::<f64>() <= 0.0 {
+            return Err(reader.wrong("run-exposures", word!("above zero")));
+        }
         Ok(Self {
-            quenching_table: reader.table("quenching-table")?,
+            table: reader.table("response-table")?,
+            unit: reader.positive("response-unit")?,
+            exposures,
+            runs,
+            signal_pe: reader.range("signal-low", "signal-high")?,
+            bins: reader.within("signal-bins", (1.0, Self::MOST_BINS))? as usize,
+            data: reader.table("data")?,
+        })
+    }
+}
+
+impl IonisationSpec {
+    /// Whether its data are an excess over the background, per kg and run, and not what was counted per day.
+    #[must_use]
+    pub fn is_excess(&self) -> bool {
+        self.bin_width_kev.is_none()
+    }
+
+    fn read(reader: &mut Reader, is_excess: bool) -> Result<Self, Error> {
+        let quenching_table = if is_excess {
+            None
+        } else {
+            Some(reader.table("quenching-table")?)
+        };
+        Ok(Self {
+            quenching_table,
             lindhard_k: reader.within("lindhard-k", LINDHARD_K_RANGE)?,
             threshold_mev: reader.positive("ionisation-threshold")? * 1e-6,
             resolution: Resolution {
@@ -178,7 +242,11 @@ impl IonisationSpec {
                 pair_mev: reader.not_negative("pair-energy")? * 1e-6,
             },
             data: reader.table("data")?,
-            bin_width_kev: reader.positive("bin-width")?,
+            bin_width_kev: if is_excess {
+                None
+            } else {
+                Some(reader.positive("bin-width")?)
+            },
         })
     }
 }

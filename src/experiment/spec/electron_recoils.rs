@@ -19,19 +19,19 @@ pub struct ElectronRecoilsSpec {
     pub resolution_sqrt_kev: f64,
     /// b.
     pub resolution_linear: f64,
-    /// Highest recoil that is looked at, in keV.
-    pub highest_kev: f64,
     /// Name of the table of data and backgrounds.
     pub data: NamedTable,
 }
 
-/// Highest recoils that can be asked for, in keV.
-const HIGHEST_KEV: (f64, f64) = (1.0, 1e4);
-
 impl ElectronRecoilsSpec {
     pub(super) fn read(reader: &mut Reader) -> Result<Self, Error> {
         let runs: Vec<String> = reader.text("runs")?.split(' ').map(str::to_owned).collect();
-        let run_exposures = reader.list("run-exposures", runs.len())?;
+        // One run has all of it.
+        let run_exposures = if runs.len() > 1 {
+            reader.list("run-exposures", runs.len())?
+        } else {
+            vec![1.0]
+        };
         if run_exposures.iter().sum::<f64>() <= 0.0 {
             return Err(reader.wrong("run-exposures", word!("above zero")));
         }
@@ -42,7 +42,6 @@ impl ElectronRecoilsSpec {
             efficiency_scale: reader.within("efficiency-scale", EFFICIENCY_SCALES)?,
             resolution_sqrt_kev: reader.positive("resolution-sqrt")?,
             resolution_linear: reader.not_negative("resolution-linear")?,
-            highest_kev: reader.within("recoil-high", HIGHEST_KEV)?,
             data: reader.table("data")?,
         })
     }
@@ -62,19 +61,24 @@ pub struct RunCountsSpec {
     pub background_level: f64,
     /// Column of each known background in the table of data, with the width of the prior on its normalisation.
     pub known: Vec<(String, f64)>,
+    /// What has to be said beside its limits.
+    pub remark: String,
 }
+
+/// What a row says that could name several, and names nothing.
+const NONE: &str = "none";
 
 impl RunCountsSpec {
     pub(super) fn read(reader: &mut Reader) -> Result<Self, Error> {
         let mut known = Vec::new();
-        if reader.has("known-backgrounds") {
-            for name in reader.text("known-backgrounds")?.split(' ') {
-                known.push((name.to_owned(), reader.positive(&format!("{name}-uncertainty"))?));
-            }
+        let names = reader.text("known-backgrounds")?;
+        for name in names.split(' ').filter(|name| *name != NONE) {
+            known.push((name.to_owned(), reader.positive(&format!("{name}-uncertainty"))?));
         }
         Ok(Self {
             background_level: reader.not_negative("background-level")?,
             known,
+            remark: reader.text("remark")?,
         })
     }
 }

@@ -12,18 +12,19 @@ mod statistic;
 mod target;
 mod text;
 
-pub use detector::{Detector, DetectorSpec, EfficiencySpec, IonisationSpec, Switch};
+pub use detector::{Detector, DetectorSpec, EfficiencySpec, IonisationSpec, ResponseSpec, Switch};
 pub use electron_recoils::{ElectronRecoilsSpec, RunCountsSpec};
 pub use pulse_shape::{PulseShapeSpec, ShapedCountingSpec};
 pub use recoil_bins::RecoilBins;
 pub use source::SourceSpec;
-pub use statistic::{IonisationFitSpec, StatisticKind, StatisticSpec};
+pub use statistic::{IonisationFitSpec, RunsSpec, StatisticKind, StatisticSpec};
 pub use target::{Exposure, TargetSpec};
 
 use super::ExperimentId;
 use crate::data::table::Table;
 use crate::data::{self, Inputs, Reader};
 use crate::physics::StandardModel;
+use crate::physics::source::ReactorModel;
 use crate::{Error, ErrorKind, Flavor};
 
 /// What a table of `data/experiments/` and the inputs that all share say.
@@ -95,10 +96,19 @@ impl ExperimentSpec {
         let source = SourceSpec::read(&mut reader)?;
         let target = TargetSpec::read(&mut reader, &source)?;
         let detector = DetectorSpec::read(&mut reader)?;
-        let statistic = StatisticSpec::read(&mut reader, &source, detector.kind())?;
-        if detector.kind() == Detector::Ionisation && !matches!(target.exposure, Exposure::Atoms { .. }) {
-            let problem = say!("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'");
-            return Err(reader.error_at("detector", problem));
+        let statistic = StatisticSpec::read(&mut reader, &source, &detector)?;
+        match (detector.kind(), target.exposure) {
+            (Detector::Ionisation, Exposure::Atoms { .. })
+            | (Detector::IonisationExcess, Exposure::MassTime { .. }) => {}
+            (Detector::Ionisation, _) => {
+                let problem = say!("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'");
+                return Err(reader.error_at("detector", problem));
+            }
+            (Detector::IonisationExcess, _) => {
+                let problem = say!("an excess is in counts of a run: it needs 'target-mass' and 'exposure'");
+                return Err(reader.error_at("detector", problem));
+            }
+            _ => {}
         }
         let spec = Self {
             origin: Origin::Shipped,
@@ -171,6 +181,7 @@ impl ExperimentSpec {
             DetectorSpec::Ionisation(_)
             | DetectorSpec::Scintillation { .. }
             | DetectorSpec::Efficiency { .. }
+            | DetectorSpec::Response(_)
             | DetectorSpec::PulseShape(_)
             | DetectorSpec::ElectronRecoils(_) => true,
         }
@@ -185,8 +196,10 @@ impl ExperimentSpec {
         };
         let level = |spec: &Self| match &spec.statistic {
             StatisticSpec::IonisationFit(fit) => fit.background_level,
+            StatisticSpec::Runs(runs) => runs.background_level,
             StatisticSpec::RunCounts(runs) => runs.background_level,
-            StatisticSpec::Counting { .. }
+            StatisticSpec::Excess { .. }
+            | StatisticSpec::Counting { .. }
             | StatisticSpec::BinnedCounts { .. }
             | StatisticSpec::FluxBound { .. }
             | StatisticSpec::ShapedCounting(_) => 1.0,
@@ -222,6 +235,21 @@ impl ExperimentSpec {
     #[must_use]
     pub fn is_own(&self) -> bool {
         matches!(self.origin, Origin::Own)
+    }
+
+    /// Whether the page does not begin with it, but has it in its workshop.
+    #[must_use]
+    pub fn is_for_workshop(&self) -> bool {
+        crate::WORKSHOP && self.header(data::WORKSHOP).is_some()
+    }
+
+    /// The same experiment with a spectrum of its reactor of another model; what has another source stays as it is.
+    #[must_use]
+    pub fn with_reactor_model(mut self, model: ReactorModel) -> Self {
+        if let SourceSpec::Reactor { fuel, .. } = &mut self.source {
+            fuel.model = model;
+        }
+        self
     }
 
     /// Its name as a key.
@@ -282,6 +310,30 @@ impl ExperimentSpec {
     #[must_use]
     pub fn statistic(&self) -> &StatisticSpec {
         &self.statistic
+    }
+
+    /// Whether recoils of electrons are seen where the background was fitted, so that limits which they make are optimistic: in an
+    /// excess, for they go on to energies above it.
+    #[must_use]
+    pub fn has_optimistic_electrons(&self) -> bool {
+        matches!(self.statistic, StatisticSpec::Excess { .. })
+    }
+
+    /// Whether the limit that was to be expected belongs beside that of the data: of several runs, whose data may be lucky.
+    #[must_use]
+    pub fn shows_expected_limit(&self) -> bool {
+        matches!(self.statistic, StatisticSpec::Runs(_))
+    }
+
+    /// What has to be said beside its limits.
+    #[must_use]
+    pub fn remark(&self) -> Option<&str> {
+        match &self.statistic {
+            StatisticSpec::Excess { remark, .. }
+            | StatisticSpec::Runs(RunsSpec { remark, .. })
+            | StatisticSpec::RunCounts(RunCountsSpec { remark, .. }) => Some(remark),
+            _ => None,
+        }
     }
 
     /// What all experiments share.

@@ -35,13 +35,15 @@ pub enum SourceSpec {
 }
 
 /// Flux in a table, in 1/cm^2/s: as it stands there, or from power and distance with as many antineutrinos per fission as the spectra have.
-fn reactor_flux_per_cm2_s(reader: &mut Reader, fuel: &ReactorFuel) -> Result<f64, Error> {
+fn reactor_flux_per_cm2_s(reader: &mut Reader, fuel: &mut ReactorFuel) -> Result<f64, Error> {
     if !crate::WORKSHOP || !reader.has("thermal-power") {
         return reader.positive("flux");
     }
     let (power_gw, distance_m) = (reader.positive("thermal-power")?, reader.positive("distance")?);
     let fission_mev = reader.within("energy-per-fission", FISSION_MEV)?;
-    Ok(fuel.antineutrinos_per_fission()? * fissions_per_cm2_s(power_gw, distance_m, fission_mev))
+    let fissions_per_cm2_s = fissions_per_cm2_s(power_gw, distance_m, fission_mev);
+    fuel.fissions_per_cm2_s = Some(fissions_per_cm2_s);
+    Ok(fuel.antineutrinos_per_fission()? * fissions_per_cm2_s)
 }
 
 /// Energy that a fission may release, in MeV: the four isotopes give 202 to 214.
@@ -51,8 +53,8 @@ impl SourceSpec {
     pub(super) fn read(reader: &mut Reader) -> Result<Self, Error> {
         Ok(match reader.choice::<SourceKind>("source")? {
             SourceKind::Reactor => {
-                let fuel = ReactorFuel::read(reader)?;
-                let flux_per_cm2_s = reactor_flux_per_cm2_s(reader, &fuel)?;
+                let mut fuel = ReactorFuel::read(reader)?;
+                let flux_per_cm2_s = reactor_flux_per_cm2_s(reader, &mut fuel)?;
                 Self::Reactor { flux_per_cm2_s, fuel }
             }
             SourceKind::Sns => Self::Sns {
@@ -61,7 +63,9 @@ impl SourceSpec {
                     neutrinos_per_proton: reader.positive("neutrinos-per-proton")?,
                     distance_m: reader.positive("distance")?,
                 },
-                arrival_table: if crate::WORKSHOP && reader.has("pulse-mean") {
+                arrival_table: if crate::WORKSHOP
+                    && (reader.has("pulse-mean") || reader.says("detector", "pulse-shape"))
+                {
                     None
                 } else {
                     Some(reader.table("arrival-table")?)
@@ -70,7 +74,7 @@ impl SourceSpec {
             SourceKind::Sun => Self::Sun {
                 flux_per_cm2_s: reader.positive("flux")?,
                 tables: Boron8Tables::read(reader)?,
-                others: if crate::WORKSHOP && reader.has("sources-table") {
+                others: if crate::WORKSHOP && (reader.has("sources-table") || reader.has("pp-spectrum-table")) {
                     Some(SolarSources::read(reader)?)
                 } else {
                     None

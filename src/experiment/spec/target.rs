@@ -49,6 +49,7 @@ pub enum Exposure {
 
 impl TargetSpec {
     pub(super) fn read(reader: &mut Reader, source: &SourceSpec) -> Result<Self, Error> {
+        let fluence = source.flux_per_cm2_s().is_none();
         let elements = reader.text("elements")?.split(' ').map(str::to_owned).collect();
         // What is there beside the rows of one kind remains unread, which is an error too.
         let exposure = if reader.has("atoms") {
@@ -58,7 +59,7 @@ impl TargetSpec {
             }
         } else if reader.has("target-mass") {
             let kg = reader.positive("target-mass")?;
-            if reader.has("exposure") && source.flux_per_cm2_s().is_some() {
+            if reader.has("exposure") && !fluence {
                 let days = reader.positive("exposure")?;
                 Exposure::MassTime { kg, days }
             } else {
@@ -72,7 +73,6 @@ impl TargetSpec {
         } else {
             return Err(reader.error(say!("there is none of {}", "'atoms', 'target-mass', 'target-exposure'")));
         };
-        let fluence = source.flux_per_cm2_s().is_none();
         if fluence != matches!(exposure, Exposure::Mass { .. }) {
             let goes_with = if fluence {
                 "'target-mass'"
@@ -103,7 +103,12 @@ impl TargetSpec {
         match self.exposure {
             Exposure::Atoms { atoms, days } => atoms * (days * SECONDS_PER_DAY),
             Exposure::Mass { kg } => formula_units(kg, nuclei),
-            Exposure::MassTime { kg, days } => formula_units(kg, nuclei) * (days * SECONDS_PER_DAY),
+            // Abundances of an element add up to 1 to three digits.
+            Exposure::MassTime { kg, days } => {
+                let shares: f64 = nuclei.iter().map(|(_, share)| share).sum();
+                let per_atom = shares / self.elements.len() as f64;
+                formula_units(kg, nuclei) * per_atom * (days * SECONDS_PER_DAY)
+            }
             Exposure::TonneYears {
                 tonne_years,
                 molar_mass,

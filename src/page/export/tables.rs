@@ -133,6 +133,8 @@ impl Session {
                 result.confidence,
                 excluded,
                 result.limit.and_then(|limit| limit.value()),
+                result.nuclei_only_limit.and_then(|limit| limit.value()),
+                result.expected_limit.and_then(|limit| limit.value()),
                 result.ceiling_per_gev,
                 result.coupling_over_limit,
                 Some(result.dipole_counts),
@@ -155,6 +157,8 @@ impl Session {
                 "confidence",
                 "excluded",
                 "limit [GeV^-1]",
+                "limit of nuclei alone where electrons make it optimistic [GeV^-1]",
+                "expected limit where the data may be lucky [GeV^-1]",
                 "upper end [GeV^-1]",
                 "coupling over limit",
                 "dipole events",
@@ -231,10 +235,7 @@ fn bin_grid(analysis: &Analysis, dipole: &Template, strength: f64, fit: &Fit) ->
     let binning = analysis.prediction().binning();
     let edges = |axis: &Axis, bin: usize| [bin, bin + 1].map(|edge| Cell::from(axis.edges.get(edge).copied()));
     let unit = analysis.prediction().unit();
-    let mut columns = Vec::new();
-    if !binning.runs.is_empty() {
-        columns.push("run".to_owned());
-    }
+    let mut columns: Vec<String> = binning.runs.first().map(|_| "run".to_owned()).into_iter().collect();
     for axis in std::iter::once(&binning.energy)
         .chain(&binning.pulse)
         .chain(&binning.time)

@@ -2,6 +2,7 @@
 
 use super::percent::decoded;
 use super::{Accepted, Parameters, is_edit, shortest};
+use crate::Choice;
 use crate::Error;
 use crate::analysis::Weights;
 use crate::experiment::{ExperimentId, Registry};
@@ -10,10 +11,11 @@ use crate::page::extra::Extra;
 use crate::page::problems::{Problem, Problems};
 use crate::page::state::State;
 use crate::page::words;
+use crate::physics::source::ReactorModel;
 use crate::small_map::SmallMap;
 
 /// Keys of the state, in the order of the address. `flux` is that of the chosen experiment's source.
-pub const KEYS: [&str; 33] = [
+pub const KEYS: [&str; 35] = [
     "experiment",
     "flavor",
     "weights",
@@ -26,7 +28,9 @@ pub const KEYS: [&str; 33] = [
     "flux-reactor",
     "flux-sns",
     "flux-sun",
+    "reactor-flux",
     "printed-sign",
+    "nuclei-only",
     "view",
     "parts",
     "axis",
@@ -73,6 +77,22 @@ fn entries(address: &str) -> impl Iterator<Item = (&str, &str)> {
     entries.map(|entry| entry.split_once('=').unwrap_or((entry, "")))
 }
 
+/// The experiments that an entry of an address names.
+fn named<'a>((key, value): (&'a str, &'a str)) -> Vec<&'a str> {
+    match key {
+        "experiment" | "combine" => value.split(',').collect(),
+        "pins" => {
+            let entries = value.split([';', ',']);
+            entries.filter_map(|entry| entry.strip_prefix("experiment:")).collect()
+        }
+        _ => key
+            .split_once('.')
+            .map(|(experiment, _)| experiment)
+            .into_iter()
+            .collect(),
+    }
+}
+
 /// The steps that an address has before it; none for one whose version there is not, which is read as it is.
 fn steps(address: &str) -> Result<&'static [Migration], Problem> {
     let Some((_, version)) = entries(address).filter(|(key, _)| *key == VERSION_KEY).last() else {
@@ -115,6 +135,10 @@ impl Parameters {
             }
         }
         let mut state = self.start();
+        if crate::WORKSHOP {
+            // Also what an address adds by naming it.
+            state.extra.clone_from(&self.extra);
+        }
         // The experiment comes first in the keys; its source says what `flux` is, which counts more than the same
         // factor under the name of its source.
         let (flux, others): (Vec<&str>, Vec<&str>) = KEYS.iter().partition(|key| **key == "flux");
@@ -148,7 +172,9 @@ impl Parameters {
                 .last()
                 .map_or("", |(_, value)| value)
         };
-        Extra::read(base, value("add"), value("own"))
+        let (mut extra, problem) = Extra::read(base, value("add"), value("own"));
+        extra.add_named(base, entries(&address).flat_map(named));
+        (extra, problem)
     }
 
     /// An address that has something which only the workshop can do, where this program is not it ([`WORKSHOP`](crate::WORKSHOP)).
@@ -156,8 +182,17 @@ impl Parameters {
         let address = address.strip_prefix('#').unwrap_or(address);
         let is_beyond = |(key, value): (&str, &str)| {
             is_edit(key)
-                || matches!((key, value), ("expected", "1") | ("decay-lines", "dirac" | "majorana"))
+                || matches!(
+                    (key, value),
+                    ("expected" | "nuclei-only", "1") | ("decay-lines", "dirac" | "majorana")
+                )
                 || (matches!(key, "add" | "own" | "weights" | "combine") && !value.is_empty())
+                || (key == "reactor-flux" && value != ReactorModel::default().name())
+                || (key == "experiment" && !value.is_empty() && self.experiment(value).is_err())
+        };
+        let of_pin = |entry: &str| entry.split_once(':').is_some_and(is_beyond);
+        let is_beyond = |(key, value): (&str, &str)| {
+            is_beyond((key, value)) || (key == "pins" && value.split([';', ',']).any(of_pin))
         };
         let lacks = !crate::WORKSHOP && entries(&decoded(address)).any(is_beyond);
         lacks.then(|| address.to_owned())
@@ -179,7 +214,7 @@ impl Parameters {
         keys: impl Iterator<Item = &'static str> + 'a,
     ) -> impl Iterator<Item = (&'static str, String)> + 'a {
         let start = self.start();
-        let chosen = self.source(state.experiment).map(crate::Choice::name);
+        let chosen = self.source(state.experiment).map(Choice::name);
         keys.filter_map(move |key| {
             // The chosen experiment's flux has one name: `flux`.
             if key.strip_prefix("flux-").is_some_and(|source| chosen == Some(source)) {
@@ -229,12 +264,9 @@ impl Parameters {
     pub fn set(&self, state: &mut State, key: &str, value: &str) -> Result<Option<Accepted>, Error> {
         match key {
             "curves" => return self.set_curves(state, value).map(|()| None),
-            "combine" | "weights" | "add" | "own" if !crate::WORKSHOP => return Ok(None),
+            "combine" | "weights" if !crate::WORKSHOP => return Ok(None),
             // They say which experiments there are: read before everything else (`Self::extra_of`).
-            "add" | "own" => {
-                state.extra.clone_from(&self.extra);
-                return Ok(None);
-            }
+            "add" | "own" => return Ok(None),
             "combine" => return self.set_combined(state, value).map(|()| None),
             "weights" => return set_weights(state, value).map(|()| None),
             "pins" => return self.set_pins(state, value).map(|()| None),

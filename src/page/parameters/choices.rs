@@ -3,10 +3,12 @@
 use super::Parameters;
 use crate::choice::Choice;
 use crate::experiment::{ExperimentId, Registry};
+use crate::language::translated;
 use crate::page::state::{DecayLines, State, ThemeChoice, VerticalAxis, View};
 use crate::page::words;
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::Quenching;
+use crate::physics::source::ReactorModel;
 use crate::physics::units::CouplingUnit;
 use crate::statistics::{Dof, Sides};
 use crate::{Error, ErrorKind, Flavor};
@@ -55,6 +57,7 @@ pub(super) fn choices(registry: &Registry) -> Vec<ChoiceParameter> {
         choice::<Flavor>(),
         choice::<CouplingUnit>(),
         choice::<Quenching>(),
+        reactor_flux(),
         choice::<View>(),
         choice::<VerticalAxis>(),
         choice::<Dof>(),
@@ -62,6 +65,18 @@ pub(super) fn choices(registry: &Registry) -> Vec<ChoiceParameter> {
         choice::<DecayLines>(),
         choice::<ThemeChoice>(),
     ]
+}
+
+/// The models of the spectrum of a reactor, by their own names.
+fn reactor_flux() -> ChoiceParameter {
+    let options = ReactorModel::ALL.iter().map(|model| OptionName {
+        name: model.name().to_owned(),
+        label: translated(model.label()).to_owned(),
+    });
+    ChoiceParameter {
+        options: options.collect(),
+        ..choice::<ReactorModel>()
+    }
 }
 
 fn choice<C: Choice>() -> ChoiceParameter {
@@ -78,7 +93,7 @@ fn choice<C: Choice>() -> ChoiceParameter {
 
 /// Every flag there is.
 pub(super) fn flags() -> Vec<FlagParameter> {
-    ["printed-sign", "parts", "ratio", "expected"]
+    ["printed-sign", "nuclei-only", "parts", "ratio", "expected"]
         .map(|key| FlagParameter {
             key,
             label: words::choice_label(key).to_owned(),
@@ -96,10 +111,12 @@ impl Parameters {
             "flavor" => state.benchmark.flavor.to_string(),
             "coupling-unit" => state.coupling_unit.to_string(),
             "quenching" => state.settings.detector.quenching.to_string(),
+            "reactor-flux" => state.settings.fluxes.reactor_model().to_string(),
             "view" => state.view.to_string(),
             "dof" => state.confidence.dof.to_string(),
             "theme" => state.theme.to_string(),
             "printed-sign" => flag(state.settings.sign == Sign::Printed),
+            "nuclei-only" => flag(state.settings.nuclei_only),
             "axis" => state.axis.to_string(),
             "parts" => flag(state.parts),
             "ratio" => flag(state.ratio),
@@ -120,6 +137,9 @@ impl Parameters {
             "flavor" => state.benchmark.flavor = named(option)?,
             "coupling-unit" => state.coupling_unit = named(option)?,
             "quenching" => state.settings.detector.quenching = named(option)?,
+            "reactor-flux" => {
+                state.settings.fluxes = state.settings.fluxes.with_reactor_model(named(option)?);
+            }
             "view" => state.view = named(option)?,
             "dof" => state.confidence.dof = named(option)?,
             "theme" => state.theme = named(option)?,
@@ -130,6 +150,7 @@ impl Parameters {
                     Sign::Correct
                 };
             }
+            "nuclei-only" => state.settings.nuclei_only = flag(key, option)?,
             "axis" => state.axis = named(option)?,
             "parts" => state.parts = flag(key, option)?,
             "ratio" => state.ratio = flag(key, option)?,

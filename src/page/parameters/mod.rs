@@ -28,7 +28,7 @@ use super::extra::Extra;
 use super::state::State;
 use super::words;
 use crate::choice::Choice;
-use crate::experiment::{DetectorSpec, ExperimentId, ExperimentSpec, Registry};
+use crate::experiment::{Detector, DetectorSpec, ExperimentId, ExperimentSpec, Registry};
 use crate::physics::source::SourceKind;
 use crate::statistics::ConfidenceLevel;
 use crate::{Error, in_range};
@@ -50,6 +50,7 @@ pub struct Parameters {
 struct Known {
     id: ExperimentId,
     source: SourceKind,
+    detector: Detector,
     lindhard_k: Option<f64>,
 }
 
@@ -58,6 +59,7 @@ impl Known {
         Self {
             id: spec.id(),
             source: spec.source().kind(),
+            detector: spec.detector().kind(),
             lindhard_k: match spec.detector() {
                 DetectorSpec::Ionisation(ionisation) => Some(ionisation.lindhard_k),
                 _ => None,
@@ -152,7 +154,13 @@ impl Parameters {
     /// Whether a quenching model of choice matters to an experiment.
     #[must_use]
     pub fn is_quenched(&self, experiment: ExperimentId) -> bool {
-        self.known(experiment).is_some_and(|known| known.lindhard_k.is_some())
+        self.detector(experiment) == Some(Detector::Ionisation)
+    }
+
+    /// Kind of an experiment's detector; `None` for an experiment there is not.
+    #[must_use]
+    pub fn detector(&self, experiment: ExperimentId) -> Option<Detector> {
+        self.known(experiment).map(|known| known.detector)
     }
 
     /// Value at the start of a number, for an experiment.

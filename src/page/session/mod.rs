@@ -29,6 +29,7 @@ use crate::analysis::literature::{Literature, PublishedCurve};
 use crate::analysis::{Edits, Store};
 use crate::data;
 use crate::experiment::{ExperimentId, Input, Registry};
+use crate::physics::source::ReactorModel;
 use crate::{Error, Flavor};
 use std::rc::Rc;
 
@@ -68,8 +69,8 @@ pub struct Session {
     pins: Region<Rc<PinsPane>>,
     matched: Region<Rc<MatchPane>>,
     assumptions: Region<Rc<Vec<Input>>>,
-    /// Whose inputs are listed, and what is changed of them.
-    assumptions_of: Option<(ExperimentId, Edits)>,
+    /// Whose inputs are listed, what is changed of them, and with which spectrum of a reactor.
+    assumptions_of: Option<(ExperimentId, Edits, ReactorModel)>,
     expectations: Expectations,
     sensitivities: Sensitivities,
     decays: Decays,
@@ -123,7 +124,7 @@ impl Session {
     #[must_use]
     pub fn new(registry: Registry, address: &str) -> Self {
         let literature = Literature::new();
-        let base = registry;
+        let base = registry.first();
         let (extra, problem) = if crate::WORKSHOP {
             Parameters::extra_of(&base, address)
         } else {

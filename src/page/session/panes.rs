@@ -14,7 +14,8 @@ impl Session {
             return;
         }
         let edits = self.state.settings.edits.of(self.state.experiment);
-        let of = Some((self.state.experiment, edits));
+        let model = self.state.settings.fluxes.reactor_model();
+        let of = Some((self.state.experiment, edits, model));
         if self.assumptions_of == of {
             return;
         }

@@ -1,6 +1,6 @@
 //! The view of the data, by kind of detector.
 
-use super::Subject;
+use super::{Subject, runs_view};
 use crate::Error;
 use crate::chart::spectrum::{
     BoundedCounts, CountingView, FluxBoundView, IonisationView, Projection, counting, flux_bound, ionisation,
@@ -35,6 +35,11 @@ fn measured(subject: &Subject) -> Result<Chart, Error> {
         (Detector::Ionisation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(ionisation_chart(subject, likelihood.as_ref(), fits))
         }
+        (
+            Detector::IonisationExcess | Detector::Response | Detector::ElectronRecoils,
+            Statistic::ChiSquare(likelihood),
+            Some(fits),
+        ) if crate::WORKSHOP => Ok(runs_view::chart(subject, likelihood.as_ref(), fits)),
         (Detector::Scintillation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(counting_chart(subject, likelihood.as_ref(), fits))
         }
@@ -44,9 +49,6 @@ fn measured(subject: &Subject) -> Result<Chart, Error> {
         (Detector::Efficiency, Statistic::FluxBound(bound), _) => flux_bound_chart(subject, bound),
         (Detector::PulseShape, Statistic::ChiSquare(likelihood), Some(fits)) if crate::WORKSHOP => {
             Ok(counting_chart(subject, likelihood.as_ref(), fits))
-        }
-        (Detector::ElectronRecoils, Statistic::ChiSquare(likelihood), Some(fits)) if crate::WORKSHOP => {
-            Ok(runs_chart(subject, likelihood.as_ref(), fits))
         }
         _ => {
             let inputs = subject.analysis.experiment().inputs();
@@ -99,7 +101,6 @@ fn binned_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (
     counting(&CountingView {
         title: analysis.name(),
         projections: vec![Projection {
-            title: String::new(),
             quantity: words::recoil_energy().0,
             unit: words::recoil_energy().1,
             edges: analysis.prediction().binning().energy.edges.clone(),
@@ -118,43 +119,6 @@ fn binned_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (
             dipole,
             sm_total: added(&likelihood.background(sm_fit), &sm_alone),
         }],
-        parts: subject.state.parts,
-    })
-}
-
-/// Counts in bins of recoil energy of one run or several, a panel for each.
-fn runs_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (&[f64], &[f64])) -> Chart {
-    let analysis = subject.analysis;
-    let binning = analysis.prediction().binning();
-    let sm = analysis.sm_beside_background();
-    let dipole = likelihood.signal_of(&scaled(subject.strength, &subject.dipole.sum()), fit);
-    let fitted_sm = likelihood.signal_of(sm, fit);
-    let sm_total = added(&likelihood.background(sm_fit), &likelihood.signal_of(sm, sm_fit));
-    let background = likelihood.background(fit);
-    let projection = |run: usize| {
-        let bins = binning.run_bins();
-        let of = |values: &[f64]| -> Vec<f64> { values.iter().skip(run * bins).take(bins).copied().collect() };
-        let (quantity, unit) = words::recoil_energy();
-        let mut stack = vec![(words::background(), Role::Background, Dash::Solid, of(&background))];
-        if sm.iter().any(|count| *count != 0.0) {
-            stack.push(("SM", Role::First, Dash::Solid, of(&fitted_sm)));
-        }
-        stack.push((words::dipole(), Role::Fourth, Dash::Dashed, of(&dipole)));
-        Projection {
-            title: binning.runs.get(run).cloned().unwrap_or_default(),
-            quantity,
-            unit,
-            edges: binning.energy.edges.clone(),
-            square_root: false,
-            observed: of(likelihood.observed()),
-            stack,
-            dipole: of(&dipole),
-            sm_total: of(&sm_total),
-        }
-    };
-    counting(&CountingView {
-        title: analysis.name(),
-        projections: (0..binning.runs.len().max(1)).map(projection).collect(),
         parts: subject.state.parts,
     })
 }
@@ -179,13 +143,14 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
     let prediction = analysis.prediction();
     let sm = |timing: Timing| {
         let template = prediction.standard_model_of(|component| component.timing == timing);
-        likelihood.signal_of(&scaled(analysis.flux(), &template.sum()), fit)
+        likelihood.signal_of(&scaled(analysis.flux(), &analysis.counted(template).sum()), fit)
     };
     let ratios = state.settings.weights.ratios(subject.flavor());
     let dipole = |timing: Timing| {
         let chosen = |component: &Component| component.timing == timing;
         let (mass_mev, sign) = (state.benchmark.mass_mev, state.settings.sign);
         let template = prediction.dipole_mixed_of(chosen, ratios, mass_mev, sign);
+        let template = analysis.counted(template);
         likelihood.signal_of(&scaled(analysis.flux() * subject.strength, &template.sum()), fit)
     };
     let (prompt, delayed) = (dipole(Timing::Prompt), dipole(Timing::Delayed));
@@ -240,7 +205,6 @@ impl Parts {
         sum: &dyn Fn(&[f64]) -> Vec<f64>,
     ) -> Projection {
         Projection {
-            title: String::new(),
             quantity,
             unit,
             edges: axis.edges.clone(),

@@ -3,6 +3,7 @@
 mod data_view;
 mod facts;
 mod pinned;
+mod runs_view;
 
 pub(super) use pinned::{DASHES, PinnedLine};
 

@@ -80,10 +80,11 @@ fn marks(subject: &Subject, spectrum: &PinnedSpectrum) -> Result<Vec<Mark>, Erro
                 steps(edges, spectrum.signal.clone()),
             ]
         }
-        (View::Data, Detector::ElectronRecoils) => {
+        (View::Data, Detector::IonisationExcess) => vec![steps(&binning.energy.edges, spectrum.total.clone())],
+        (View::Data, Detector::Response | Detector::ElectronRecoils) => {
             let edges = &binning.energy.edges;
-            let runs = spectrum.total.chunks(binning.run_bins().max(1));
-            runs.map(|run| steps(edges, density(edges, run))).collect()
+            let runs = spectrum.total.chunks(binning.energy.bins().max(1));
+            runs.map(|run| steps(edges, run.to_vec())).collect()
         }
         (View::Data, Detector::Scintillation | Detector::PulseShape) => {
             let energy = &binning.energy.edges;

@@ -27,6 +27,8 @@ pub fn choice_label(key: &str) -> &str {
         "flavor" => say!("flavour of ν"),
         "coupling-unit" => say!("unit of the coupling"),
         "quenching" => say!("germanium quenching"),
+        "reactor-flux" => say!("reactor spectrum"),
+        "nuclei-only" => say!("nuclear recoils only"),
         "printed-sign" => say!("sign as printed in the paper"),
         "view" => say!("spectrum"),
         "parts" => say!("the dipole alone, too"),

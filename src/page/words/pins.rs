@@ -6,12 +6,13 @@ use crate::Error;
 use crate::analysis::Edit;
 use crate::analysis::verdict::PointResult;
 use crate::chart::scientific;
-use crate::experiment::Registry;
+use crate::experiment::{Detector, Registry};
 use crate::language::translated;
 use crate::page::parameters::Parameters;
 use crate::page::pins::{Pin, keys};
 use crate::page::state::State;
 use crate::physics::detector::Quenching;
+use crate::physics::source::SourceKind;
 use crate::physics::units::CouplingUnit;
 
 /// A pin that differs in nothing.
@@ -52,11 +53,14 @@ fn value(parameters: &Parameters, registry: &Registry, state: &State, key: &str)
         "mass" => format!("m = {}", parameters.spoken(state, key)),
         "coupling" => format!("d = {}", parameters.spoken(state, key)),
         "lindhard-k" => format!("k = {text}"),
+        "nuclei-only" if text == "1" => say!("nuclei only").to_owned(),
+        "nuclei-only" => say!("with electrons").to_owned(),
         "printed-sign" if text == "1" => say!("printed sign").to_owned(),
         "printed-sign" => say!("correct sign").to_owned(),
         "cl" => parameters.spoken(state, key),
         "dof" => say!("{} d.o.f.", text),
         "flux" => say!("flux × {}", text),
+        "reactor-flux" => text,
         _ => option_label(key, &text).to_owned(),
     }
 }
@@ -74,12 +78,16 @@ fn edited(registry: &Registry, edit: &Edit) -> String {
     format!("{}: {}", translated(&label(registry, edit)), edit.value)
 }
 
-/// Keys that matter to a pin: quenching where there is some, `k` where it is Lindhard's.
+/// Keys that matter to a pin: quenching where there is some, `k` where it is Lindhard's, the model of a reactor's spectrum with a reactor.
 fn relevant<'a>(parameters: &Parameters, pin: &'a Pin) -> impl Iterator<Item = &'static str> + use<'a> {
     let is_quenched = parameters.is_quenched(pin.experiment);
+    let source = parameters.source(pin.experiment);
+    let is_lindhard = parameters.detector(pin.experiment) == Some(Detector::IonisationExcess);
     keys().filter(move |key| match *key {
         "quenching" => is_quenched,
-        "lindhard-k" => is_quenched && pin.settings.detector.quenching == Quenching::Lindhard,
+        "lindhard-k" if is_quenched => pin.settings.detector.quenching == Quenching::Lindhard,
+        "lindhard-k" => is_lindhard,
+        "reactor-flux" => source == Some(SourceKind::Reactor),
         key => !key.starts_with("flux-"),
     })
 }
@@ -137,8 +145,10 @@ pub fn about_pin((parameters, registry): (&Parameters, &Registry), pin: &Pin, un
     let start = parameters.start();
     // What nobody has touched is not said.
     let shown = relevant(parameters, pin).filter(|key| {
-        !matches!(*key, "printed-sign" | "flux" | "cl" | "dof")
-            || parameters.text(&kept, key) != parameters.text(&start, key)
+        !matches!(
+            *key,
+            "printed-sign" | "nuclei-only" | "flux" | "reactor-flux" | "cl" | "dof"
+        ) || parameters.text(&kept, key) != parameters.text(&start, key)
     });
     let mut texts: Vec<String> = shown.map(|key| value(parameters, registry, &kept, key)).collect();
     let edits = pin.settings.edits.of(pin.experiment);

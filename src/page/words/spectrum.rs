@@ -70,6 +70,22 @@ pub fn arrival() -> (&'static str, &'static str) {
     (say!("arrival time"), "µs")
 }
 
+/// What a detector reports, by the name of its axis: energy, or a signal that has no other name.
+#[must_use]
+pub fn reported_energy(axis: &str) -> &str {
+    match axis {
+        "energy" => say!("ionisation energy"),
+        "recoil" => super::recoil_energy().0,
+        signal => signal,
+    }
+}
+
+/// What is counted in the bins of a detector.
+#[must_use]
+pub fn in_a_bin(unit: &str) -> String {
+    say!("{} in a bin", translated(unit))
+}
+
 /// Columns of the fitted nuisance parameters.
 #[must_use]
 pub fn nuisance_head() -> [&'static str; 3] {
@@ -183,10 +199,13 @@ pub fn input(input: Input) -> Input {
 /// Above the chart.
 #[must_use]
 pub fn caption(experiment: &Experiment) -> String {
-    let stand_in = if experiment.notes().is_empty() {
-        ""
-    } else {
+    // The note of a table begins with its name.
+    let is_stand_in = |note: &String| note.split(':').nth(1) == Some(" surrogate");
+    let is_stand_in = experiment.notes().iter().any(is_stand_in);
+    let stand_in = if is_stand_in {
         say!(" (surrogate efficiency)")
+    } else {
+        ""
     };
     format!("{}{stand_in}", experiment.name())
 }

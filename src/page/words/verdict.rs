@@ -164,6 +164,23 @@ pub fn warning(result: &PointResult) -> Option<String> {
     ))
 }
 
+/// By how much a limit is stronger than the one that was to be expected, from where on that has to be said.
+const LUCKY: f64 = 1.2;
+
+/// That a limit is a lucky one, where the expected one belongs beside it.
+#[must_use]
+pub fn lucky(result: &PointResult) -> Option<String> {
+    let value = |limit: Option<Limit>| limit.and_then(Limit::value);
+    let stronger = value(result.expected_limit)? / value(result.limit)?;
+    (stronger > LUCKY).then(|| {
+        say!(
+            "{}: a lucky limit, {} times stronger than the expected one at this mass.",
+            result.name,
+            decimal(stronger, 1)
+        )
+    })
+}
+
 /// A published limit with its own level.
 fn published_limit(result: &PublishedResult) -> String {
     let label = translated(&result.label);
@@ -221,12 +238,32 @@ pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
             .delta_chi2
             .map_or_else(|| "–".to_owned(), |delta| scientific(delta, 3)),
         outcome(result),
-        limit(result.limit, result.ceiling_per_gev, unit),
+        limit_with_company(result, unit),
         result.coupling_over_limit.map_or_else(|| "–".to_owned(), times),
         count(result.dipole_counts),
         count(result.sm_counts),
         reach(result),
     ]
+}
+
+/// The limit, and what stands beside it: that of nuclei alone where electrons make another one, which is optimistic, and the expected
+/// one where the data may be lucky.
+fn limit_with_company(result: &PointResult, unit: CouplingUnit) -> String {
+    let text = limit(result.limit, result.ceiling_per_gev, unit);
+    let value = |limit: Option<Limit>| limit.and_then(Limit::value);
+    if !crate::WORKSHOP {
+        return text;
+    }
+    let said = |what: &str, beside: f64| format!("{text} ({what}: {})", scientific(beside / unit.per_gev(), 3));
+    match (
+        value(result.limit),
+        value(result.nuclei_only_limit),
+        value(result.expected_limit),
+    ) {
+        (Some(with), Some(alone), _) if (alone / with - 1.0).abs() > 5e-3 => said(say!("nuclei alone"), alone),
+        (Some(_), _, Some(expected)) => said(say!("expected"), expected),
+        _ => text,
+    }
 }
 
 pub(super) fn outcome(result: &PointResult) -> String {

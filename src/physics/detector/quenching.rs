@@ -47,19 +47,25 @@ impl QuenchingModel {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for k outside 0.05 to 0.3; [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
     pub fn new(quenching: Quenching, lindhard_k: f64, table: &NamedTable, protons: u32) -> Result<Self, Error> {
         let column = match quenching {
-            Quenching::Lindhard => {
-                let (low, high) = LINDHARD_K_RANGE;
-                return Ok(Self::Lindhard {
-                    k: in_range("lindhard-k", lindhard_k, low, high)?,
-                    scale_per_mev: 11.5 * f64::from(protons).powf(-7.0 / 3.0) * KEV_PER_MEV,
-                });
-            }
+            Quenching::Lindhard => return Self::lindhard(lindhard_k, protons),
             Quenching::Fef => "fef",
             Quenching::Ybe => "ybe",
         };
         let [recoil_kev, factor] = table.read()?.columns(["recoil", column])?;
         let recoil_mev = recoil_kev.iter().map(|recoil| recoil / KEV_PER_MEV).collect();
         Ok(Self::Table(recoil_mev, factor))
+    }
+
+    /// Lindhard's formula for an element of proton number `protons`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for k outside 0.05 to 0.3.
+    pub fn lindhard(k: f64, protons: u32) -> Result<Self, Error> {
+        let (low, high) = LINDHARD_K_RANGE;
+        Ok(Self::Lindhard {
+            k: in_range("lindhard-k", k, low, high)?,
+            scale_per_mev: 11.5 * f64::from(protons).powf(-7.0 / 3.0) * KEV_PER_MEV,
+        })
     }
 
     /// Quenching factor at recoil energy `recoil_mev`.

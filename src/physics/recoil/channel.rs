@@ -20,10 +20,12 @@ const POINTS: usize = 4;
 #[derive(Clone, Debug)]
 pub struct Channel {
     cells: Arc<[Cell]>,
-    /// [`NODES`] of each cell, rising.
+    /// [`NODES`] of each cell, rising; without cells, rows that stand for themselves.
     nodes: Arc<[Node]>,
     scatterers: Arc<[Prepared]>,
     response: Arc<Response>,
+    /// Bins that are those of the detector as it is thought to be.
+    seen: usize,
 }
 
 impl Channel {
@@ -39,10 +41,25 @@ impl Channel {
         let nodes: Arc<[Node]> = cells.iter().flat_map(Cell::nodes).collect();
         let rows = nodes.iter().map(|node| response(node.recoil_mev));
         Self {
+            seen: bins,
             response: Arc::new(Response::from_rows(bins, rows)),
             scatterers: prepared(particles, &nodes),
             cells: cells.into(),
             nodes,
+        }
+    }
+
+    /// Prepares `particles` at given rows of recoil energy alone, whose weights stand for cells: what lies between rows is not looked at.
+    /// Each row of the response has what is reported in `seen` bins, and may go on with the same for other responses.
+    #[must_use]
+    pub fn at_rows(nodes: Vec<Node>, particles: &[(Scatterer, f64)], seen: usize, response: Vec<Vec<f64>>) -> Self {
+        let bins = response.first().map_or(seen, Vec::len);
+        Self {
+            response: Arc::new(Response::from_rows(bins, response)),
+            scatterers: prepared(particles, &nodes),
+            cells: [].into(),
+            nodes: nodes.into(),
+            seen,
         }
     }
 
@@ -67,9 +84,18 @@ impl Channel {
         &self.cells
     }
 
+    /// Bins of the response, with those behind the bins that are seen.
+    #[must_use]
+    pub fn bins(&self) -> usize {
+        self.response.bins()
+    }
+
     /// Each recoil energy, in MeV, at which the response is known, with the probability to be reported in any bin.
     pub fn reported(&self) -> impl Iterator<Item = (f64, f64)> {
-        let shares = (0..self.nodes.len()).map(|node| self.response.row(node).1.iter().sum());
+        let shares = (0..self.nodes.len()).map(|node| {
+            let (first, row) = self.response.row(node);
+            row.iter().take(self.seen.saturating_sub(first)).sum()
+        });
         self.nodes.iter().map(|node| node.recoil_mev).zip(shares)
     }
 
@@ -103,6 +129,14 @@ impl Channel {
             let Some((low, high)) = recoil_range_mev(highest_mev, scatterer.mass_mev(), final_mass_mev) else {
                 continue;
             };
+            if self.cells.is_empty() {
+                let inside = |node: &Node| (low..=high).contains(&node.recoil_mev);
+                let nodes = self.nodes.iter().zip(&mut counts).enumerate();
+                for (index, (node, count)) in nodes.filter(|(_, (node, _))| inside(node)) {
+                    *count += rate(scatterer, Some(index), node.recoil_mev) * node.weight_mev;
+                }
+                continue;
+            }
             // Cells that the range touches, and those of them that lie within it.
             let first = self.cells.partition_point(|cell| cell.high_mev <= low);
             let end = self.cells.partition_point(|cell| cell.low_mev < high);

@@ -1,8 +1,9 @@
 //! Reactor antineutrinos.
 
-use super::{Component, PiecewiseLinear, Spectrum, Timing};
+use super::{Component, PiecewiseLinear, ReactorModel, Spectrum, Timing};
 use crate::Error;
 use crate::Flavor;
+use crate::data::table::Table;
 use crate::data::{NamedTable, Reader};
 
 /// Row and column of each fissile isotope.
@@ -22,10 +23,18 @@ pub struct ReactorFuel {
     spectra_table: NamedTable,
     /// In the order of [`ISOTOPES`].
     fission_fractions: [f64; 4],
+    /// Which spectrum is made of it.
+    pub(crate) model: ReactorModel,
+    /// How many fissions there are over the sphere at the detector, in 1/cm^2/s, where that says how large the flux is.
+    pub(crate) fissions_per_cm2_s: Option<f64>,
 }
 
+/// A spectrum per fission, through rows: energies in MeV, antineutrinos per fission and MeV.
+pub(super) type Rows = (Vec<f64>, Vec<f64>);
+
 impl ReactorFuel {
-    /// Reads the rows `spectra-table` and `fission-u235`, `-pu239`, `-u238`, `-pu241`. Only ratios of the shares matter.
+    /// Reads the rows `spectra-table` and `fission-u235`, `-pu239`, `-u238`, `-pu241`. Only ratios of the shares matter. The model
+    /// is that of the paper.
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for missing or negative shares, or none above zero.
@@ -40,35 +49,52 @@ impl ReactorFuel {
         Ok(Self {
             spectra_table: reader.table("spectra-table")?,
             fission_fractions,
+            model: ReactorModel::MuellerVogel,
+            fissions_per_cm2_s: None,
         })
     }
 
-    /// Antineutrinos of a mean fission, as many as the table has.
+    /// Antineutrinos of a mean fission, as many as the model has.
     ///
     /// # Errors
-    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if a table is malformed.
     pub fn antineutrinos_per_fission(&self) -> Result<f64, Error> {
-        let [all, ..] = self.spectrum()?.moments_above(0.0);
-        Ok(all / self.fission_fractions.iter().sum::<f64>())
+        Ok(self.spectrum()?.moments_above(0.0)[0])
     }
 
-    /// Antineutrinos per MeV of all the fissions that the shares add up to.
+    /// Antineutrinos of a mean fission, per MeV.
     fn spectrum(&self) -> Result<PiecewiseLinear, Error> {
-        let table = self.spectra_table.read()?;
-        let energies_mev = table.rising("energy")?;
-        let isotopes = table.not_negative(ISOTOPES.map(|(_, isotope)| isotope))?;
-        let per_mev: Vec<f64> = (0..energies_mev.len())
-            .map(|row| {
-                let shares = isotopes.iter().zip(self.fission_fractions);
-                shares.map(|(column, fraction)| fraction * column[row]).sum()
-            })
-            .collect();
-        let spectrum = PiecewiseLinear::new(table.name(), &energies_mev, &per_mev)?;
+        let (energies_mev, per_mev) = self.model.rows(self)?;
+        let spectrum = PiecewiseLinear::new(self.spectra_table.name(), &energies_mev, &per_mev)?;
         if spectrum.moments_above(0.0)[0] > 0.0 {
             Ok(spectrum)
         } else {
-            Err(Error::table(table.name(), say!("there is no flux")))
+            Err(Error::table(self.spectra_table.name(), say!("there is no flux")))
         }
+    }
+
+    /// The spectra of its own table of fissile isotopes, by their shares.
+    pub(super) fn own_rows(&self) -> Result<Rows, Error> {
+        let table = self.spectra_table.read()?;
+        table.rising("energy")?;
+        self.per_fission(&table)
+    }
+
+    /// The spectra of a table of fissile isotopes, by their shares.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
+    pub(super) fn per_fission(&self, table: &Table) -> Result<Rows, Error> {
+        let [energies_mev] = table.not_negative(["energy"])?;
+        let isotopes = table.not_negative(ISOTOPES.map(|(_, isotope)| isotope))?;
+        let all: f64 = self.fission_fractions.iter().sum();
+        let per_mev = (0..energies_mev.len())
+            .map(|row| {
+                let shares = isotopes.iter().zip(self.fission_fractions);
+                shares.map(|(column, fraction)| fraction / all * column[row]).sum()
+            })
+            .collect();
+        Ok((energies_mev, per_mev))
     }
 }
 
@@ -86,11 +112,11 @@ pub fn fissions_per_cm2_s(power_gw: f64, distance_m: f64, fission_mev: f64) -> f
     fissions_per_s / (4.0 * std::f64::consts::PI * (CM_PER_M * distance_m).powi(2))
 }
 
-/// Electron antineutrinos of a power reactor, scaled so that the trapezoid integral of the table
-/// is `flux_per_cm2_s`.
+/// Electron antineutrinos of a power reactor, scaled so that the trapezoid integral of the spectrum is `flux_per_cm2_s`, unless it is known
+/// how many fissions there are.
 ///
 /// # Errors
-/// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
+/// [`ErrorKind::Table`](crate::ErrorKind::Table) if a table is missing or malformed.
 pub fn reactor(flux_per_cm2_s: f64, fuel: &ReactorFuel) -> Result<Component, Error> {
     let spectrum = fuel.spectrum()?;
     let [area, ..] = spectrum.moments_above(0.0);
@@ -100,6 +126,6 @@ pub fn reactor(flux_per_cm2_s: f64, fuel: &ReactorFuel) -> Result<Component, Err
         anti: true,
         timing: Timing::Steady,
         spectrum: Spectrum::Tabulated(spectrum),
-        scale: flux_per_cm2_s / area,
+        scale: fuel.fissions_per_cm2_s.unwrap_or(flux_per_cm2_s / area),
     })
 }

@@ -64,6 +64,23 @@ pub struct ComputedCurve {
     pub pinned: bool,
 }
 
+impl Piece {
+    /// What of it lies up to a mass, in MeV, and what from there on; they meet in one of its points.
+    #[must_use]
+    pub fn cut_at(&self, mass_mev: f64) -> (Self, Self) {
+        let points = || {
+            self.masses_mev
+                .iter()
+                .copied()
+                .zip(self.couplings_per_gev.iter().copied())
+        };
+        let end = points().filter(|(mass, _)| *mass < mass_mev).count();
+        let second = Self::through(points().skip(end));
+        let first = if end > 0 { end + 1 } else { 0 };
+        (Self::through(points().take(first)), second)
+    }
+}
+
 /// A curve that is computed elsewhere. Prepared once, its points are not copied for a frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublishedLine {

@@ -16,8 +16,6 @@ pub struct CountingView {
 /// Counts against one quantity; every array has one entry per bin.
 #[derive(Clone, Debug)]
 pub struct Projection {
-    /// What sets it apart from others of the same quantity; may be empty.
-    pub title: String,
     /// What is measured.
     pub quantity: &'static str,
     /// Its unit.
@@ -128,7 +126,7 @@ impl Projection {
             edges.last().copied().unwrap_or(1.0),
         );
         Panel {
-            title: self.title.clone(),
+            title: String::new(),
             x: if self.square_root {
                 Axis::square_root(label, last)
             } else {
