@@ -28,6 +28,7 @@ fn main() -> io::Result<()> {
         let path = path.display().to_string();
         let mut text = fs::read_to_string(&path)?;
         let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
+        let is_of_workshop = text.lines().any(|line| line.starts_with("# workshop: "));
         // What is only for who reads the table (and for `data::table::REQUIRED_KEYS`, which tests look for).
         if is_page {
             text = text
@@ -44,8 +45,8 @@ fn main() -> io::Result<()> {
         if is_page && is_sample && !is_workshop {
             continue;
         }
-        let has = |key: &str| text.lines().any(|line| line.starts_with(key));
-        if is_page && (has("# reserve: ") || has("# workshop: ") && !is_workshop) {
+        let is_in_reserve = text.lines().any(|line| line.starts_with("# reserve: "));
+        if is_page && (is_in_reserve || is_of_workshop && !is_workshop) {
             continue;
         }
         let is_later = is_for_later(name, &text);

@@ -22,7 +22,7 @@ mod scintillation;
 mod spec;
 mod variation;
 
-pub use adjustable::{ADJUSTABLE, Adjustable, Range, Variation, find as adjustable};
+pub use adjustable::{ADJUSTABLE, Adjustable, Range, Step, Variation, find as adjustable};
 pub use binning::{Axis, Binning};
 pub use decay_length::USUAL_LENGTHS_M;
 pub use efficiency::recoil_efficiency;

@@ -21,13 +21,11 @@ pub struct Template {
 impl Template {
     /// Adds counts to those of the same bins.
     pub fn add(&mut self, other: &Self) {
-        let theirs = other.nucleus.iter().chain(&other.electron).chain(&other.shapes);
-        let ours = self
-            .nucleus
-            .iter_mut()
-            .chain(&mut self.electron)
-            .chain(&mut self.shapes);
-        for (count, other) in ours.zip(theirs) {
+        let theirs = other.nucleus.iter().chain(&other.electron);
+        for (count, other) in self.nucleus.iter_mut().chain(&mut self.electron).zip(theirs) {
+            *count += other;
+        }
+        for (count, other) in self.shapes.iter_mut().zip(&other.shapes) {
             *count += other;
         }
     }
@@ -37,19 +35,17 @@ impl Template {
         self.nucleus
             .iter_mut()
             .chain(&mut self.electron)
-            .chain(&mut self.shapes)
             .for_each(|count| *count *= factor);
+        self.shapes.iter_mut().for_each(|count| *count *= factor);
     }
 
     /// Nuclear and electron recoils together; behind the bins what is in them at other anchors.
     #[must_use]
     pub fn sum(&self) -> Vec<f64> {
-        self.nucleus
-            .iter()
-            .zip(&self.electron)
-            .map(|(nucleus, electron)| nucleus + electron)
-            .chain(self.shapes.iter().copied())
-            .collect()
+        let both = self.nucleus.iter().zip(&self.electron);
+        let mut sum: Vec<f64> = both.map(|(nucleus, electron)| nucleus + electron).collect();
+        sum.extend_from_slice(&self.shapes);
+        sum
     }
 
     /// Counts of both kinds in all bins.

@@ -1,6 +1,6 @@
 //! To which values an input is varied to see how much it matters.
 
-use super::{Adjustable, Range, Variation};
+use super::{Adjustable, Range, Step, Variation};
 use crate::numerics::decimal;
 
 impl Adjustable {
@@ -11,8 +11,7 @@ impl Adjustable {
     #[must_use]
     pub fn varied(&self, value: &str, table: &str) -> Vec<String> {
         let mut values = match (self.variation, self.range) {
-            (Variation::Share(share), _) => self.around(value, |center| share * center),
-            (Variation::Amount(amount), _) => self.around(value, |center| amount.copysign(center)),
+            (Variation::Deviation(step) | Variation::Stated(step), _) => self.around(value, step),
             (Variation::To(other), _) if decimal::is_same(value, other) => vec![table.to_owned()],
             (Variation::To(other), _) => vec![other.to_owned()],
             (Variation::Others, Range::Options(options)) => options.iter().map(|option| (*option).to_owned()).collect(),
@@ -22,11 +21,20 @@ impl Adjustable {
         values
     }
 
-    fn around(&self, value: &str, step: impl Fn(f64) -> f64) -> Vec<String> {
+    /// Whether the variation is by one standard deviation.
+    #[must_use]
+    pub fn is_varied_by_a_deviation(&self) -> bool {
+        matches!(self.variation, Variation::Deviation(_))
+    }
+
+    fn around(&self, value: &str, step: Step) -> Vec<String> {
         let Some(center) = decimal::parse(value) else {
             return Vec::new();
         };
-        let step = step(center);
+        let step = match step {
+            Step::Share(share) => share * center,
+            Step::Amount(amount) => amount.copysign(center),
+        };
         let varied = [center - step, center + step];
         varied
             .map(|other| decimal::text(self.range.ended(center, other)))

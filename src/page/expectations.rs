@@ -4,11 +4,11 @@ use super::plane::{combined_name, computed_curve, curve_role, is_expectation};
 use super::state::State;
 use super::words;
 use crate::analysis::curve::{Curve, CurvePoint, CurveSlot, LiveCurves};
-use crate::analysis::{Settings, Store};
+use crate::analysis::{Settings, Store, Subject};
 use crate::chart::exclusion::{ComputedCurve, Piece};
 use crate::chart::{Dash, Role};
 use crate::experiment::{ExperimentId, Registry};
-use crate::statistics::{BAND, Dof, strength_at};
+use crate::statistics::{BAND, Dof, Limit, strength_at};
 use std::sync::Arc;
 
 /// Expected curves with the analyses that they are computed from; empty where there is nothing to show of them.
@@ -37,7 +37,7 @@ impl Expectations {
         );
     }
 
-    /// The limit that is expected of each experiment at the state's mass, in GeV^-1, where there is one.
+    /// The limit that is expected of each experiment at the state's mass, in GeV^-1, where there is one; that of the combination is the last.
     pub(super) fn limits(&mut self, state: &State) -> Vec<(ExperimentId, f64)> {
         let Some((store, _)) = self.0.as_mut().filter(|_| crate::WORKSHOP && state.expected) else {
             return Vec::new();
@@ -50,7 +50,11 @@ impl Expectations {
             let limit = analysis.limit_per_gev(flavor, mass_mev, state.confidence).ok()?;
             Some((id, limit.value()?))
         });
-        limits.collect()
+        let mut limits: Vec<_> = limits.collect();
+        let combined = store.combination(&state.combined, &settings);
+        let combined = combined.and_then(|combination| combination.limit_per_gev(flavor, mass_mev, state.confidence));
+        limits.extend(Some(ExperimentId::COMBINATION).zip(combined.ok().and_then(Limit::value)));
+        limits
     }
 
     fn settings(state: &State) -> Settings {

@@ -86,12 +86,13 @@ fn pane(
         let known = expected.iter().find(|(id, _)| *id == result.experiment);
         known.map(|(_, limit_per_gev)| *limit_per_gev)
     };
+    let mut warnings: Vec<String> = results.iter().filter_map(words::warning).collect();
+    if crate::WORKSHOP {
+        warnings.extend(results.iter().filter_map(words::lucky));
+    }
     VerdictPane {
         sentence: words::verdict(state.confidence, results, published),
-        warnings: {
-            let lucky = results.iter().filter(|_| crate::WORKSHOP).filter_map(words::lucky);
-            results.iter().filter_map(words::warning).chain(lucky).collect()
-        },
+        warnings,
         head: words::verdict_head(state.confidence, state.expected),
         rows: results
             .iter()

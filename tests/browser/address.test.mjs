@@ -23,6 +23,8 @@ const CHANGED = {
   quenching: 'lindhard',
   'lindhard-k': '0.2',
   flux: '0.77',
+  'reactor-flux': 'kopeikin-mueller',
+  'nuclei-only': '1',
   'printed-sign': '1',
   view: 'data',
   parts: '1',

@@ -121,6 +121,9 @@ const SHARED = {
   'pandax-4t': [/8B/, /flavour probabilities/i, /Nuclides/],
 };
 
+// A unit of a table as it is written: cm^-2 s^-1 with raised powers.
+const shownUnit = (unit) => unit.replace(/\^(-?\d+)/g, (_, power) => [...power].map((sign) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(sign)]).join(''));
+
 visit('every input of every experiment is listed with value, source and a link that opens nothing by itself', {}, async (page, { requests }) => {
   const loaded = requests.length;
   await page.locator('[data-assumptions-drawer] summary').click();
@@ -136,7 +139,7 @@ visit('every input of every experiment is listed with value, source and a link t
       const [key, value, unit] = line.split(',');
       // A table is listed by its title, which says more than its name.
       if (key === 'data' || key.endsWith('-table')) continue;
-      assert.ok(values.includes(`${value} ${unit}`.trim()), `${experiment}: ${key}`);
+      assert.ok(values.includes(`${value} ${shownUnit(unit)}`.trim()), `${experiment}: ${key}`);
     }
     for (const shared of [...SHARED[experiment], /Helm/, /g_n/]) {
       assert.ok(listed.some((cells) => shared.test(cells.join(' '))), `${experiment}: ${shared}`);

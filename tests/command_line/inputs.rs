@@ -27,7 +27,8 @@ fn inputs_say_what_they_are_and_how_they_can_be_changed() {
     assert_eq!(
         exposure["change"],
         json!({
-            "factor": 1000.0, "changes_the_data": true, "variation": {"share": 0.1}, "varied": ["900", "1100"],
+            "factor": 1000.0, "changes_the_data": true, "variation": {"share": 0.1},
+            "one_standard_deviation": false, "varied": ["900", "1100"],
         })
     );
     let fano = row(&answer, "inputs", "fano");
@@ -38,10 +39,9 @@ fn inputs_say_what_they_are_and_how_they_can_be_changed() {
     assert_eq!(prior["change"]["variation"], "others");
     assert_eq!(prior["change"]["varied"], json!(["off"]));
     assert!(row(&answer, "inputs", "spectra-table")["change"].is_null());
-    assert_eq!(
-        row(&answer, "inputs", "m-shell-ratio")["change"]["variation"],
-        json!({"amount": 0.03})
-    );
+    let ratio = &row(&answer, "inputs", "m-shell-ratio")["change"];
+    assert_eq!(ratio["variation"], json!({"amount": 0.03}));
+    assert_eq!(ratio["one_standard_deviation"], true);
     assert_eq!(
         row(&answer, "inputs", "ionisation-threshold")["change"]["variation"],
         json!({"to": "50"})

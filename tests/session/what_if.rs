@@ -6,6 +6,7 @@ use dipole_portal::page::action::Action;
 use dipole_portal::page::inputs::{InputControl, InputRow};
 use dipole_portal::page::sensitivity::SensitivityRow;
 use dipole_portal::page::session::Session;
+use dipole_portal::page::view::VerdictRow;
 
 const EXPOSURE: &str = "dresden-ii.exposure";
 
@@ -193,6 +194,22 @@ fn expected_limits_stand_beside_those_of_the_data_with_their_bands() {
     assert_eq!(cells[cells.len() - 1], "× 0.89 (−0.4 σ)", "{cells:?}");
     apply(&mut session, choose("expected", "0"));
     assert_eq!(names_and_dashes(&session).len(), 4);
+}
+
+/// Beside Dresden-II, COHERENT adds next to nothing for electron neutrinos: what is expected of both as one is what is expected of Dresden-II.
+#[test]
+fn what_is_expected_of_several_as_one_stands_beside_what_they_say() {
+    let session = settled("expected=1&combine=coherent-csi,dresden-ii");
+    let view = session.view();
+    let rows = &view.verdict.content.rows;
+    // In 1e-8 GeV^-1.
+    let expected = |row: &VerdictRow| -> f64 {
+        let median = &row.cells[row.cells.len() - 2];
+        let (number, _) = median.split_once(" × 10⁻⁸ GeV⁻¹").expect(median);
+        number.parse().expect("a number")
+    };
+    let (dresden, combined) = (expected(&rows[0]), expected(rows.last().expect("a row")));
+    assert!((combined / dresden - 1.0).abs() < 0.01, "{combined} {dresden}");
 }
 
 #[test]

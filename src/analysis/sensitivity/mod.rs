@@ -40,6 +40,8 @@ pub struct Row {
     pub value: String,
     /// Whether all limits of the row are expected ones.
     pub expected: bool,
+    /// Whether the changes are by one standard deviation; else by what is usual to ask, or to what others take.
+    pub is_deviation: bool,
     /// Limit on the coupling before the changes, in GeV^-1, or why there is none.
     pub limit_per_gev: Result<Limit, Error>,
     /// The changes: down and up, or each other option.
@@ -135,6 +137,7 @@ impl Piece {
             unit,
             value,
             varied,
+            is_deviation,
         } = self.quantity.now(&base)?;
         alive();
         let limit_per_gev = self.limit(&base);
@@ -149,6 +152,7 @@ impl Piece {
             unit,
             value,
             expected: base.is_expected(),
+            is_deviation,
             limit_per_gev,
             changes,
         })

@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, FLUX_RANGE, Settings};
 use crate::choice::Choice;
 use crate::error::in_range;
-use crate::experiment::{Adjustable, DetectorSpec, ListedInput, Range, Variation};
+use crate::experiment::{Adjustable, DetectorSpec, ListedInput, Range, Step, Variation};
 use crate::numerics::decimal;
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::{LINDHARD_K_RANGE, Quenching};
@@ -19,7 +19,7 @@ const FLUX: Adjustable = Adjustable {
         high: FLUX_RANGE.1,
     },
     changes_the_data: false,
-    variation: Variation::Share(0.1),
+    variation: Variation::Stated(Step::Share(0.1)),
 };
 
 /// Lindhard parameter: 0.02, about an eighth of the 0.157 of theory; a question, not a measurement.
@@ -30,8 +30,11 @@ const LINDHARD_K: Adjustable = Adjustable {
         high: LINDHARD_K_RANGE.1,
     },
     changes_the_data: false,
-    variation: Variation::Amount(0.02),
+    variation: Variation::Stated(Step::Amount(0.02)),
 };
+
+/// Inputs whose change is a change of the flux and of nothing else.
+const FLUXES: [&str; 2] = ["flux", "neutrinos-per-proton"];
 
 /// A quantity that is varied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +60,8 @@ pub(super) struct Now {
     pub(super) value: String,
     /// Values that it is varied to.
     pub(super) varied: Vec<String>,
+    /// Whether these are one standard deviation away.
+    pub(super) is_deviation: bool,
 }
 
 impl Quantity {
@@ -67,7 +72,11 @@ impl Quantity {
         let inputs = experiment.spec().listed(analysis.table());
         let adjustable = inputs.filter(|input| input.adjustable.is_some());
         let mut all: Vec<_> = adjustable.map(|input| Self::Input(input.now.key.clone())).collect();
-        all.extend([Self::Flux, Self::Sign]);
+        // Of a source whose flux stands in its table that row is varied, not its multiple too.
+        if !all.iter().any(|quantity| FLUXES.contains(&quantity.key())) {
+            all.push(Self::Flux);
+        }
+        all.push(Self::Sign);
         if experiment.source() == SourceKind::Reactor {
             all.push(Self::ReactorFlux);
         }
@@ -111,6 +120,7 @@ impl Quantity {
             unit: String::new(),
             value,
             varied,
+            is_deviation: false,
         };
         Ok(match self {
             Self::Input(key) => {
@@ -122,6 +132,7 @@ impl Quantity {
                     unit,
                     value,
                     varied,
+                    is_deviation: input.adjustable.is_some_and(Adjustable::is_varied_by_a_deviation),
                 }
             }
             Self::Flux => {

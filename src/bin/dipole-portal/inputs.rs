@@ -4,7 +4,7 @@ use crate::experiment::ExperimentParser;
 use crate::options::SettingsOptions;
 use clap::Args;
 use dipole_portal::Error;
-use dipole_portal::experiment::{Adjustable, ExperimentSpec, ListedInput, Range, Variation};
+use dipole_portal::experiment::{Adjustable, ExperimentSpec, ListedInput, Range, Step, Variation};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -50,6 +50,8 @@ struct Way {
     changes_the_data: bool,
     /// By how much it is varied to see how much it matters.
     variation: VariationBy,
+    /// Whether that is one standard deviation; else it is what is usual to ask.
+    one_standard_deviation: bool,
     /// The values that it is varied to from where it is.
     varied: Vec<String>,
 }
@@ -83,11 +85,16 @@ impl Way {
             },
             changes_the_data: row.changes_the_data,
             variation: match row.variation {
-                Variation::Share(share) => VariationBy::Share(share),
-                Variation::Amount(amount) => VariationBy::Amount(amount),
+                Variation::Deviation(Step::Share(share)) | Variation::Stated(Step::Share(share)) => {
+                    VariationBy::Share(share)
+                }
+                Variation::Deviation(Step::Amount(amount)) | Variation::Stated(Step::Amount(amount)) => {
+                    VariationBy::Amount(amount)
+                }
                 Variation::To(value) => VariationBy::To(value),
                 Variation::Others => VariationBy::Others,
             },
+            one_standard_deviation: row.is_varied_by_a_deviation(),
             varied: input.varied(),
         }
     }

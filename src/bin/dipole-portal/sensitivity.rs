@@ -45,6 +45,8 @@ struct InputRow {
     value: String,
     /// Whether both limits, before and after a change, are expected ones, because other data would have been observed.
     expected: bool,
+    /// Whether the changes are by one standard deviation; else by what is usual to ask.
+    one_standard_deviation: bool,
     /// Before the changes.
     #[serde(rename = "limit_per_GeV")]
     limit_per_gev: Option<f64>,
@@ -72,6 +74,7 @@ impl From<Row> for InputRow {
             unit: row.unit,
             value: row.value,
             expected: row.expected,
+            one_standard_deviation: row.is_deviation,
             limit_per_gev: row.limit_per_gev.ok().and_then(Limit::value),
             changes: row.changes.into_iter().map(ChangeOfLimit::from).collect(),
         }

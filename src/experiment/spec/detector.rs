@@ -223,7 +223,7 @@ impl IonisationSpec {
     /// Whether its data are an excess over the background, per kg and run, and not what was counted per day.
     #[must_use]
     pub fn is_excess(&self) -> bool {
-        self.bin_width_kev.is_none()
+        crate::WORKSHOP && self.bin_width_kev.is_none()
     }
 
     fn read(reader: &mut Reader, is_excess: bool) -> Result<Self, Error> {

@@ -188,7 +188,7 @@ impl Parameters {
                 )
                 || (matches!(key, "add" | "own" | "weights" | "combine") && !value.is_empty())
                 || (key == "reactor-flux" && value != ReactorModel::default().name())
-                || (key == "experiment" && !value.is_empty() && self.experiment(value).is_err())
+                || (key == "experiment" && !value.is_empty() && !self.is_experiment(value))
         };
         let of_pin = |entry: &str| entry.split_once(':').is_some_and(is_beyond);
         let is_beyond = |(key, value): (&str, &str)| {

@@ -163,6 +163,11 @@ impl Parameters {
         Ok(())
     }
 
+    /// Whether there is an experiment of this name.
+    pub(super) fn is_experiment(&self, name: &str) -> bool {
+        self.experiments.iter().any(|known| known.id.name() == name)
+    }
+
     /// The experiment of this name, if there is one.
     pub(super) fn experiment(&self, name: &str) -> Result<ExperimentId, Error> {
         let id = ExperimentId::new(name).ok();

@@ -80,12 +80,14 @@ fn marks(subject: &Subject, spectrum: &PinnedSpectrum) -> Result<Vec<Mark>, Erro
                 steps(edges, spectrum.signal.clone()),
             ]
         }
-        (View::Data, Detector::IonisationExcess) => vec![steps(&binning.energy.edges, spectrum.total.clone())],
-        (View::Data, Detector::Response | Detector::ElectronRecoils) => {
+        (View::Data, Detector::IonisationExcess | Detector::Response | Detector::ElectronRecoils)
+            if crate::WORKSHOP =>
+        {
             let edges = &binning.energy.edges;
             let runs = spectrum.total.chunks(binning.energy.bins().max(1));
             runs.map(|run| steps(edges, run.to_vec())).collect()
         }
+        (View::Data, Detector::IonisationExcess | Detector::Response | Detector::ElectronRecoils) => Vec::new(),
         (View::Data, Detector::Scintillation | Detector::PulseShape) => {
             let energy = &binning.energy.edges;
             let by_energy = steps(energy, density(energy, &binning.by_energy(&spectrum.total)));

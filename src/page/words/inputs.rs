@@ -69,12 +69,14 @@ pub fn in_the_table(value: &str, unit: &str) -> String {
 /// What an option of an input is called; a number is itself.
 #[must_use]
 pub fn option_of_input(option: &str) -> &str {
-    const OPTIONS: [(&str, &str); 7] = [
+    const OPTIONS: [(&str, &str); 9] = [
         ("on", word!("on")),
         ("off", word!("off")),
         ("steps", word!("bound, in steps")),
         ("free", word!("free")),
         ("none", word!("none")),
+        ("polynomial", word!("polynomial")),
+        ("constant", word!("constant")),
         ("nufit", "NuFIT"),
         ("maximal", word!("maximal mixing")),
     ];

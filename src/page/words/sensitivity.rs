@@ -1,6 +1,7 @@
 //! Words of what matters most.
 
 use super::value_of_input;
+use crate::ErrorKind;
 use crate::analysis::sensitivity::{Change, Row};
 use crate::chart::{decimal, scientific};
 use crate::language::translated;
@@ -25,8 +26,8 @@ pub fn sensitivity_head() -> Vec<String> {
 pub fn sensitivity(complete: bool) -> String {
     if complete {
         say!(
-            "How the limit of the chosen experiment at this mass changes for one standard deviation of each input, or a stated variation. Where other data would \
-             have been observed, expected limits are compared."
+            "How the limit of the chosen experiment at this mass changes when one input is varied: by one standard deviation where one is known (1 σ), else by a stated \
+             step. Where other data would have been observed, expected limits are compared with each other, and the row says so."
         )
         .to_owned()
     } else {
@@ -48,7 +49,12 @@ pub fn sensitive_label(row: &Row) -> String {
 /// What an input is varied to.
 #[must_use]
 pub fn varied(row: &Row, change: &Change) -> String {
-    value_of_input(&change.value, &row.unit)
+    let value = value_of_input(&change.value, &row.unit);
+    if row.is_deviation {
+        say!("{} (1 σ)", value)
+    } else {
+        value
+    }
 }
 
 /// The limit after a change, and the change.
@@ -64,7 +70,11 @@ pub fn effect(change: &Change, unit: CouplingUnit) -> String {
         }
         (Ok(Limit::NoSensitivity), _) => say!("none").to_owned(),
         (Ok(Limit::EverythingExcluded), _) => say!("everything excluded").to_owned(),
-        (Err(error), _) => super::error(error),
+        // The reason names keys of tables: what is read out is that there is none.
+        (Err(error), _) => match error.kind() {
+            ErrorKind::Unavailable { .. } => say!("no expectation for a published bound").to_owned(),
+            _ => say!("outside what is allowed").to_owned(),
+        },
     }
 }
 

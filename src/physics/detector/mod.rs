@@ -7,7 +7,7 @@ mod resolution;
 mod response;
 
 pub use efficiency::Efficiency;
-pub use photoelectrons::{Light, PhotoelectronEfficiency, Scintillation, TimeEfficiency};
+pub use photoelectrons::{Light, LightYield, PhotoelectronEfficiency, Scintillation, TimeEfficiency};
 pub use quenching::{LINDHARD_K_RANGE, Quenching, QuenchingModel};
 pub use resolution::Resolution;
 pub use response::Response;

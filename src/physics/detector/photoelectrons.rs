@@ -2,8 +2,19 @@
 //! COHERENT CsI data release (arXiv:2110.07730).
 
 use crate::Error;
+use crate::choice::named_choice;
 use crate::data::Reader;
 use crate::physics::units::KEV_PER_MEV;
+
+named_choice! {
+    /// How much light nuclear recoils give, beside electrons of the same energy.
+    "light-yield": pub enum LightYield {
+        /// The fit of the COHERENT CsI data release, arXiv:2110.07730 and arXiv:2111.02477.
+        Polynomial = "polynomial",
+        /// The same share at all energies, as COHERENT took it in 2017, arXiv:1708.01294.
+        Constant = "constant",
+    }
+}
 
 /// Light yield, photoelectron distribution and efficiencies of a scintillation detector.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,12 +61,17 @@ impl Light {
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a missing row or one out of range.
     pub fn read(reader: &mut Reader) -> Result<Self, Error> {
         let scale = reader.positive("light-yield-scale")?;
-        let yields = [
+        let polynomial = [
             reader.number("light-yield-1")?,
             reader.number("light-yield-2")?,
             reader.number("light-yield-3")?,
             reader.number("light-yield-4")?,
         ];
+        let constant = reader.positive("light-yield-constant")?;
+        let yields = match reader.choice("light-yield")? {
+            LightYield::Polynomial => polynomial,
+            LightYield::Constant => [constant, 0.0, 0.0, 0.0],
+        };
         let light = Self {
             yields: yields.map(|coefficient| scale * coefficient),
             kev_per_photoelectron: reader.positive("energy-per-photoelectron")?,

@@ -129,7 +129,7 @@ impl Channel {
             let Some((low, high)) = recoil_range_mev(highest_mev, scatterer.mass_mev(), final_mass_mev) else {
                 continue;
             };
-            if self.cells.is_empty() {
+            if crate::WORKSHOP && self.cells.is_empty() {
                 let inside = |node: &Node| (low..=high).contains(&node.recoil_mev);
                 let nodes = self.nodes.iter().zip(&mut counts).enumerate();
                 for (index, (node, count)) in nodes.filter(|(_, (node, _))| inside(node)) {

@@ -85,7 +85,7 @@ impl ReactorFuel {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if the table is malformed.
     pub(super) fn per_fission(&self, table: &Table) -> Result<Rows, Error> {
-        let [energies_mev] = table.not_negative(["energy"])?;
+        let [energies_mev] = table.columns(["energy"])?;
         let isotopes = table.not_negative(ISOTOPES.map(|(_, isotope)| isotope))?;
         let all: f64 = self.fission_fractions.iter().sum();
         let per_mev = (0..energies_mev.len())
