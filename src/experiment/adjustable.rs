@@ -122,7 +122,7 @@ pub const ADJUSTABLE: &[Adjustable] = &[
     row("oscillation-set", Range::Options(&["nufit", "maximal"]), false, Others),
     row("pp-flux-scale", TEN, false, Deviation(Share(0.006))),
     row("be7-flux-scale", TEN, false, Deviation(Share(0.06))),
-    row("pep-flux-scale", TEN, false, Stated(Share(0.01))),
+    row("pep-flux-scale", TEN, false, Deviation(Share(0.01))),
     // Targets.
     row("atoms", Range::Factor { most: 1000.0 }, true, Stated(Share(0.01))),
     row("exposure", Range::Factor { most: 1000.0 }, true, Stated(Share(0.1))),
@@ -227,7 +227,7 @@ pub const ADJUSTABLE: &[Adjustable] = &[
         "pulse-mean",
         Range::Between { low: 0.0, high: 2.0 },
         true,
-        Stated(Amount(0.1)),
+        Deviation(Amount(0.2)),
     ),
     row("pulse-width", Range::Factor { most: 10.0 }, true, Stated(Share(0.1))),
     row("pulse-shift", TEN, false, Stated(Share(0.5))),
@@ -264,15 +264,15 @@ pub const ADJUSTABLE: &[Adjustable] = &[
         "late-brn-normalisation",
         Range::Between { low: 0.0, high: 100.0 },
         true,
-        Stated(Share(0.5)),
+        Deviation(Share(1.0)),
     ),
     row(
         "brn-time",
         Range::Between { low: 0.0, high: 2.0 },
         true,
-        Stated(Amount(0.1)),
+        Deviation(Amount(0.0976)),
     ),
-    row("brn-width", Range::Factor { most: 4.0 }, true, Stated(Share(0.1))),
+    row("brn-width", Range::Factor { most: 4.0 }, true, Deviation(Amount(0.096))),
     row(
         "nin-normalisation",
         Range::Between { low: 0.0, high: 100.0 },
@@ -385,8 +385,11 @@ pub const ADJUSTABLE: &[Adjustable] = &[
     ),
 ];
 
-/// How a row can be changed; `None` where it cannot be changed.
+/// How a row can be changed; `None` where it cannot be changed. On the live page nothing can ([`WORKSHOP`](crate::WORKSHOP)), and it does not carry the table.
 #[must_use]
 pub fn find(key: &str) -> Option<&'static Adjustable> {
+    if !crate::WORKSHOP {
+        return None;
+    }
     ADJUSTABLE.iter().find(|row| row.key == key)
 }

@@ -240,9 +240,11 @@ impl Shaped {
         for (row, width) in self.widths.iter().enumerate() {
             result.gradient[row] += values[row] / (width * width);
             result.linear[row][row] += 1.0 / (width * width);
-            for column in 0..=row {
-                result.whole[row][column] = result.linear[row][column] + second[row][column];
-            }
+        }
+        // The upper triangles are zero.
+        let rows = result.whole.iter_mut().zip(&result.linear).zip(&second);
+        for ((whole, linear), second) in rows {
+            *whole = std::array::from_fn(|column| linear[column] + second[column]);
         }
         result
     }

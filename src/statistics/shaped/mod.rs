@@ -27,7 +27,7 @@ const NAMES: [(&str, &str, &str); NUISANCES] = [
     ("brn-width", word!("width of that arrival"), "σ"),
 ];
 
-/// Allowed values of the nuisances: three standard deviations and more of the normalisations, none negative in sum, and of shapes no further than they are tabulated by half.
+/// Allowed values of the nuisances: no normalisation below nothing, and shapes no further than half as far again as they are tabulated.
 const LEAST_VALUES: Values = [-1.0, -1.0, -1.0, -1.0, -1.5, -1.5, -1.5, -1.5, -1.5];
 const LARGEST: Values = [3.0, 3.0, 9.0, 1.0, 1.5, 1.5, 1.5, 1.5, 1.5];
 
@@ -35,7 +35,7 @@ const LARGEST: Values = [3.0, 3.0, 9.0, 1.0, 1.5, 1.5, 1.5, 1.5, 1.5];
 /// normalisation; `signal = share of the pulse shape times (prompt P(t) + delayed D(t))`, with a shape nuisance of each factor, and
 /// `prompt neutrons = (BRN + eta BRN') B(t)` with one of their energy and two of their arrival.
 ///
-/// SM and dipole are counts in the bins without shifts; prompt and delayed parts follow from their arrival ([`Model::signal`]).
+/// SM and dipole are counts in the bins without shifts; prompt and delayed parts follow from their arrival.
 #[derive(Clone, Debug)]
 pub struct Shaped {
     parameters: Vec<Parameter>,
