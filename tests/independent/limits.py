@@ -7,7 +7,6 @@ from statistics import NormalDist
 
 from chi_squares import ChiSquare, Counting, IonisationFit
 from predictions import Experiment
-from tables import Inputs
 
 GEV_PER_MEV = 1e-3
 
@@ -121,13 +120,8 @@ class Asked:
             strength = self.under_bound(sum(dipole))
         return Answer(math.sqrt(strength) / GEV_PER_MEV if strength else None, self.chi2_sm)
 
-    @staticmethod
-    def table(experiment: str) -> Inputs:
-        """The inputs as the table has them."""
-        return Inputs(experiment)
-
     def room(self) -> float:
-        """By how many SM counts the bound is above the SM (eq. 14)."""
+        """By how much the bound is above the SM, in units of it (eq. 14)."""
         inputs = self.experiment.inputs
         return inputs.number("flux-bound") / inputs.number("flux") - 1
 
@@ -142,8 +136,3 @@ class Asked:
         if self.chi2 is None and self.expected:
             return "no expectation"
         return "everything excluded" if self.chi2 is None and self.room() <= 0 else "no sensitivity"
-
-
-def answer(case: Case) -> Answer:
-    """One case by itself."""
-    return Asked(case).answer(case)
