@@ -14,11 +14,6 @@ pub(crate) fn reference(part: &str) -> Vec<Value> {
     all[part].as_array().expect("the part is a list").clone()
 }
 
-/// The cases with changed inputs.
-pub(crate) fn overrides() -> Vec<Value> {
-    serde_json::from_str(include_str!("../data/independent-overrides.json")).expect("the file is JSON")
-}
-
 pub(crate) fn number(value: &Value) -> f64 {
     value.as_f64().expect("a number")
 }

@@ -3,7 +3,7 @@
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from operator import mul
+from operator import add, mul
 
 from detectors import Ionisation
 from predictions import Experiment
@@ -177,28 +177,25 @@ class IonisationFit(ChiSquare):
     def expect(self, measured: "IonisationFit") -> None:
         """Puts what is expected in place of the data: free nuisances as the data have them, others at their priors.
 
-        Rates of the background grow with the germanium; errors go with the root of the rate over the time.
+        Rates of the background grow with the germanium. Errors go with the root of the rate over the time; the rate
+        before is the SM and the background that the data have, with the ratio of the lines as it is in their fit.
         """
         measured.fit_sm()
 
-        def mean(fit: "IonisationFit", scale: float) -> Vector:
-            nuisances = list(measured.start)
-            nuisances[SHIFT] = 0.0
-            if fit.prior_on:
-                nuisances[RATIO] = fit.inputs.number("m-shell-ratio")
-            return [sm + scale * value for sm, value in zip(fit.sm, fit.background(nuisances))]
-
+        expected = list(measured.start)
+        if self.prior_on:
+            expected[RATIO] = self.inputs.number("m-shell-ratio")
         grown = self.inputs.number("atoms") / measured.inputs.number("atoms")
         time = self.inputs.number("exposure") / measured.inputs.number("exposure")
-        before = mean(measured, 1.0)
         scale = grown * self.inputs.number("background-level")
-        self.observed = mean(self, scale)
-        for start in self.starts:
-            for place in (CONSTANT, EXPONENTIAL, HEIGHT):
-                start[place] *= scale
+        before = map(add, measured.sm, measured.background(measured.start))
+        self.observed = [sm + scale * value for sm, value in zip(self.sm, self.background(expected))]
         self.errors = [
             error * math.sqrt(new / (old * time)) for error, new, old in zip(measured.errors, self.observed, before)
         ]
+        for start in self.starts:
+            for place in (CONSTANT, EXPONENTIAL, HEIGHT):
+                start[place] *= scale
 
     def background(self, nuisances: Sequence[float]) -> Vector:
         """A + B exp(-C E) + three Gaussians at the centres of the bins."""

@@ -1,4 +1,4 @@
-"""What a recoil becomes: the share of recoils of energy T that counts in every bin (T in MeV, bins in their own units)."""
+"""What a recoil becomes: the share of recoils of energy T (MeV) that counts in every bin (in units of its own)."""
 
 import math
 from abc import ABC, abstractmethod
@@ -95,7 +95,7 @@ class Scintillation(Detector):
         self.nodes: list[list[tuple[float, float, float]]] = []
         for low, high in zip(self.edges, self.edges[1:]):
             cuts = [low, *([kink] if low < kink < high else []), high]
-            nodes = [node for start, end in zip(cuts, cuts[1:]) for node in nodes_between(start, end, 6)]
+            nodes = [node for start, end in zip(cuts, cuts[1:]) for node in nodes_between(start, end, 12)]
             weighted = [(math.log(x), x, weight * max(0.0, self.bare_efficiency(x))) for x, weight in nodes]
             self.nodes.append([node for node in weighted if node[2] > 0])
 
@@ -114,7 +114,7 @@ class Scintillation(Detector):
 
     def span(self, kind: str, protons: int) -> Span:
         if kind == NUCLEUS:
-            return Span(5e-5, 0.1)
+            return Span(5e-6, 0.1)
         # Twice as many photoelectrons as the last bin has are far outside of it.
         return Span(1e-5, 2.5 * self.edges[-1] * self.inputs.number("energy-per-photoelectron") * MEV_PER_KEV)
 

@@ -19,8 +19,7 @@ def step_of(level: float, sides: str) -> float:
 
 def strength_limit(chi2: ChiSquare, rise: float) -> float | None:
     """Largest d^2 at which the least chi-square is `rise` above its minimum over d^2 >= 0."""
-    scale = max(np / (sm + 1e-300) for np, sm in zip(chi2.dipole, chi2.sm))
-    if scale <= 0:
+    if max(chi2.dipole) <= 0:
         return None
 
     def at(strength: float, start: list[float]) -> tuple[float, float, list[float]]:
@@ -31,7 +30,7 @@ def strength_limit(chi2: ChiSquare, rise: float) -> float | None:
         return value, chi2.slope(strength, nuisances), nuisances
 
     base, slope, nuisances = at(0.0, chi2.start)
-    # A strength at which the dipole is as large as the SM somewhere, or a little: the search only needs the order.
+    # A strength that gives one recoil, or a hundredth of those of the SM: the search only needs the order.
     low, high = 0.0, 1.0 / sum(chi2.dipole) * max(1.0, 0.01 * sum(chi2.sm))
     least = base
     if slope < 0:
@@ -49,7 +48,7 @@ def strength_limit(chi2: ChiSquare, rise: float) -> float | None:
                 break
         nuisances = there
     goal = least + rise
-    bottom, top = low, max(high, 1e-12 * high)
+    bottom, top = low, high
     value, _, there = at(top, nuisances)
     while value < goal:
         bottom, top = top, 2 * top

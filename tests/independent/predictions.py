@@ -65,7 +65,7 @@ class Experiment:
         return self.inputs.number(f"proton-coupling-{flavor}"), self.inputs.number("neutron-coupling")
 
     def binned(self, kind: str, weights: Mapping[str, float], mass: float, sections: list["Target"]) -> list[float]:
-        """Counts in every bin, each beam weighted by its flavour: bins of energy, and of time inside where there are."""
+        """Counts in every bin of energy, and of time inside where there are, each beam weighted by its flavour."""
         counts: list[float] = []
         for beam in self.beams:
             arrivals = self.detector.arrivals(beam.arrival) if isinstance(self.detector, Scintillation) else [1.0]
@@ -123,7 +123,11 @@ class Experiment:
         return found
 
     def predict(
-        self, weights: Mapping[str, float], mass: float, of_nucleus: Callable[[Nuclide], OfRecoil], of_electron: OfRecoil
+        self,
+        weights: Mapping[str, float],
+        mass: float,
+        of_nucleus: Callable[[Nuclide], OfRecoil],
+        of_electron: OfRecoil,
     ) -> Prediction:
         """Counts of both kinds of recoils."""
         nucleus = self.binned(NUCLEUS, weights, mass, self.nuclei(of_nucleus))
