@@ -63,6 +63,7 @@ pub struct Analysis {
     nominal_sm: Template,
     /// SM counts at the settings' flux.
     sm: Template,
+    /// What of them the fit adds to its backgrounds, per bin.
     sm_sum: Vec<f64>,
     /// The data as the table has them, for the settings they were last fitted at: what an expectation starts from.
     reference: Option<(Settings, Arc<Reference>)>,
@@ -141,6 +142,9 @@ impl Analysis {
         self.sm = self.counted(self.nominal_sm.clone());
         self.sm.scale(self.flux());
         self.sm_sum = self.sm.sum();
+        if self.experiment.spec().statistic().holds_standard_model() {
+            self.sm_sum.fill(0.0);
+        }
         self.best_fits = Arc::default();
         self.sm_fit = None;
         self.statistic = self.measured.clone();
@@ -299,6 +303,12 @@ impl Analysis {
         &self.sm
     }
 
+    /// What the SM adds to the backgrounds of the fit, per bin: [`Self::standard_model`], or nothing where the backgrounds have it in them.
+    #[must_use]
+    pub fn sm_beside_background(&self) -> &[f64] {
+        &self.sm_sum
+    }
+
     /// What N couples to: the flavour that is asked for, unless the settings have weights.
     #[must_use]
     pub fn ratios(&self, flavor: Flavor) -> CouplingRatios {
@@ -433,16 +443,16 @@ impl Analysis {
         let (likelihood, dipole) = (basis.likelihood, dipole.sum());
         let counts = basis.counts(&dipole);
         let chi2 = likelihood.chi2_bins(counts, strength, &fit.nuisances);
-        let signal = self
+        let signal: Vec<f64> = self
             .sm_sum
             .iter()
             .zip(&dipole)
-            .map(|(sm, dipole)| sm + strength * dipole);
-        let signal = likelihood.signal_of(&signal.collect::<Vec<_>>(), &fit.nuisances);
+            .map(|(sm, dipole)| sm + strength * dipole)
+            .collect();
         let expected = likelihood
             .background(&fit.nuisances)
             .into_iter()
-            .zip(signal)
+            .zip(likelihood.signal_of(&signal, &fit.nuisances))
             .map(|(background, signal)| background + signal);
         let observed = likelihood.observed().iter().zip(likelihood.errors());
         observed

@@ -108,18 +108,8 @@ impl Inputs {
         Ok(())
     }
 
-    /// These rows followed by those of `other`; errors go on naming the first table.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a key that stands in both.
-    pub fn merged(mut self, other: Self) -> Result<Self, Error> {
-        for row in other.rows {
-            self.push(row, Line::Elsewhere)?;
-        }
-        Ok(self)
-    }
-
-    /// These rows, but for those that `other` has, too, followed by those of `other`: each with what is said here, if it is.
+    /// These rows, but for those that `other` has, too, followed by those of `other`: each with what is said here, if it is. Errors go on naming the
+    /// first table.
     #[must_use]
     pub fn over(mut self, other: Self) -> Self {
         for row in other.rows {
@@ -375,6 +365,19 @@ impl<'a> Reader<'a> {
         let sound = numbers.filter(|numbers| numbers.len() == count && numbers.iter().all(|number| *number >= 0.0));
         let allowed = || say!("{} numbers, none negative, with a space between", count.to_string());
         sound.ok_or_else(|| self.inputs.wrong(key, &allowed()))
+    }
+
+    /// Value of a row as a whole number within a range, its ends included.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is not such a number.
+    pub fn whole(&mut self, key: &str, (low, high): (usize, usize)) -> Result<usize, Error> {
+        let value = self.within(key, (low as f64, high as f64))?;
+        if value.fract() == 0.0 {
+            Ok(value as usize)
+        } else {
+            Err(self.inputs.wrong(key, word!("a whole number")))
+        }
     }
 
     fn checked(&mut self, key: &str, fits: impl Fn(f64) -> bool, rule: &str) -> Result<f64, Error> {

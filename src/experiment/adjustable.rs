@@ -120,6 +120,9 @@ pub const ADJUSTABLE: &[Adjustable] = &[
     row("neutrinos-per-proton", TEN, false, Deviation(Share(0.1))),
     row("distance", TEN, true, Stated(Share(0.01))),
     row("oscillation-set", Range::Options(&["nufit", "maximal"]), false, Others),
+    row("pp-flux-scale", TEN, false, Deviation(Share(0.006))),
+    row("be7-flux-scale", TEN, false, Deviation(Share(0.06))),
+    row("pep-flux-scale", TEN, false, Deviation(Share(0.01))),
     // Targets.
     row("atoms", Range::Factor { most: 1000.0 }, true, Stated(Share(0.01))),
     row("exposure", Range::Factor { most: 1000.0 }, true, Stated(Share(0.1))),
@@ -202,6 +205,32 @@ pub const ADJUSTABLE: &[Adjustable] = &[
     ),
     row("time-efficiency-start", TEN, true, Stated(Share(0.1))),
     row("time-efficiency-rate", TEN, true, Stated(Share(0.1))),
+    row(
+        "resolution-sqrt",
+        Range::Factor { most: 4.0 },
+        true,
+        Stated(Share(0.05)),
+    ),
+    row(
+        "resolution-linear",
+        Range::Between { low: 0.0, high: 0.5 },
+        true,
+        Stated(Share(0.1)),
+    ),
+    row(
+        "efficiency-scale",
+        Range::Between { low: 0.0, high: 10.0 },
+        true,
+        Stated(Share(0.05)),
+    ),
+    row(
+        "pulse-mean",
+        Range::Between { low: 0.0, high: 2.0 },
+        true,
+        Deviation(Amount(0.2)),
+    ),
+    row("pulse-width", Range::Factor { most: 10.0 }, true, Stated(Share(0.1))),
+    row("pulse-shift", TEN, false, Stated(Share(0.5))),
     row("timing", SWITCH, false, Others),
     row("recoil-low", Range::Between { low: 0.0, high: 5.0 }, true, To("0.5")),
     row("recoil-high", Range::Factor { most: 10.0 }, true, Stated(Share(0.1))),
@@ -229,8 +258,21 @@ pub const ADJUSTABLE: &[Adjustable] = &[
         "brn-normalisation",
         Range::Between { low: 0.0, high: 100.0 },
         true,
-        Deviation(Share(0.25)),
+        Stated(Share(0.25)),
     ),
+    row(
+        "late-brn-normalisation",
+        Range::Between { low: 0.0, high: 100.0 },
+        true,
+        Deviation(Share(1.0)),
+    ),
+    row(
+        "brn-time",
+        Range::Between { low: 0.0, high: 2.0 },
+        true,
+        Deviation(Amount(0.0976)),
+    ),
+    row("brn-width", Range::Factor { most: 4.0 }, true, Deviation(Amount(0.096))),
     row(
         "nin-normalisation",
         Range::Between { low: 0.0, high: 100.0 },
@@ -241,12 +283,16 @@ pub const ADJUSTABLE: &[Adjustable] = &[
         "ssb-normalisation",
         Range::Between { low: 0.0, high: 100.0 },
         true,
-        Deviation(Share(0.021)),
+        Stated(Share(0.021)),
     ),
     // Statistics.
     row("signal-uncertainty", TEN, false, Stated(Share(0.5))),
     row("background-uncertainty", TEN, false, Stated(Share(0.5))),
     row("brn-uncertainty", TEN, false, Stated(Share(0.5))),
+    row("late-brn-uncertainty", TEN, false, Stated(Share(0.5))),
+    row("brn-time-shift", TEN, false, Stated(Share(0.5))),
+    row("brn-width-shift", TEN, false, Stated(Share(0.5))),
+    row("argon37-uncertainty", TEN, false, Stated(Share(0.5))),
     row("nin-uncertainty", TEN, false, Stated(Share(0.5))),
     row("ssb-uncertainty", TEN, false, Stated(Share(0.5))),
     row("flux-uncertainty", TEN, false, Stated(Share(0.5))),
@@ -339,8 +385,11 @@ pub const ADJUSTABLE: &[Adjustable] = &[
     ),
 ];
 
-/// How a row can be changed; `None` where it cannot be changed.
+/// How a row can be changed; `None` where it cannot be changed. On the live page nothing can ([`WORKSHOP`](crate::WORKSHOP)), and it does not carry the table.
 #[must_use]
 pub fn find(key: &str) -> Option<&'static Adjustable> {
+    if !crate::WORKSHOP {
+        return None;
+    }
     ADJUSTABLE.iter().find(|row| row.key == key)
 }

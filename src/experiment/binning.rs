@@ -19,14 +19,16 @@ impl Axis {
     }
 }
 
-/// Bins of an experiment: energy-like, and time where it is measured; the same for each run where there are several. Arrays of bins
-/// run over time fastest, and over runs most slowly.
+/// Bins of an experiment: energy-like, and pulse shape and time where they are measured; the same for each run where there are several. Arrays
+/// of bins run over time fastest, then over pulse shape and energy, and over runs most slowly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Binning {
     /// Names of the runs; empty where there is but one.
     pub runs: Vec<String>,
     /// The energy-like quantity.
     pub energy: Axis,
+    /// The shape of pulses, if it is measured.
+    pub pulse: Option<Axis>,
     /// Arrival time, if it is measured.
     pub time: Option<Axis>,
 }
@@ -38,35 +40,72 @@ impl Binning {
         self.time.as_ref().map_or(1, Axis::bins)
     }
 
-    /// Number of bins of energy in all runs.
+    /// Number of bins of pulse shape, 1 without.
+    #[must_use]
+    pub fn pulse_bins(&self) -> usize {
+        self.pulse.as_ref().map_or(1, Axis::bins)
+    }
+
+    /// Number of bins of a bin of energy.
+    fn within_energy(&self) -> usize {
+        self.pulse_bins() * self.time_bins()
+    }
+
+    /// Number of bins of one run.
+    #[must_use]
+    pub fn run_bins(&self) -> usize {
+        self.energy.bins() * self.within_energy()
+    }
+
+    /// Number of bins of energy and pulse shape in all runs: those that a recoil is reported in, at whatever time.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.runs.len().max(1) * self.energy.bins()
+        self.runs.len().max(1) * self.energy.bins() * self.pulse_bins()
     }
 
     /// Number of bins.
     #[must_use]
     pub fn bins(&self) -> usize {
-        self.rows() * self.time_bins()
+        self.runs.len().max(1) * self.run_bins()
     }
 
     /// Name of the run that a bin is of, where there are several.
     #[must_use]
     pub fn run(&self, bin: usize) -> Option<&str> {
-        let run = bin.checked_div(self.energy.bins() * self.time_bins())?;
+        let run = bin.checked_div(self.run_bins())?;
         self.runs.get(run).map(String::as_str)
     }
 
     /// Place of a bin among those of energy, in its run.
     #[must_use]
     pub fn energy_of(&self, bin: usize) -> usize {
-        (bin / self.time_bins()).checked_rem(self.energy.bins()).unwrap_or(0)
+        (bin / self.within_energy().max(1))
+            .checked_rem(self.energy.bins())
+            .unwrap_or(0)
     }
 
-    /// Sums an array of bins over time.
+    /// Place of a bin among those of pulse shape.
+    #[must_use]
+    pub fn pulse_of(&self, bin: usize) -> usize {
+        (bin / self.time_bins().max(1)) % self.pulse_bins().max(1)
+    }
+
+    /// Sums an array of bins over pulse shape and time; with several runs, one run after the other.
     #[must_use]
     pub fn by_energy(&self, bins: &[f64]) -> Vec<f64> {
-        bins.chunks(self.time_bins()).map(|row| row.iter().sum()).collect()
+        bins.chunks(self.within_energy().max(1))
+            .map(|row| row.iter().sum())
+            .collect()
+    }
+
+    /// Sums an array of bins over energy and time.
+    #[must_use]
+    pub fn by_pulse(&self, bins: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; self.pulse_bins()];
+        for (bin, count) in bins.iter().enumerate() {
+            sums[self.pulse_of(bin)] += count;
+        }
+        sums
     }
 
     /// Sums an array of bins over energy.

@@ -4,6 +4,7 @@ use super::{Experiment, Prediction};
 use crate::physics::CouplingRatios;
 use crate::physics::cross_section::lowest_energy_mev;
 use crate::physics::decay::half_decay_strength;
+use crate::physics::recoil::Channel;
 use crate::physics::units::coupling_per_gev;
 
 /// Recoils count as seen if they are reported at least this probably, relative to those that are seen best.
@@ -12,33 +13,24 @@ const SEEN: f64 = 0.5;
 const HALVINGS: usize = 60;
 
 impl Prediction {
-    /// Lowest neutrino energy, in MeV, that makes N of `mass_mev` with a nuclear recoil that is seen: one that is reported
-    /// at least half as probably as the best-seen recoil.
+    /// Lowest neutrino energy, in MeV, that makes N of `mass_mev` with a recoil that is seen: one that is reported at least half as probably as the best-seen recoil.
+    /// Where nuclei are seen the recoil is that of a nucleus.
     #[must_use]
     pub fn lowest_energy_mev(&self, experiment: &Experiment, mass_mev: f64) -> f64 {
-        let nuclei = || experiment.nuclei().iter();
-        self.seen_recoils_mev()
-            .flat_map(|recoil_mev| {
-                nuclei().map(move |(nucleus, _)| lowest_energy_mev(recoil_mev, nucleus.mass_mev(), mass_mev))
-            })
+        let (channel, scatterers) = match &self.electron {
+            Some(electron) if crate::WORKSHOP && self.nucleus.reported().next().is_none() => {
+                (electron, experiment.electrons())
+            }
+            _ => (&self.nucleus, experiment.nuclei()),
+        };
+        let of_recoil = move |recoil_mev: f64| {
+            let masses_mev = scatterers.iter().map(|(scatterer, _)| scatterer.mass_mev());
+            masses_mev.map(move |scatterer_mev| lowest_energy_mev(recoil_mev, scatterer_mev, mass_mev))
+        };
+        seen_recoils_mev(channel)
+            .into_iter()
+            .flat_map(of_recoil)
             .fold(f64::INFINITY, f64::min)
-    }
-
-    /// Nuclear recoils, in MeV, that are seen: those at which the response is known, and where it crosses the share that
-    /// counts as seen, linear in between.
-    fn seen_recoils_mev(&self) -> impl Iterator<Item = f64> {
-        let reported: Vec<(f64, f64)> = self.nucleus.reported().collect();
-        let enough = SEEN * reported.iter().map(|(_, share)| *share).fold(0.0, f64::max);
-        let crossings: Vec<f64> = reported
-            .windows(2)
-            .filter(|pair| (pair[0].1 < enough) != (pair[1].1 < enough))
-            .map(|pair| {
-                let [(from, before), (to, after)] = [pair[0], pair[1]];
-                from + (to - from) * (enough - before) / (after - before)
-            })
-            .collect();
-        let seen = reported.into_iter().filter(move |(_, share)| *share >= enough);
-        seen.map(|(recoil_mev, _)| recoil_mev).chain(crossings)
     }
 
     /// Coupling in GeV^-1 at which half of the N of the experiment's typical energy decay within the detector's size; `None`
@@ -59,6 +51,21 @@ impl Prediction {
         let strength = half_decay_strength(size_m, energy_mev, mass_mev)?;
         Some(coupling_per_gev(strength / ratios.total_squared()))
     }
+}
+
+/// Recoils, in MeV, that are seen: those at which the response is known, and where it crosses the share that counts as seen, linear in between.
+fn seen_recoils_mev(channel: &Channel) -> Vec<f64> {
+    let reported: Vec<(f64, f64)> = channel.reported().collect();
+    let enough = SEEN * reported.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+    let crossings = reported
+        .windows(2)
+        .filter(|pair| (pair[0].1 < enough) != (pair[1].1 < enough))
+        .map(|pair| {
+            let [(from, before), (to, after)] = [pair[0], pair[1]];
+            from + (to - from) * (enough - before) / (after - before)
+        });
+    let seen = reported.iter().filter(|(_, share)| *share >= enough);
+    seen.map(|(recoil_mev, _)| *recoil_mev).chain(crossings).collect()
 }
 
 /// Highest energy, in MeV, of the flux of the flavours that N couples to; zero without flux.

@@ -79,6 +79,7 @@ pub(super) fn prediction(experiment: &Experiment, refinement: f64) -> Result<Pre
         electron: (crate::WORKSHOP && *electrons == Switch::On).then(|| seen.channel(experiment.electrons())),
         binning: Binning {
             runs: Vec::new(),
+            pulse: None,
             energy: Axis {
                 name: "recoil",
                 unit: "keV",

@@ -112,6 +112,7 @@ pub(super) fn prediction(
     Ok(Prediction {
         binning: Binning {
             runs: Vec::new(),
+            pulse: None,
             energy: Axis {
                 name: "energy",
                 unit: "keV",

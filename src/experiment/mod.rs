@@ -7,12 +7,14 @@ mod binning;
 mod ceiling;
 mod decay_length;
 mod efficiency;
+mod electron_recoils;
 mod id;
 mod ideal;
 mod ionisation;
 mod listed;
 mod prediction;
 mod prepare;
+mod pulse_shape;
 mod registry;
 mod response;
 mod runs;
@@ -24,17 +26,20 @@ pub use adjustable::{ADJUSTABLE, Adjustable, Range, Step, Variation, find as adj
 pub use binning::{Axis, Binning};
 pub use decay_length::USUAL_LENGTHS_M;
 pub use efficiency::recoil_efficiency;
+pub use electron_recoils::{ElectronRunData, electron_run_data};
 pub use id::ExperimentId;
 pub use ideal::IdealSpectrum;
 pub use ionisation::{ExcessData, IonisationData, excess_data, ionisation_data};
 pub use listed::ListedInput;
 pub use prediction::{Prediction, Template};
+pub use pulse_shape::{PulseShapeData, pulse_shape_data};
 pub use registry::Registry;
 pub use runs::{BackgroundCounts, RunData, run_data};
 pub use scintillation::{CsiData, csi_data};
 pub use spec::{
-    Detector, DetectorSpec, EfficiencySpec, ExperimentSpec, Exposure, IonisationFitSpec, IonisationSpec, RecoilBins,
-    ResponseSpec, RunsSpec, SourceSpec, StatisticKind, StatisticSpec, Switch, TargetSpec,
+    Detector, DetectorSpec, EfficiencySpec, ElectronRecoilsSpec, ExperimentSpec, Exposure, IonisationFitSpec,
+    IonisationSpec, PulseShapeSpec, RecoilBins, ResponseSpec, RunCountsSpec, RunsSpec, ShapedCountingSpec, SourceSpec,
+    StatisticKind, StatisticSpec, Switch, TargetSpec,
 };
 
 pub use crate::data::{Input, Inputs};

@@ -1,7 +1,10 @@
 //! From an experiment to its prediction, by kind of detector.
 
 use super::prediction::Timed;
-use super::{DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, ionisation, response, scintillation};
+use super::{
+    DetectorSettings, DetectorSpec, Experiment, Prediction, efficiency, electron_recoils, ionisation, pulse_shape,
+    response, scintillation,
+};
 use crate::Error;
 use crate::error::in_range;
 
@@ -29,7 +32,13 @@ impl Prediction {
             DetectorSpec::Efficiency { .. } => efficiency::prediction(experiment, factor),
             // The rows of its table are the only nodes there are.
             DetectorSpec::Response(spec) if crate::WORKSHOP => response::prediction(experiment, spec),
-            DetectorSpec::Response(_) => Err(experiment.inputs().error("detector")),
+            DetectorSpec::PulseShape(spec) if crate::WORKSHOP => pulse_shape::prediction(experiment, spec, factor),
+            DetectorSpec::ElectronRecoils(spec) if crate::WORKSHOP => {
+                electron_recoils::prediction(experiment, spec, factor)
+            }
+            DetectorSpec::Response(_) | DetectorSpec::PulseShape(_) | DetectorSpec::ElectronRecoils(_) => {
+                Err(experiment.inputs().error("detector"))
+            }
         }
     }
 
@@ -79,6 +88,9 @@ impl Prediction {
             changed.timed = match (new.detector(), &self.binning.time) {
                 (DetectorSpec::Scintillation { light, .. }, Some(time)) => {
                     scintillation::timed(after, light, &time.edges)?
+                }
+                (DetectorSpec::PulseShape(spec), Some(time)) if crate::WORKSHOP => {
+                    pulse_shape::timed(after, spec, &time.edges)
                 }
                 _ => Timed::steady(after),
             };

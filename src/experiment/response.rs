@@ -99,6 +99,7 @@ pub(super) fn prediction(experiment: &Experiment, spec: &ResponseSpec) -> Result
     Ok(Prediction {
         nucleus: Channel::at_rows(matrices.nodes, experiment.nuclei(), shares.len(), rows),
         binning: Binning {
+            pulse: None,
             runs: spec.runs.clone(),
             energy: Axis {
                 name: "cS2",

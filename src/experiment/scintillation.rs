@@ -120,6 +120,7 @@ pub(super) fn prediction(
     Ok(Prediction {
         binning: Binning {
             runs: Vec::new(),
+            pulse: None,
             energy: Axis {
                 name: "photoelectrons",
                 unit: "PE",
@@ -141,7 +142,11 @@ pub(super) fn prediction(
 
 /// Every component of the source with its share, efficiency included, of each time bin.
 pub(super) fn timed(experiment: &Experiment, light: &Light, edges_us: &[f64]) -> Result<Vec<Timed>, Error> {
-    let SourceSpec::Sns { arrival_table, .. } = experiment.spec().source() else {
+    let SourceSpec::Sns {
+        arrival_table: Some(arrival_table),
+        ..
+    } = experiment.spec().source()
+    else {
         return Err(experiment.inputs().error("the source has no arrival times"));
     };
     let timed = experiment.components().iter().zip(arrival(arrival_table)?);

@@ -23,6 +23,10 @@ pub const ATOMIC_MASS_UNIT_MEV: f64 = 931.494_102_42;
 pub const MUON_MASS_MEV: f64 = 105.658_375_5;
 /// Charged-pion mass, in MeV (PDG).
 pub const PION_MASS_MEV: f64 = 139.570_39;
+/// Mean life of the charged pion, in us (PDG: 26.033 ns).
+pub const PION_LIFETIME_US: f64 = 0.026_033;
+/// Mean life of the muon, in us (PDG: 2.1969811 us).
+pub const MUON_LIFETIME_US: f64 = 2.196_981_1;
 /// Avogadro constant, in 1/mol (exact in the SI since 2019).
 pub const AVOGADRO: f64 = 6.022_140_76e23;
 /// One Bohr magneton `e/2m_e`, in GeV^-1: `sqrt(4 pi alpha)/(2 m_e)` to four digits, as the tables of published limits use it.

@@ -152,7 +152,7 @@ pub trait Likelihood: Send + Sync {
     /// The backgrounds at given nuisances; empty if the list does not fit the parameters.
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background>;
 
-    /// What the nuisances multiply SM and dipole by in each bin.
+    /// What the nuisances multiply SM and dipole by in each bin, without what they do to their shapes: see [`Self::signal_of`].
     fn signal_factors(&self, nuisances: &[f64]) -> Vec<f64>;
 
     /// The same with counts as they are expected in place of those observed: nuisances with a prior at its centre, others where the data have put

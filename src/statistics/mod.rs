@@ -11,7 +11,9 @@ mod joint;
 mod likelihood;
 mod limit;
 mod parameter;
+mod run_counts;
 mod runs;
+mod shaped;
 mod statistic;
 
 pub use band::{BAND, fluctuation, strength_at};
@@ -25,5 +27,7 @@ pub use joint::{Joint, Shared};
 pub use likelihood::{Background, Counts, Likelihood, Profile, Projection};
 pub use limit::{Limit, Minimum, UpperLimit, limit, limit_above, minimum};
 pub use parameter::{Parameter, Prior};
+pub use run_counts::RunCounts;
 pub use runs::Runs;
+pub use shaped::Shaped;
 pub use statistic::Statistic;

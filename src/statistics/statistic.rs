@@ -1,6 +1,6 @@
 //! What an experiment gives to compare with.
 
-use super::{Counting, Excess, FluxBound, Ionisation, Likelihood, Runs};
+use super::{Counting, Excess, FluxBound, Ionisation, Likelihood, RunCounts, Runs, Shaped};
 use crate::Error;
 use crate::experiment::{Experiment, StatisticSpec};
 use std::sync::Arc;
@@ -28,7 +28,12 @@ impl Statistic {
             StatisticSpec::FluxBound { .. } => Self::FluxBound(FluxBound::new(experiment)?),
             StatisticSpec::Excess { .. } if crate::WORKSHOP => Self::ChiSquare(Arc::new(Excess::new(experiment)?)),
             StatisticSpec::Runs(_) if crate::WORKSHOP => Self::ChiSquare(Arc::new(Runs::new(experiment)?)),
-            StatisticSpec::Excess { .. } | StatisticSpec::Runs(_) => {
+            StatisticSpec::ShapedCounting(_) if crate::WORKSHOP => Self::ChiSquare(Arc::new(Shaped::new(experiment)?)),
+            StatisticSpec::RunCounts(_) if crate::WORKSHOP => Self::ChiSquare(Arc::new(RunCounts::new(experiment)?)),
+            StatisticSpec::Excess { .. }
+            | StatisticSpec::Runs(_)
+            | StatisticSpec::ShapedCounting(_)
+            | StatisticSpec::RunCounts(_) => {
                 return Err(experiment.inputs().error("statistic"));
             }
         })

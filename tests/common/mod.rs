@@ -1,5 +1,8 @@
 //! The values of the independent computation, and how closely they have to be reached.
 
+// Not every test needs all of it.
+#![allow(dead_code)]
+
 use serde_json::Value;
 
 /// Tolerances of the reference, relative.

@@ -1,5 +1,6 @@
 //! Limits and the minima that they are counted from, against searches that know nothing of the core's methods.
 
+mod argon;
 mod best_fit;
 mod ceiling;
 mod convergence;

@@ -1,5 +1,6 @@
 //! The whole page without a browser: what a visitor does, and what he then sees.
 
+mod argon;
 mod hand;
 mod monkey;
 mod own;

@@ -25,6 +25,8 @@ Usage: cargo xtask COMMAND
   dist               build the page into dist/, ready for any static host
   bench [FILTER]     run the benchmarks, natively and on the page in Chromium
   validate           table of published against computed numbers (docs/validation.md)
+  validate --reference
+                     the independent computation of tests/independent, against the numbers kept in tests/data
   screenshots        pictures of the page into target/screenshots/, those of the manual into docs/
   setup              install every tool that the commands above need, and nothing else
 
@@ -72,8 +74,10 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["bench", rest @ ..] => test::bench(rest)?,
         ["screenshots"] => test::screenshots()?,
         ["validate"] => test::validate()?,
+        ["validate", "--reference"] => test::validate_reference()?,
         ["setup"] => setup::everything()?,
-        [known @ ("check" | "dist" | "screenshots" | "validate" | "setup"), ..] => {
+        ["validate", ..] => return Err(Failure::Usage("validate takes `--reference` and nothing else".into())),
+        [known @ ("check" | "dist" | "screenshots" | "setup"), ..] => {
             return Err(Failure::Usage(format!("`{known}` takes no arguments")));
         }
         [unknown, ..] => return Err(Failure::Usage(format!("no command `{unknown}`"))),

@@ -59,6 +59,17 @@ pub fn validate() -> Result {
     ]))
 }
 
+/// The numbers that the tests compare with, computed anew without this project's code.
+pub fn validate_reference() -> Result {
+    let python = process::find_on_path(&["python3"])
+        .ok_or("validate --reference needs Python 3.10 or newer, and there is no python3 on PATH")?;
+    for command in ["golden", "check"] {
+        announce(&format!("independent computation: {command}"));
+        process::run(&mut program(&python, &["tests/independent", command]))?;
+    }
+    Ok(())
+}
+
 /// The library compiled for the browser and run in one, through wasm-bindgen-test: the runner is
 /// named in .cargo/config.toml, Chromium's options in webdriver.json.
 fn wasm() -> Result {

@@ -36,7 +36,7 @@ pub(super) fn combination(
     check_data(&members)?;
     let sm_sum: Vec<f64> = members
         .iter()
-        .flat_map(|member| member.standard_model().sum())
+        .flat_map(|member| member.sm_beside_background().iter().copied())
         .collect();
     let joint = Joint::new(members.iter().filter_map(likelihood).collect(), shared)?;
     Ok(Combination {
@@ -103,7 +103,8 @@ fn shared(specs: &[ExperimentSpec], own: &[f64], shares: &Shares) -> Result<Shar
     let mut shifts = Vec::new();
     let mut besides = vec![None; specs.len()];
     for source in SourceKind::ALL {
-        let at_source = |place: &usize| specs[*place].source().kind() == *source;
+        // Who takes the flux as known shares no doubt about it.
+        let at_source = |place: &usize| specs[*place].source().kind() == *source && own[*place] > 0.0;
         let members: Vec<usize> = (0..specs.len()).filter(at_source).collect();
         let theirs: Vec<f64> = members.iter().map(|place| own[*place]).collect();
         let Some(width) = shares.width(*source, &theirs) else {

@@ -193,21 +193,23 @@ fn counts(sm: &Template, dipole: &Template, measured: &Measured, of: impl Fn(&[f
 
 /// Edges of a bin, named after the axes: `energy_low_keV`, `photoelectrons_low`, `time_low_us`, ...
 fn edges(binning: &Binning, bin: usize) -> Edges {
-    let times = binning.time_bins();
     let mut edges = named_edges(&binning.energy, binning.energy_of(bin));
+    if let Some(pulse) = &binning.pulse {
+        edges.extend(named_edges(pulse, binning.pulse_of(bin)));
+    }
     if let Some(time) = &binning.time {
-        edges.extend(named_edges(time, bin % times));
+        edges.extend(named_edges(time, bin % binning.time_bins()));
     }
     Edges(edges)
 }
 
 fn named_edges(axis: &Axis, bin: usize) -> Vec<(String, f64)> {
-    // Photoelectrons are their own unit.
-    let unit = if axis.unit == "PE" {
+    // Photoelectrons are their own unit, and pulse shape has none.
+    let unit = if axis.unit == "PE" || axis.unit.is_empty() {
         String::new()
     } else {
         format!("_{}", axis.unit)
     };
-    let name = |end: &str| format!("{}_{end}{unit}", axis.name);
+    let name = |end: &str| format!("{}_{end}{unit}", axis.name.replace(' ', "_"));
     vec![(name("low"), axis.edges[bin]), (name("high"), axis.edges[bin + 1])]
 }

@@ -1,6 +1,7 @@
 //! How an experiment sees recoils.
 
 use super::recoil_bins::{self, RecoilBins};
+use super::{ElectronRecoilsSpec, PulseShapeSpec};
 use crate::Error;
 use crate::choice::named_choice;
 use crate::data::{NamedTable, Reader};
@@ -20,6 +21,10 @@ named_choice! {
         Efficiency = "efficiency",
         /// Response matrices over recoil energy, for several runs.
         Response = "response",
+        /// Light and pulse shape of a liquid noble gas: reconstructed energy, pulse shape and arrival time.
+        PulseShape = "pulse-shape",
+        /// Electron recoils in one run or several: efficiency over recoil energy, then resolution.
+        ElectronRecoils = "electron-recoils",
     }
 }
 
@@ -60,6 +65,10 @@ pub enum DetectorSpec {
     },
     /// Response.
     Response(ResponseSpec),
+    /// Reconstructed energy, pulse shape and arrival time.
+    PulseShape(PulseShapeSpec),
+    /// Electron recoils in runs.
+    ElectronRecoils(ElectronRecoilsSpec),
 }
 
 /// Response matrices over recoil energy.
@@ -119,8 +128,12 @@ impl DetectorSpec {
             },
             Detector::Efficiency => Self::efficiency(reader)?,
             Detector::Response if crate::WORKSHOP => Self::Response(ResponseSpec::read(reader)?),
+            Detector::PulseShape if crate::WORKSHOP => Self::PulseShape(PulseShapeSpec::read(reader)?),
+            Detector::ElectronRecoils if crate::WORKSHOP => Self::ElectronRecoils(ElectronRecoilsSpec::read(reader)?),
             // No table of the program that is loaded first has these.
-            Detector::IonisationExcess | Detector::Response => return Err(reader.error("detector")),
+            Detector::IonisationExcess | Detector::Response | Detector::PulseShape | Detector::ElectronRecoils => {
+                return Err(reader.error("detector"));
+            }
         })
     }
 
@@ -165,6 +178,8 @@ impl DetectorSpec {
             Self::Scintillation { .. } => Detector::Scintillation,
             Self::Efficiency { .. } => Detector::Efficiency,
             Self::Response(_) => Detector::Response,
+            Self::PulseShape(_) => Detector::PulseShape,
+            Self::ElectronRecoils(_) => Detector::ElectronRecoils,
         }
     }
 }

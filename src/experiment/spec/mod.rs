@@ -4,6 +4,8 @@
 //! and nothing in it is idle. Sections can be compared: what is prepared from one that has not changed is kept.
 
 mod detector;
+mod electron_recoils;
+mod pulse_shape;
 mod recoil_bins;
 mod source;
 mod statistic;
@@ -11,6 +13,8 @@ mod target;
 mod text;
 
 pub use detector::{Detector, DetectorSpec, EfficiencySpec, IonisationSpec, ResponseSpec, Switch};
+pub use electron_recoils::{ElectronRecoilsSpec, RunCountsSpec};
+pub use pulse_shape::{PulseShapeSpec, ShapedCountingSpec};
 pub use recoil_bins::RecoilBins;
 pub use source::SourceSpec;
 pub use statistic::{IonisationFitSpec, RunsSpec, StatisticKind, StatisticSpec};
@@ -83,7 +87,7 @@ impl ExperimentSpec {
     /// # Errors
     /// As [`Self::new`].
     pub fn with_shared(id: ExperimentId, table: &Table, shared: &Table) -> Result<Self, Error> {
-        let inputs = Inputs::new(table)?.merged(Inputs::new(shared)?)?;
+        let inputs = Inputs::new(table)?.over(Inputs::new(shared)?);
         Self::parse(id, table.header().to_vec(), inputs)
     }
 
@@ -177,7 +181,9 @@ impl ExperimentSpec {
             DetectorSpec::Ionisation(_)
             | DetectorSpec::Scintillation { .. }
             | DetectorSpec::Efficiency { .. }
-            | DetectorSpec::Response(_) => true,
+            | DetectorSpec::Response(_)
+            | DetectorSpec::PulseShape(_)
+            | DetectorSpec::ElectronRecoils(_) => true,
         }
     }
 
@@ -191,10 +197,12 @@ impl ExperimentSpec {
         let level = |spec: &Self| match &spec.statistic {
             StatisticSpec::IonisationFit(fit) => fit.background_level,
             StatisticSpec::Runs(runs) => runs.background_level,
+            StatisticSpec::RunCounts(runs) => runs.background_level,
             StatisticSpec::Excess { .. }
             | StatisticSpec::Counting { .. }
             | StatisticSpec::BinnedCounts { .. }
-            | StatisticSpec::FluxBound { .. } => 1.0,
+            | StatisticSpec::FluxBound { .. }
+            | StatisticSpec::ShapedCounting(_) => 1.0,
         };
         let (amount, time) = match (self.target.exposure, before.target.exposure) {
             (
@@ -321,7 +329,9 @@ impl ExperimentSpec {
     #[must_use]
     pub fn remark(&self) -> Option<&str> {
         match &self.statistic {
-            StatisticSpec::Excess { remark, .. } | StatisticSpec::Runs(RunsSpec { remark, .. }) => Some(remark),
+            StatisticSpec::Excess { remark, .. }
+            | StatisticSpec::Runs(RunsSpec { remark, .. })
+            | StatisticSpec::RunCounts(RunCountsSpec { remark, .. }) => Some(remark),
             _ => None,
         }
     }

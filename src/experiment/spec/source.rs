@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::data::{NamedTable, Reader};
 use crate::physics::source::{
-    Boron8Tables, Component, ReactorFuel, SnsBeam, SourceKind, boron8, fissions_per_cm2_s, reactor,
+    Boron8Tables, Component, ReactorFuel, SnsBeam, SolarSources, SourceKind, boron8, fissions_per_cm2_s, reactor,
 };
 
 /// A source, with all its numbers.
@@ -20,8 +20,8 @@ pub enum SourceSpec {
     Sns {
         /// Protons, neutrinos, distance.
         beam: SnsBeam,
-        /// Name of the table of arrival times.
-        arrival_table: NamedTable,
+        /// Name of the table of arrival times; `None` where the detector says when neutrinos arrive.
+        arrival_table: Option<NamedTable>,
     },
     /// The Sun.
     Sun {
@@ -29,6 +29,8 @@ pub enum SourceSpec {
         flux_per_cm2_s: f64,
         /// Spectrum and flavours.
         tables: Boron8Tables,
+        /// Other neutrinos than those of 8B, where they count.
+        others: Option<SolarSources>,
     },
 }
 
@@ -61,11 +63,22 @@ impl SourceSpec {
                     neutrinos_per_proton: reader.positive("neutrinos-per-proton")?,
                     distance_m: reader.positive("distance")?,
                 },
-                arrival_table: reader.table("arrival-table")?,
+                arrival_table: if crate::WORKSHOP
+                    && (reader.has("pulse-mean") || reader.says("detector", "pulse-shape"))
+                {
+                    None
+                } else {
+                    Some(reader.table("arrival-table")?)
+                },
             },
             SourceKind::Sun => Self::Sun {
                 flux_per_cm2_s: reader.positive("flux")?,
                 tables: Boron8Tables::read(reader)?,
+                others: if crate::WORKSHOP && (reader.has("sources-table") || reader.has("pp-spectrum-table")) {
+                    Some(SolarSources::read(reader)?)
+                } else {
+                    None
+                },
             },
         })
     }
@@ -97,7 +110,17 @@ impl SourceSpec {
         Ok(match self {
             Self::Reactor { flux_per_cm2_s, fuel } => vec![reactor(*flux_per_cm2_s, fuel)?],
             Self::Sns { beam, .. } => beam.components().into(),
-            Self::Sun { flux_per_cm2_s, tables } => boron8(*flux_per_cm2_s, tables)?.into(),
+            Self::Sun {
+                flux_per_cm2_s,
+                tables,
+                others,
+            } => {
+                let mut components: Vec<Component> = boron8(*flux_per_cm2_s, tables)?.into();
+                if let Some(others) = others.as_ref().filter(|_| crate::WORKSHOP) {
+                    components.extend(others.components()?);
+                }
+                components
+            }
         })
     }
 }

@@ -1,6 +1,6 @@
 //! How an experiment's data are compared with what is expected.
 
-use super::{Detector, DetectorSpec, SourceSpec, Switch};
+use super::{Detector, DetectorSpec, RunCountsSpec, ShapedCountingSpec, SourceSpec, Switch};
 use crate::Error;
 use crate::choice::{Choice, named_choice};
 use crate::data::Reader;
@@ -20,6 +20,10 @@ named_choice! {
         FluxBound = "flux-bound",
         /// Poisson chi-square of several runs, with rates and shapes as nuisances.
         Runs = "runs",
+        /// Poisson chi-square of (energy x pulse shape x time) bins, with normalisations and shapes as nuisances.
+        ShapedCounting = "shaped-counting",
+        /// Poisson chi-square of several runs over backgrounds whose normalisation is free.
+        RunCounts = "run-counts",
     }
 }
 
@@ -59,6 +63,10 @@ pub enum StatisticSpec {
         /// The flux that the prediction uses, in 1/cm^2/s.
         flux_per_cm2_s: f64,
     },
+    /// Poisson chi-square with normalisations and shapes.
+    ShapedCounting(ShapedCountingSpec),
+    /// Poisson chi-square of several runs.
+    RunCounts(RunCountsSpec),
 }
 
 /// Priors of several runs.
@@ -111,7 +119,7 @@ impl StatisticSpec {
     /// Key of the row of the flux alone, where the statistic has it apart.
     pub const FLUX_UNCERTAINTY: &str = "flux-uncertainty";
 
-    /// How well the normalisation of the signal is known, relative; `None` where it is no part of the statistic.
+    /// How well the normalisation of the signal is known, relative, and zero where it counts as known; `None` without a chi-square.
     #[must_use]
     pub fn signal_uncertainty(&self) -> Option<f64> {
         match self {
@@ -125,6 +133,9 @@ impl StatisticSpec {
             }
             Self::Runs(runs) => Some(runs.flux_uncertainty),
             Self::FluxBound { .. } => None,
+            Self::ShapedCounting(counting) => Some(counting.uncertainties[0]),
+            // Its fluxes count as known.
+            Self::RunCounts(_) => Some(0.0),
         }
     }
 
@@ -135,6 +146,12 @@ impl StatisticSpec {
             Self::Runs(_) => Self::FLUX_UNCERTAINTY,
             _ => Self::SIGNAL_UNCERTAINTY,
         }
+    }
+
+    /// Whether what the SM gives is in the backgrounds already, so that the fit does not add it.
+    #[must_use]
+    pub fn holds_standard_model(&self) -> bool {
+        crate::WORKSHOP && matches!(self, Self::RunCounts(_))
     }
 
     pub(super) fn read(reader: &mut Reader, source: &SourceSpec, spec: &DetectorSpec) -> Result<Self, Error> {
@@ -175,6 +192,12 @@ impl StatisticSpec {
                 signal_uncertainty: reader.within("signal-uncertainty", UNCERTAINTIES)?,
                 background_uncertainty: reader.within("background-uncertainty", UNCERTAINTIES)?,
             }),
+            (StatisticKind::ShapedCounting, Detector::PulseShape, None) if crate::WORKSHOP => {
+                ShapedCountingSpec::read(reader).map(Self::ShapedCounting)
+            }
+            (StatisticKind::RunCounts, Detector::ElectronRecoils, Some(_)) if crate::WORKSHOP => {
+                RunCountsSpec::read(reader).map(Self::RunCounts)
+            }
             (_, _, _) => {
                 let names = [source.kind().name(), detector.name(), kind.name()];
                 let [source, detector, kind] = names;

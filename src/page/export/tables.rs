@@ -233,22 +233,32 @@ impl Session {
 /// Every bin of the data with its edges, what is observed and expected there, and what it adds to the chi-square.
 fn bin_grid(analysis: &Analysis, dipole: &Template, strength: f64, fit: &Fit) -> Grid {
     let binning = analysis.prediction().binning();
-    let times = binning.time_bins();
     let edges = |axis: &Axis, bin: usize| [bin, bin + 1].map(|edge| Cell::from(axis.edges.get(edge).copied()));
     let unit = analysis.prediction().unit();
     let mut columns: Vec<String> = binning.runs.first().map(|_| "run".to_owned()).into_iter().collect();
-    for axis in std::iter::once(&binning.energy).chain(&binning.time) {
-        columns.extend(["from", "to"].map(|end| format!("{} {end} [{}]", axis.name, axis.unit)));
+    for axis in std::iter::once(&binning.energy)
+        .chain(&binning.pulse)
+        .chain(&binning.time)
+    {
+        let unit = if axis.unit.is_empty() { "1" } else { axis.unit };
+        columns.extend(["from", "to"].map(|end| format!("{} {end} [{unit}]", axis.name)));
     }
     columns.extend(["observed", "error", "expected"].map(|name| format!("{name} [{unit}]")));
     columns.push("chi2".to_owned());
     let rows = analysis.bins(dipole, strength, fit).into_iter().enumerate();
     let rows = rows.map(|(index, bin)| {
         let run = binning.run(index).map(Cell::from).into_iter();
-        let energy = edges(&binning.energy, binning.energy_of(index)).into_iter();
-        let time = binning.time.iter().flat_map(|time| edges(time, index % times));
+        let energy = edges(&binning.energy, binning.energy_of(index));
+        let pulse = binning
+            .pulse
+            .iter()
+            .flat_map(|pulse| edges(pulse, binning.pulse_of(index)));
+        let time = binning
+            .time
+            .iter()
+            .flat_map(|time| edges(time, index % binning.time_bins()));
         let numbers = [bin.observed, bin.error, bin.expected, bin.chi2].map(Cell::from);
-        run.chain(energy).chain(time).chain(numbers).collect()
+        run.chain(energy).chain(pulse).chain(time).chain(numbers).collect()
     });
     Grid {
         name: "bins of the fit".to_owned(),

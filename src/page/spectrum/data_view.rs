@@ -35,11 +35,11 @@ fn measured(subject: &Subject) -> Result<Chart, Error> {
         (Detector::Ionisation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(ionisation_chart(subject, likelihood.as_ref(), fits))
         }
-        (Detector::IonisationExcess | Detector::Response, Statistic::ChiSquare(likelihood), Some(fits))
-            if crate::WORKSHOP =>
-        {
-            Ok(runs_view::chart(subject, likelihood.as_ref(), fits))
-        }
+        (
+            Detector::IonisationExcess | Detector::Response | Detector::ElectronRecoils,
+            Statistic::ChiSquare(likelihood),
+            Some(fits),
+        ) if crate::WORKSHOP => Ok(runs_view::chart(subject, likelihood.as_ref(), fits)),
         (Detector::Scintillation, Statistic::ChiSquare(likelihood), Some(fits)) => {
             Ok(counting_chart(subject, likelihood.as_ref(), fits))
         }
@@ -47,6 +47,9 @@ fn measured(subject: &Subject) -> Result<Chart, Error> {
             Ok(binned_chart(subject, likelihood.as_ref(), fits))
         }
         (Detector::Efficiency, Statistic::FluxBound(bound), _) => flux_bound_chart(subject, bound),
+        (Detector::PulseShape, Statistic::ChiSquare(likelihood), Some(fits)) if crate::WORKSHOP => {
+            Ok(counting_chart(subject, likelihood.as_ref(), fits))
+        }
         _ => {
             let inputs = subject.analysis.experiment().inputs();
             Err(inputs.error("there is no view of the data for this detector with this statistic"))
@@ -138,10 +141,9 @@ fn steady_and_beam(likelihood: &dyn Likelihood, nuisances: &[f64]) -> (Vec<f64>,
 fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (&[f64], &[f64])) -> Chart {
     let (analysis, state) = (subject.analysis, subject.state);
     let prediction = analysis.prediction();
-    let factors = likelihood.signal_factors(fit);
     let sm = |timing: Timing| {
         let template = prediction.standard_model_of(|component| component.timing == timing);
-        product(&factors, &scaled(analysis.flux(), &analysis.counted(template).sum()))
+        likelihood.signal_of(&scaled(analysis.flux(), &analysis.counted(template).sum()), fit)
     };
     let ratios = state.settings.weights.ratios(subject.flavor());
     let dipole = |timing: Timing| {
@@ -149,7 +151,7 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
         let (mass_mev, sign) = (state.benchmark.mass_mev, state.settings.sign);
         let template = prediction.dipole_mixed_of(chosen, ratios, mass_mev, sign);
         let template = analysis.counted(template);
-        product(&factors, &scaled(analysis.flux() * subject.strength, &template.sum()))
+        likelihood.signal_of(&scaled(analysis.flux() * subject.strength, &template.sum()), fit)
     };
     let (prompt, delayed) = (dipole(Timing::Prompt), dipole(Timing::Delayed));
     let (steady, beam) = steady_and_beam(likelihood, fit);
@@ -169,7 +171,12 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
     };
     let binning = prediction.binning();
     let observed = likelihood.observed();
-    let energy = parts.projected(words::photoelectrons(), &binning.energy, false, observed, &|bins| {
+    let quantity = if crate::WORKSHOP && binning.energy.unit != "PE" {
+        words::electron_equivalent_energy()
+    } else {
+        words::photoelectrons()
+    };
+    let energy = parts.projected(quantity, &binning.energy, false, observed, &|bins| {
         binning.by_energy(bins)
     });
     // The prompt neutrinos arrive within the first microsecond of six.

@@ -18,7 +18,7 @@ pub(super) fn spectrum(subject: &Subject) -> PinnedSpectrum {
     let analysis = subject.analysis;
     let (sm_per_kev, dipole_per_kev) = subject.ideal_rates();
     let sum = data_view::added(
-        &analysis.standard_model().sum(),
+        analysis.sm_beside_background(),
         &data_view::scaled(subject.strength, &subject.dipole.sum()),
     );
     let fitted = analysis.statistic().likelihood().zip(subject.fit.as_ref());
@@ -80,13 +80,15 @@ fn marks(subject: &Subject, spectrum: &PinnedSpectrum) -> Result<Vec<Mark>, Erro
                 steps(edges, spectrum.signal.clone()),
             ]
         }
-        (View::Data, Detector::IonisationExcess | Detector::Response) if crate::WORKSHOP => {
+        (View::Data, Detector::IonisationExcess | Detector::Response | Detector::ElectronRecoils)
+            if crate::WORKSHOP =>
+        {
             let edges = &binning.energy.edges;
             let runs = spectrum.total.chunks(binning.energy.bins().max(1));
             runs.map(|run| steps(edges, run.to_vec())).collect()
         }
-        (View::Data, Detector::IonisationExcess | Detector::Response) => Vec::new(),
-        (View::Data, Detector::Scintillation) => {
+        (View::Data, Detector::IonisationExcess | Detector::Response | Detector::ElectronRecoils) => Vec::new(),
+        (View::Data, Detector::Scintillation | Detector::PulseShape) => {
             let energy = &binning.energy.edges;
             let by_energy = steps(energy, density(energy, &binning.by_energy(&spectrum.total)));
             let by_time = binning.time.iter().map(|time| {

@@ -47,16 +47,16 @@ pub(super) fn chart(subject: &Subject, likelihood: &dyn Likelihood, fits: (&[f64
 
 /// All bins of an experiment as one set, without title and edges.
 fn whole(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit): (&[f64], &[f64])) -> BinnedSet {
-    let sm = subject.analysis.standard_model().sum();
+    let sm = subject.analysis.sm_beside_background();
     let dipole = scaled(subject.strength, &subject.dipole.sum());
     let background = likelihood.background(fit);
-    let signal = likelihood.signal_of(&added(&sm, &dipole), fit);
+    let signal = likelihood.signal_of(&added(sm, &dipole), fit);
     BinnedSet {
         title: String::new(),
         edges: Vec::new(),
         observed: likelihood.observed().to_vec(),
         errors: likelihood.errors(),
-        sm: added(&likelihood.background(sm_fit), &likelihood.signal_of(&sm, sm_fit)),
+        sm: added(&likelihood.background(sm_fit), &likelihood.signal_of(sm, sm_fit)),
         total: added(&background, &signal),
         background,
         dipole: likelihood.signal_of(&dipole, fit),

@@ -58,6 +58,12 @@ pub fn photoelectrons() -> (&'static str, &'static str) {
     (say!("photoelectrons"), "PE")
 }
 
+/// Quantity and unit of energies as electrons of this energy would give them.
+#[must_use]
+pub fn electron_equivalent_energy() -> (&'static str, &'static str) {
+    (say!("electron-equivalent energy"), "keV")
+}
+
 /// Quantity and unit of arrival.
 #[must_use]
 pub fn arrival() -> (&'static str, &'static str) {
@@ -69,6 +75,7 @@ pub fn arrival() -> (&'static str, &'static str) {
 pub fn reported_energy(axis: &str) -> &str {
     match axis {
         "energy" => say!("ionisation energy"),
+        "recoil" => super::recoil_energy().0,
         signal => signal,
     }
 }

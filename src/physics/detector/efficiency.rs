@@ -5,7 +5,7 @@ use crate::data::table::Table;
 use crate::numerics::interpolate::interpolate;
 use crate::physics::units::KEV_PER_MEV;
 
-/// Efficiency over recoil energy: zero below the first row, linear between, constant above the last.
+/// Efficiency over recoil energy, or another one: zero below the first row, linear between, constant above the last.
 #[derive(Clone, Debug)]
 pub struct Efficiency {
     recoil_mev: Vec<f64>,
@@ -18,7 +18,15 @@ impl Efficiency {
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if recoils do not rise or an efficiency is not within 0 to 1.
     pub fn new(table: &Table, column: &str) -> Result<Self, Error> {
-        let recoil_kev = table.rising("recoil")?;
+        Self::over("recoil", table, column)
+    }
+
+    /// The same over another energy of the table, in keV.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn over(energy: &str, table: &Table, column: &str) -> Result<Self, Error> {
+        let recoil_kev = table.rising(energy)?;
         let [efficiency] = table.columns([column])?;
         if let Some(row) = efficiency.iter().position(|value| !(0.0..=1.0).contains(value)) {
             return Err(table.wrong(row, column, &say!("within {} and {}", "0", "1")));

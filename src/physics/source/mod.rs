@@ -1,18 +1,22 @@
 //! Where the neutrinos come from: fluxes as cumulative moments, by flavour.
 
+mod beam_pulse;
 mod muon_decay;
 mod piecewise;
 mod reactor;
 mod reactor_model;
 mod sns;
 mod solar;
+mod solar_sources;
 
+pub use beam_pulse::{BeamPulse, Share};
 pub use muon_decay::{MichelNeutrino, MuonDecay};
 pub use piecewise::PiecewiseLinear;
 pub use reactor::{ReactorFuel, fissions_per_cm2_s, reactor};
 pub use reactor_model::ReactorModel;
 pub use sns::{Arrival, SnsBeam, arrival, pion_line_mev};
 pub use solar::{Boron8Tables, boron8};
+pub use solar_sources::SolarSources;
 
 use crate::Flavor;
 use crate::choice::named_choice;
