@@ -109,7 +109,7 @@ const texts = (page) => page.evaluate(() => {
 });
 
 // Names, and words that are the same in German.
-const SAME = /^(Dipole Portal Explorer|Dresden-II|COHERENT CsI|XENON1T|PandaX-4T|Lindhard( k)?|Experiment|Deutsch|English|linear|[-\d. ×⁰-⁹⁻]*(MeV|g\/mol|[GMk]eV⁻[¹²³])|BibTeX|NuFIT|arXiv:.*|fef|ybe|SNS(, .*)?|Parameter|Target|Detektor|Fit|BBN|CMB|LEP|Borexino|CHARM-II|MiniBooNE|NOMAD|XENON1T \(4\.5 keV\)|DARWIN|DONUT|IceCube|SM, prompt|LSND|LSND \(universal\)|SHiP|SuperCDMS|Super-K atm\.|\d: (m = 5 MeV, )?(fef|ybe)|CSV|SN1987A.*|Li, Li|PNG|auto)$/;
+const SAME = /^(Dipole Portal Explorer|Dresden-II|COHERENT CsI|XENON1T|PandaX-4T|Lindhard( k)?|Experiment|Deutsch|English|linear|[-\d. ×⁰-⁹⁻]*([kMG]eV[⁻⁰-⁹¹²³]*|g\/mol)|BibTeX|NuFIT|arXiv:.*|fef|ybe|SNS(, .*)?|Parameter|Target|Detektor|Fit|BBN|CMB|LEP|Borexino|CHARM-II|MiniBooNE|NOMAD|XENON1T \(4\.5 keV\)|DARWIN|DONUT|IceCube|SM, prompt|LSND|LSND \(universal\)|SHiP|SuperCDMS|Super-K atm\.|\d: (m = 5 MeV, )?(fef|ybe)|CSV|SN1987A.*|Li, Li|PNG|auto)$/;
 
 const STATES = [
   'view=data&parts=1&quenching=lindhard&pins=mass:5;quenching:ybe,mass:heavy',

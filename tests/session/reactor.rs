@@ -1,6 +1,7 @@
 //! The model of the reactor flux on the page.
 
 use crate::{Worker, choose, settle, settled};
+use dipole_portal::chart::Dash;
 use dipole_portal::experiment::ExperimentId;
 use dipole_portal::page::action::Action;
 use dipole_portal::page::export::{Format, Subject};
@@ -136,4 +137,23 @@ fn a_limit_of_electrons_has_that_of_nuclei_beside_it() {
         .expect("there");
     assert!(!quenching.shown && k.shown && k.enabled);
     assert_eq!(k.text, "0.162");
+}
+
+/// What electrons make of a curve is dashed, and its other part goes on from there.
+#[test]
+fn the_part_of_a_curve_that_electrons_make_has_dashes() {
+    let parts = |address: &str| {
+        let computed = settled(address).view().plane.content.exclusion.computed.clone();
+        let ours = computed.into_iter().filter(|curve| curve.name.starts_with("CONUS+"));
+        ours.map(|curve| (curve.dash, curve.pieces)).collect::<Vec<_>>()
+    };
+    let both = parts("experiment=conus-plus");
+    let [(Dash::Solid, heavy), (Dash::Dashed, light)] = &both[..] else {
+        panic!("{both:?}");
+    };
+    assert_eq!(light[0].masses_mev.last(), heavy[0].masses_mev.first());
+    assert!(light[0].masses_mev.iter().rev().skip(1).all(|mass| *mass < 0.5));
+    assert_eq!(parts("experiment=conus-plus&nuclei-only=1").len(), 1);
+    let longer = parts("experiment=conus-plus&conus-plus.exposure=1190");
+    assert!(matches!(longer[..], [(Dash::Dashed, _)]), "{longer:?}");
 }

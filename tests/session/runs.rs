@@ -55,3 +55,22 @@ fn workers_compute_its_curve() {
     settle(&mut session);
     assert_eq!(session.view().work.content.status, "curves on 200 masses are drawn");
 }
+
+/// Chosen, it has its expected limit and the band beside it in the plane, and how lucky it is in the verdict; with another experiment chosen it has not.
+#[test]
+fn a_lucky_limit_is_seen_and_said() {
+    let names = |address: &str| -> Vec<String> {
+        let computed = settled(address).view().plane.content.exclusion.computed.clone();
+        computed.into_iter().map(|curve| curve.name).collect()
+    };
+    let expected = "XENONnT S2-only (expected)".to_owned();
+    assert_eq!(names(ADDRESS).iter().filter(|name| **name == expected).count(), 1);
+    let other = "experiment=xenon1t&flavor=tau&add=xenonnt-s2";
+    assert!(!names(other).contains(&expected));
+    let warnings = settled(ADDRESS).view().verdict.content.warnings.clone();
+    let said = "XENONnT S2-only: a lucky limit, 1.7 times stronger than the expected one at this mass.";
+    assert!(warnings.contains(&said.to_owned()), "{warnings:?}");
+    // Where it is an expectation itself nothing is lucky.
+    let session = settled(&format!("{ADDRESS}&xenonnt-s2.target-exposure=78.3"));
+    assert!(session.view().verdict.content.warnings.is_empty());
+}

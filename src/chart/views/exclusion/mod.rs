@@ -75,9 +75,16 @@ pub fn exclusion(view: &ExclusionView) -> Chart {
     layers.extend(view.computed.iter().flat_map(ComputedCurve::shades));
     let one_is_chosen = view.computed.iter().any(|curve| curve.chosen);
     let mut floors = 0;
+    let mut last = "";
     for curve in &view.computed {
+        // Parts of one curve have one name.
+        let is_part = std::mem::replace(&mut last, curve.name.as_str()) == curve.name;
         // Of many upper ends the names would be all that is to be seen; the dashes and the colour say whose they are.
-        layers.extend(curve.layers(floors, curve.chosen || !one_is_chosen));
+        let own = curve.layers(floors, curve.chosen || !one_is_chosen);
+        layers.extend(own.into_iter().map(|layer| Layer {
+            label: layer.label.filter(|_| !is_part),
+            ..layer
+        }));
         floors += usize::from(!curve.everything_excluded_mev.is_empty());
     }
     if let Some(name) = &view.highlighted {

@@ -59,7 +59,7 @@ pub fn binned(view: &BinnedView) -> Chart {
             .map(|(index, set)| Panel {
                 title: set.title.clone(),
                 x: Axis::linear(
-                    format!("{quantity}  [{unit}]"),
+                    set.axis_name(quantity, unit),
                     set.edges.first().copied().unwrap_or(0.0),
                     set.edges.last().copied().unwrap_or(1.0),
                 ),
@@ -76,6 +76,14 @@ pub fn binned(view: &BinnedView) -> Chart {
 }
 
 impl BinnedSet {
+    /// The runs of a search are told apart by it: a title stands with a legend, and there is one for all.
+    fn axis_name(&self, quantity: &str, unit: &str) -> String {
+        if self.title.is_empty() {
+            return format!("{quantity}  [{unit}]");
+        }
+        format!("{}  [{unit}]", say!("{} in {}", quantity, self.title))
+    }
+
     /// As high as the data with their errors, and as low where they are negative: the axis does not follow every move.
     fn axis(&self, counts: &str) -> Axis {
         let ends = self.observed.iter().zip(&self.errors);
