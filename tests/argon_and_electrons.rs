@@ -246,6 +246,14 @@ fn what_does_not_fit_is_refused() {
         &[("runs,ws2022 ws2024", "runs,ws2024 ws2022")],
         "in their order",
     );
+    refused("lz-er", &[("runs,ws2022 ws2024", "runs,ws2022 ws2022")], "each once");
+    // A resolution without an end would be a grid without one.
+    refused(
+        "xenonnt-er",
+        &[("resolution-sqrt,0.31", "resolution-sqrt,1e-12")],
+        "within",
+    );
+    refused("xenonnt-s2", &[("signal-bins,7", "signal-bins,7.5")], "whole number");
     refused(
         "lz-er",
         &[("known-backgrounds,argon37", "known-backgrounds,argon39")],

@@ -118,7 +118,7 @@ fn no_row_can_be_idle() {
 }
 
 /// What the table of data says, too: another value is refused.
-const REPEATED: [&str; 1] = ["bin-width"];
+const REPEATED: [&str; 2] = ["bin-width", "signal-bins"];
 
 /// What counts only with another choice, with that choice.
 const WITH: [(&str, (&str, &str)); 1] = [("light-yield-constant", ("light-yield", "constant"))];

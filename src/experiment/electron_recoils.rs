@@ -36,17 +36,18 @@ pub struct ElectronRunData {
 fn edges_kev(table: &Table, runs: &[String]) -> Result<Vec<f64>, Error> {
     let names = table.rows(["run"])?;
     let [low, high] = table.columns(["recoil_low", "recoil_high"])?;
-    let bins = names.len() / runs.len().max(1);
+    let bins = (names.len() / runs.len().max(1)).max(1);
     let in_order = |row: usize| {
-        let bin = row % bins.max(1);
-        runs.get(row / bins.max(1)) == Some(&names[row][0])
+        let bin = row % bins;
+        runs.get(row / bins) == Some(&names[row][0])
             && low[row] == low[bin]
             && high[row] == high[bin]
             && low[row] < high[row]
             && (bin == 0 || low[row] == high[row - 1])
             && low[row] >= 0.0
     };
-    if let Some(row) = (0..names.len()).find(|row| !in_order(*row)) {
+    let missing = (names.len() != bins * runs.len()).then(|| names.len().saturating_sub(1));
+    if let Some(row) = (0..names.len()).find(|row| !in_order(*row)).or(missing) {
         let allowed = say!(
             "bins that touch, the same for each of the runs {}, in their order",
             runs.join(" ")

@@ -16,6 +16,8 @@ const RECOILS_MEV: (f64, f64) = (1e-4, 0.25);
 const CELLS_PER_E_FOLD: f64 = 12.0;
 /// Width of the parts of a bin of energy, in keV, in the middle of which the acceptance is taken.
 const PART_KEV: f64 = 0.5;
+/// Most parts of a bin, so that wide ones have an end.
+const MOST_PARTS: f64 = 1000.0;
 /// Largest difference between widths of bins that are to be alike, relative to the width.
 const SPACING: f64 = 1e-6;
 /// Columns of the observed counts, one for each bin of arrival time.
@@ -131,7 +133,9 @@ impl Readout<'_> {
 pub(super) fn prediction(experiment: &Experiment, spec: &PulseShapeSpec, refinement: f64) -> Result<Prediction, Error> {
     let data = pulse_shape_data(spec)?;
     let edges_kev = &data.energy_edges_kev;
-    let parts = ((edges_kev[1] - edges_kev[0]) / PART_KEV).round().max(1.0) as usize;
+    let parts = ((edges_kev[1] - edges_kev[0]) / PART_KEV)
+        .round()
+        .clamp(1.0, MOST_PARTS) as usize;
     let part_kev = |bin: &[f64], part: usize| bin[0] + (bin[1] - bin[0]) * part as f64 / parts as f64;
     let last = edges_kev.last().copied();
     let readout = Readout {

@@ -38,13 +38,15 @@ pub(super) fn matrices(spec: &ResponseSpec) -> Result<Matrices, Error> {
     let is_whole = count * anchors.len() == anchor.len();
     let mut blocks = blocks.map(|((own, rows), anchor)| own.iter().all(|own| own == anchor) && rows == first);
     if count < 2 || !is_whole || !blocks.all(|fits| fits) || !anchors.windows(2).all(|pair| pair[0] < pair[1]) {
-        return Err(misfit("anchors must rise, each with the same rows"));
+        return Err(misfit(say!("anchors must rise, each with the same rows")));
     }
     if !first.windows(2).all(|pair| 0.0 < pair[0] && pair[0] < pair[1]) {
-        return Err(misfit("recoil energies must be positive and rise"));
+        return Err(misfit(say!("recoil energies must be positive and rise")));
     }
     if columns.iter().flatten().any(|value| *value < 0.0) || anchors.len() < 2 || !anchors.contains(&0.0) {
-        return Err(misfit("it must not be negative, and needs an anchor at 0 and another"));
+        return Err(misfit(say!(
+            "it must not be negative, and needs an anchor at 0 and another"
+        )));
     }
     let row = |row: usize| columns.iter().map(|column| spec.unit * column[row]).collect();
     Ok(Matrices {

@@ -60,7 +60,7 @@ pub fn run_data(response: &ResponseSpec, runs: &RunsSpec) -> Result<RunData, Err
         ours.collect()
     };
     let misfit =
-        |run: &str, component: &str| Error::table(table.name(), format!("{run}, {component}: rows do not fit"));
+        |run: &str, component: &str| Error::table(table.name(), say!("{}, {}: rows do not fit", run, component));
     let (mut observed, mut backgrounds, mut read) = (Vec::new(), Vec::new(), 0);
     for run in &response.runs {
         let [row] = of(run, "observed")[..] else {
@@ -94,7 +94,7 @@ pub fn run_data(response: &ResponseSpec, runs: &RunsSpec) -> Result<RunData, Err
     if read != rows.len() || rows.iter().any(|row| row.3.iter().any(|count| *count < 0.0)) {
         return Err(Error::table(
             table.name(),
-            "a row is negative, or of no run and background",
+            say!("a row is negative, or of no run and background"),
         ));
     }
     let signal_anchors = matrices(response)?.anchors;

@@ -8,9 +8,13 @@ use crate::physics::detector::{Light, Scintillation};
 use crate::physics::recoil::{Channel, cells};
 use crate::physics::source::arrival;
 
-/// Range of nuclear recoils, in MeV: below nothing is seen, above the SNS cannot reach
-/// (Cs: 45 keV) by far.
+/// Range of nuclear recoils, in MeV: above the SNS cannot reach (Cs: 45 keV) by far; below nothing is seen with the light yield and efficiency of COHERENT
+/// ([`lowest_seen_mev`] where there is more light, or it is seen better).
 const NUCLEAR_RECOILS_MEV: (f64, f64) = (1e-3, 0.06);
+/// Share of recoils of an energy that is seen, below which those of less energy do not matter.
+const SEEN: f64 = 1e-5;
+/// Lowest recoil that is asked for, in MeV, however well it were seen.
+const LEAST_RECOIL_MEV: f64 = 1e-6;
 /// Range of electron recoils, in MeV: outside the mean is so far from the bins that nothing is seen.
 const ELECTRON_RECOILS_MEV: (f64, f64) = (2e-5, 0.03);
 /// Cells of recoil energy per factor e.
@@ -87,6 +91,19 @@ impl CsiData {
     }
 }
 
+/// Energy, in MeV, below which recoils of nuclei are not seen.
+fn lowest_seen_mev(light: &Light, scintillation: &Scintillation) -> f64 {
+    let seen = |recoil_mev: f64| -> f64 {
+        let shares = scintillation.bin_probabilities(light.electron_equivalent_mev(recoil_mev));
+        shares.iter().sum()
+    };
+    let mut low_mev = NUCLEAR_RECOILS_MEV.0;
+    while low_mev > LEAST_RECOIL_MEV && seen(low_mev) > SEEN {
+        low_mev *= 0.5;
+    }
+    low_mev
+}
+
 /// The bins of photoelectrons and time, and both kinds of recoil in them.
 pub(super) fn prediction(
     experiment: &Experiment,
@@ -98,7 +115,7 @@ pub(super) fn prediction(
     let data = csi_data(table, timing)?;
     let scintillation = Scintillation::new(*light, &data.photoelectron_edges);
     let bins = data.photoelectron_edges.len() - 1;
-    let (low, high) = NUCLEAR_RECOILS_MEV;
+    let (low, high) = (lowest_seen_mev(light, &scintillation), NUCLEAR_RECOILS_MEV.1);
     let nucleus = Channel::new(
         cells(low, high, per_e_fold, []),
         experiment.nuclei(),

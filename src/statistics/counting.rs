@@ -1,6 +1,7 @@
 //! Poisson chi-square of binned counts with normalisation nuisances, as for COHERENT CsI.
 
-use super::likelihood::{check_bins, check_nuisances};
+use super::descent::{descend, eased, stiffened};
+use super::likelihood::check_nuisances;
 use super::{Background, Counts, Likelihood, Parameter, Profile, Projection};
 use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, csi_data};
 use crate::numerics::block::{self, BLOCK, Column};
@@ -207,8 +208,7 @@ impl Counting {
         result
     }
 
-    /// Point on the projected path along a Newton step that lowers chi-square enough (Armijo's rule along the
-    /// projection; Bertsekas, SIAM J. Control Optim. 20, 221 (1982)); `None` if there is none.
+    /// Point on the projected path along a Newton step that lowers chi-square enough; `None` if there is none.
     fn descend(
         &self,
         counts: Counts,
@@ -218,20 +218,11 @@ impl Counting {
         gradient: &Factors,
     ) -> Option<Factors> {
         let before = self.chi2_at(counts, strength, factors);
-        let mut share = 1.0;
-        while share > f64::EPSILON {
-            let trial = projected(factors, step, share);
-            let there = self.chi2_at(counts, strength, &trial);
-            let promised: f64 = (0..NUISANCES)
-                .map(|index| gradient[index] * (factors[index] - trial[index]))
-                .sum();
-            // What is not a number is no descent either.
-            if there.is_finite() && there <= before - 0.5 * promised && promised > 0.0 {
-                return Some(trial);
-            }
-            share *= 0.5;
-        }
-        None
+        let moved = |share| projected(factors, step, share);
+        let found = descend(factors, gradient, before, moved, |trial| {
+            self.chi2_at(counts, strength, trial)
+        });
+        found.map(|(factors, _)| factors)
     }
 
     /// Newton's method with step halving, projected on factors that are not negative. At fixed strength chi-square is
@@ -273,17 +264,19 @@ impl Counting {
             match next {
                 Some(next) => {
                     *factors = next;
-                    damping = if damping < 1e-2 { 0.0 } else { 0.1 * damping };
+                    damping = eased(damping);
                 }
-                None if damping < 1e12 => damping = if damping == 0.0 { 1e-2 } else { 10.0 * damping },
-                None => {
-                    // No step of any length gains: a minimum to rounding, if what is promised is not more.
-                    let profile = found(factors);
-                    if gain.is_some_and(|gain| gain < ROUNDING * profile.chi2.abs()) {
-                        return Ok(profile);
+                None => match stiffened(damping) {
+                    Some(more) => damping = more,
+                    None => {
+                        // No step of any length gains: a minimum to rounding, if what is promised is not more.
+                        let profile = found(factors);
+                        if gain.is_some_and(|gain| gain < ROUNDING * profile.chi2.abs()) {
+                            return Ok(profile);
+                        }
+                        break;
                     }
-                    break;
-                }
+                },
             }
         }
         Err(ErrorKind::Convergence {
@@ -321,27 +314,12 @@ impl Likelihood for Counting {
         &self.observed
     }
 
-    fn errors(&self) -> Vec<f64> {
-        self.observed.iter().map(|count| count.sqrt()).collect()
-    }
-
-    fn check_observed(&self, observed: &[f64]) -> Result<(), Error> {
-        check_bins(observed, self.observed.len(), 0.0)
-    }
-
-    fn start(&self, counts: Counts) -> Result<Vec<f64>, Error> {
-        counts.check(self.observed.len())?;
-        Ok(vec![0.0; self.names.len()])
-    }
-
     fn strength_scale(&self, counts: Counts) -> Option<f64> {
-        let information: f64 = counts
-            .dipole
-            .iter()
-            .zip(&self.backgrounds)
-            .map(|(count, backgrounds)| count * count / (backgrounds[self.steady] + 1.0))
-            .sum();
-        (information > 0.0).then(|| information.sqrt().recip() / counts.factor.max(f64::MIN_POSITIVE))
+        counts.strength_scale(
+            self.backgrounds
+                .iter()
+                .map(|backgrounds| backgrounds[self.steady] + 1.0),
+        )
     }
 
     fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {

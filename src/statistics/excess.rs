@@ -96,8 +96,7 @@ impl Likelihood for Excess {
     }
 
     fn strength_scale(&self, counts: Counts) -> Option<f64> {
-        let information = self.sums(counts.observed, |bin| counts.dipole[bin]).signal;
-        (information > 0.0).then(|| information.sqrt().recip() / counts.factor.max(f64::MIN_POSITIVE))
+        counts.strength_scale(self.errors.iter().map(|error| error * error))
     }
 
     fn saturation(&self, counts: Counts) -> f64 {

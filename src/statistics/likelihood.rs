@@ -37,6 +37,13 @@ impl<'a> Counts<'a> {
         self.sm[bin] + strength * self.dipole[bin]
     }
 
+    /// Strength at which the dipole is as large as the errors with these `variances`, one per bin; `None` if the template is empty.
+    pub(super) fn strength_scale(&self, variances: impl Iterator<Item = f64>) -> Option<f64> {
+        let pulls = self.dipole.iter().zip(variances);
+        let information: f64 = pulls.map(|(count, variance)| count * count / variance).sum();
+        (information > 0.0).then(|| information.sqrt().recip() / self.factor.max(f64::MIN_POSITIVE))
+    }
+
     /// Whether every list has `bins` numbers.
     pub(super) fn fits(&self, bins: usize) -> bool {
         [self.observed, self.sm, self.dipole]
@@ -109,20 +116,27 @@ pub trait Likelihood: Send + Sync {
     fn observed(&self) -> &[f64];
 
     /// Errors of these counts, one per bin: what the chi-square divides by, or their square roots for Poisson counts.
-    fn errors(&self) -> Vec<f64>;
+    fn errors(&self) -> Vec<f64> {
+        self.observed().iter().map(|count| count.sqrt()).collect()
+    }
 
     /// Checks pseudo-data.
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) unless there is one number per bin that the likelihood can take.
-    fn check_observed(&self, observed: &[f64]) -> Result<(), Error>;
+    fn check_observed(&self, observed: &[f64]) -> Result<(), Error> {
+        check_bins(observed, self.observed().len(), 0.0)
+    }
 
     /// Where a fit without a better idea starts: the parameters' own starts for the experiment's own data, else what a
     /// search over many starts finds.
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) if the counts do not fit the bins, [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if no start leads to a minimum.
-    fn start(&self, counts: Counts) -> Result<Vec<f64>, Error>;
+    fn start(&self, counts: Counts) -> Result<Vec<f64>, Error> {
+        counts.check(self.observed().len())?;
+        Ok(self.parameters().iter().map(|parameter| parameter.start).collect())
+    }
 
     /// Strength at which the dipole is about as large as the statistical errors: the unit of the searches in
     /// strength. `None` if the template is empty.

@@ -3,6 +3,7 @@
 mod band;
 mod confidence;
 mod counting;
+mod descent;
 mod excess;
 mod flux_bound;
 mod goodness;

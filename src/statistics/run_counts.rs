@@ -1,7 +1,8 @@
 //! Poisson chi-square of several runs over backgrounds with a free normalisation, as for electron recoils in xenon.
 
 use super::counting::poisson_chi2;
-use super::likelihood::{check_bins, check_nuisances};
+use super::descent::descend;
+use super::likelihood::check_nuisances;
 use super::{Background, Counts, Likelihood, Parameter, Prior, Profile, Projection};
 use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, electron_run_data};
 use crate::numerics::cholesky;
@@ -208,8 +209,7 @@ impl Run {
         result
     }
 
-    /// Newton's method, projected on the least factors, with steps halved until they gain enough (Armijo's rule along the projection; Bertsekas, SIAM J. Control Optim.
-    /// 20, 221 (1982)). Chi-square is convex: `mu` is linear and `mu - n ln mu` convex. Without a single count the second derivatives are zero, and damped
+    /// Newton's method, projected on the least factors, with steps halved until they gain enough ([`descend`]). Chi-square is convex: `mu` is linear and `mu - n ln mu` convex. Without a single count the second derivatives are zero, and damped
     /// steps along the gradient lead to the least factor.
     fn minimise(&self, counts: Counts, strength: f64, factors: &mut Factors) -> Option<Profile> {
         let used = self.backgrounds.len();
@@ -234,22 +234,15 @@ impl Run {
             if gain < PRECISION || gain < ROUNDING * before {
                 return Some(found);
             }
-            let mut next = None;
-            let mut share = 1.0;
-            while share > f64::EPSILON {
-                let trial = moved(factors, &step, share);
-                let there = self.chi2(counts, strength, &trial);
-                let promised: f64 = (0..used)
-                    .map(|index| gradient[index] * (factors[index] - trial[index]))
-                    .sum();
-                if there.is_finite() && there <= before - 0.5 * promised && promised > 0.0 {
-                    next = Some(trial);
-                    break;
-                }
-                share *= 0.5;
-            }
+            let next = descend(
+                factors,
+                gradient,
+                before,
+                |share| moved(factors, &step, share),
+                |trial| self.chi2(counts, strength, trial),
+            );
             match next {
-                Some(trial) => *factors = trial,
+                Some((trial, _)) => *factors = trial,
                 // No step of any length gains: a minimum to rounding, if what is promised is not more.
                 None => return (gain < 1e-9 * before.abs().max(1.0)).then_some(found),
             }
@@ -267,25 +260,10 @@ impl Likelihood for RunCounts {
         &self.observed
     }
 
-    fn errors(&self) -> Vec<f64> {
-        self.observed.iter().map(|count| count.sqrt()).collect()
-    }
-
-    fn check_observed(&self, observed: &[f64]) -> Result<(), Error> {
-        check_bins(observed, self.observed.len(), 0.0)
-    }
-
-    fn start(&self, counts: Counts) -> Result<Vec<f64>, Error> {
-        counts.check(self.observed.len())?;
-        Ok(vec![0.0; self.parameters.len()])
-    }
-
     fn strength_scale(&self, counts: Counts) -> Option<f64> {
         counts.check(self.observed.len()).ok()?;
         let background = self.background(&vec![0.0; self.parameters.len()]);
-        let bins = counts.dipole.iter().zip(&background);
-        let information: f64 = bins.map(|(count, background)| count * count / (background + 1.0)).sum();
-        (information > 0.0).then(|| information.sqrt().recip() / counts.factor.max(f64::MIN_POSITIVE))
+        counts.strength_scale(background.iter().map(|background| background + 1.0))
     }
 
     fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {

@@ -1,6 +1,7 @@
 //! How an experiment sees recoils.
 
 use super::recoil_bins::{self, RecoilBins};
+use super::runs;
 use super::{ElectronRecoilsSpec, PulseShapeSpec};
 use crate::Error;
 use crate::choice::named_choice;
@@ -199,21 +200,17 @@ const HIGHEST_RECOIL_KEV: (f64, f64) = (1e-3, 1e5);
 
 impl ResponseSpec {
     /// Most bins that a run can have.
-    const MOST_BINS: f64 = 1e3;
+    const MOST_BINS: usize = 1000;
 
     fn read(reader: &mut Reader) -> Result<Self, Error> {
-        let runs: Vec<String> = reader.text("runs")?.split(' ').map(str::to_owned).collect();
-        let exposures = reader.list("run-exposures", runs.len())?;
-        if exposures.iter().sum::<f64>() <= 0.0 {
-            return Err(reader.wrong("run-exposures", word!("above zero")));
-        }
+        let (runs, exposures) = runs::read(reader)?;
         Ok(Self {
             table: reader.table("response-table")?,
             unit: reader.positive("response-unit")?,
             exposures,
             runs,
             signal_pe: reader.range("signal-low", "signal-high")?,
-            bins: reader.within("signal-bins", (1.0, Self::MOST_BINS))? as usize,
+            bins: reader.whole("signal-bins", (1, Self::MOST_BINS))?,
             data: reader.table("data")?,
         })
     }

@@ -1,6 +1,7 @@
 //! Electron recoils in one run or several, as of xenon and the Sun.
 
-use super::pulse_shape::EFFICIENCY_SCALES;
+use super::pulse_shape::{EFFICIENCY_SCALES, RESOLUTIONS_SQRT_KEV};
+use super::runs;
 use crate::Error;
 use crate::data::{NamedTable, Reader};
 
@@ -25,22 +26,13 @@ pub struct ElectronRecoilsSpec {
 
 impl ElectronRecoilsSpec {
     pub(super) fn read(reader: &mut Reader) -> Result<Self, Error> {
-        let runs: Vec<String> = reader.text("runs")?.split(' ').map(str::to_owned).collect();
-        // One run has all of it.
-        let run_exposures = if runs.len() > 1 {
-            reader.list("run-exposures", runs.len())?
-        } else {
-            vec![1.0]
-        };
-        if run_exposures.iter().sum::<f64>() <= 0.0 {
-            return Err(reader.wrong("run-exposures", word!("above zero")));
-        }
+        let (runs, run_exposures) = runs::read(reader)?;
         Ok(Self {
             runs,
             run_exposures,
             efficiency_table: reader.table("efficiency-table")?,
             efficiency_scale: reader.within("efficiency-scale", EFFICIENCY_SCALES)?,
-            resolution_sqrt_kev: reader.positive("resolution-sqrt")?,
+            resolution_sqrt_kev: reader.within("resolution-sqrt", RESOLUTIONS_SQRT_KEV)?,
             resolution_linear: reader.not_negative("resolution-linear")?,
             data: reader.table("data")?,
         })

@@ -7,6 +7,7 @@ mod detector;
 mod electron_recoils;
 mod pulse_shape;
 mod recoil_bins;
+mod runs;
 mod source;
 mod statistic;
 mod target;
@@ -246,8 +247,12 @@ impl ExperimentSpec {
     /// The same experiment with a spectrum of its reactor of another model; what has another source stays as it is.
     #[must_use]
     pub fn with_reactor_model(mut self, model: ReactorModel) -> Self {
-        if let SourceSpec::Reactor { fuel, .. } = &mut self.source {
+        if let SourceSpec::Reactor { fuel, flux_per_cm2_s } = &mut self.source {
             fuel.model = model;
+            // As many antineutrinos as the model has; where its tables are not there, the rate says so.
+            if let (Some(fissions_per_cm2_s), Ok(count)) = (fuel.fissions_per_cm2_s, fuel.antineutrinos_per_fission()) {
+                *flux_per_cm2_s = count * fissions_per_cm2_s;
+            }
         }
         self
     }

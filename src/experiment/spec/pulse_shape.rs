@@ -31,12 +31,15 @@ pub struct PulseShapeSpec {
 /// Factors on efficiencies: from nothing to a multiple that only an expectation can have.
 pub(super) const EFFICIENCY_SCALES: (f64, f64) = (0.0, 100.0);
 
+/// Resolutions over the root of the energy, in keV^(1/2), that can be asked for: the best of any detector here is 0.3.
+pub(super) const RESOLUTIONS_SQRT_KEV: (f64, f64) = (1e-3, 100.0);
+
 impl PulseShapeSpec {
     pub(super) fn read(reader: &mut Reader) -> Result<Self, Error> {
         Ok(Self {
             light_yield: [reader.positive("light-yield-1")?, reader.number("light-yield-2")?],
             light_yield_scale: reader.positive("light-yield-scale")?,
-            resolution_sqrt_kev: reader.positive("resolution-sqrt")?,
+            resolution_sqrt_kev: reader.within("resolution-sqrt", RESOLUTIONS_SQRT_KEV)?,
             efficiency_table: reader.table("efficiency-table")?,
             efficiency_scale: reader.within("efficiency-scale", EFFICIENCY_SCALES)?,
             data: reader.table("data")?,

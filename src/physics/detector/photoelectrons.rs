@@ -4,6 +4,7 @@
 use crate::Error;
 use crate::choice::named_choice;
 use crate::data::Reader;
+use crate::numerics::decimal;
 use crate::physics::units::KEV_PER_MEV;
 
 named_choice! {
@@ -96,6 +97,15 @@ impl Light {
             );
             return Err(reader.wrong("efficiency-amplitude", &range));
         }
+        // Else every recoil would be seen, however small, and how many there are has no end.
+        let least = light.photoelectron_efficiency.least_middle();
+        if light.photoelectron_efficiency.middle < least {
+            let range = say!(
+                "{} or more, so that nothing is seen without photoelectrons",
+                decimal::text(least)
+            );
+            return Err(reader.wrong("efficiency-middle", &range));
+        }
         Ok(light)
     }
 
@@ -117,7 +127,12 @@ impl PhotoelectronEfficiency {
 
     /// Photoelectrons at which it rises from zero.
     fn onset(&self) -> f64 {
-        self.middle - (self.amplitude / self.offset - 1.0).ln() / self.slope
+        self.middle - self.least_middle()
+    }
+
+    /// Middle at which it rises from zero at no photoelectrons.
+    fn least_middle(&self) -> f64 {
+        (self.amplitude / self.offset - 1.0).ln() / self.slope
     }
 }
 

@@ -1,8 +1,11 @@
 //! Grid of recoil energies.
 
-/// Nodes of the rule in a cell.
 use crate::numerics::order::sort_numbers;
+
+/// Nodes of the rule in a cell.
 pub(super) const NODES: usize = 3;
+/// Narrowest cell in ln T that a grid can have, so that it has an end whatever resolution is asked for; the narrowest of the experiments here is above 0.01.
+const NARROWEST: f64 = 1e-3;
 
 /// Gauss-Legendre rule with three nodes on 0..1: position and weight. Exact for polynomials of degree five.
 const GAUSS_3: [(f64, f64); NODES] = [
@@ -61,7 +64,7 @@ pub fn cells(low_mev: f64, high_mev: f64, per_e_fold: f64, breaks_mev: impl Into
 }
 
 /// Cells between two energies, with edges also at every one of `breaks_mev` inside, each about as wide in ln T as
-/// `width` asks for at its lower edge, and never wider than it asks for there.
+/// `width` asks for at its lower edge, and never wider than it asks for there, but for the narrowest.
 #[must_use]
 pub fn cells_along(
     low_mev: f64,
@@ -83,7 +86,7 @@ pub fn cells_along(
         while low_mev < piece[1] {
             let left = (piece[1] / low_mev).ln();
             // A hair less, so that rounding does not ask for one more.
-            let count = (left / width(low_mev) - 1e-9).ceil();
+            let count = (left / width(low_mev).max(NARROWEST) - 1e-9).ceil();
             let high_mev = if count > 1.0 {
                 low_mev * (left / count).exp()
             } else {
@@ -94,4 +97,17 @@ pub fn cells_along(
         }
     }
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NARROWEST, cells_along};
+
+    #[test]
+    fn a_grid_ends_however_narrow_its_cells_are_asked_to_be() {
+        let cells = cells_along(1e-3, 1e-1, |_| 1e-15, []);
+        let least = (100.0_f64.ln() / NARROWEST).ceil() as usize;
+        assert!((least..least + 2).contains(&cells.len()), "{}", cells.len());
+        assert!(cells.windows(2).all(|pair| pair[0].high_mev == pair[1].low_mev));
+    }
 }

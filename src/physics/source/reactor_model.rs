@@ -59,7 +59,7 @@ impl ReactorModel {
             value: self.label().to_owned(),
             unit: String::new(),
             label: word!("Model of the reactor flux").to_owned(),
-            source: "choice of the visitor".to_owned(),
+            source: say!("choice of the visitor").to_owned(),
             link: String::new(),
         };
         Ok(std::iter::once(model).chain(ours.cloned()).collect())

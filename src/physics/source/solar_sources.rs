@@ -65,7 +65,7 @@ impl SolarSources {
                     let [area, ..] = spectrum.moments_above(0.0);
                     (Spectrum::Tabulated(spectrum), area)
                 }
-                _ => return Err(table.wrong(row, "kind", "line, spectrum")),
+                _ => return Err(table.wrong(row, "kind", say!("line, spectrum"))),
             };
             for ((label, flavor), shares) in LABELS.into_iter().zip(&shares) {
                 components.push(Component {

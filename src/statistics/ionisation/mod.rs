@@ -100,13 +100,7 @@ impl Likelihood for Ionisation {
     }
 
     fn strength_scale(&self, counts: Counts) -> Option<f64> {
-        let pulls = counts
-            .dipole
-            .iter()
-            .zip(&self.data.on_error)
-            .map(|(count, error)| (count / error).powi(2));
-        let information: f64 = pulls.sum();
-        (information > 0.0).then(|| information.sqrt().recip() / counts.factor.max(f64::MIN_POSITIVE))
+        counts.strength_scale(self.data.on_error.iter().map(|error| error * error))
     }
 
     fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {

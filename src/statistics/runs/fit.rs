@@ -3,6 +3,7 @@
 use super::model::{Cells, Point};
 use super::{Runs, poisson_chi2};
 use crate::numerics::cholesky::solve_free_of;
+use crate::statistics::descent::{descend, eased, stiffened};
 use crate::statistics::{Counts, Profile};
 use crate::{Error, ErrorKind};
 
@@ -107,7 +108,7 @@ impl Runs {
     }
 
     /// Minimises while every shape stays between its anchors: Newton's method, projected on the ends, with steps halved until they gain
-    /// enough (Armijo's rule along the projection; Bertsekas, SIAM J. Control Optim. 20, 221 (1982)) and damped where none does.
+    /// enough ([`descend`]) and damped where none does.
     fn within(&self, problem: Problem, nuisances: &mut [f64], cells: &[usize]) -> Option<Derivatives> {
         let count = nuisances.len();
         let ends: Vec<(f64, f64)> = (0..count).map(|nuisance| self.ends(nuisance, cells)).collect();
@@ -129,32 +130,26 @@ impl Runs {
             if gain.abs() < PRECISION || gain.abs() < ROUNDING * chi2.abs() {
                 return Some(derivatives);
             }
-            let mut share = 1.0;
-            let mut next = None;
-            while share > f64::EPSILON {
-                let trial: Vec<f64> = (0..count)
-                    .map(|index| (nuisances[index] - share * step[index]).clamp(ends[index].0, ends[index].1))
-                    .collect();
-                let there = self.chi2_in(problem, &trial, cells);
-                let promised: f64 = (0..count)
-                    .map(|index| gradient[index] * (nuisances[index] - trial[index]))
-                    .sum();
-                // What is not a number is no descent either.
-                if there.is_finite() && there <= chi2 - 0.5 * promised && promised > 0.0 {
-                    next = Some((trial, there));
-                    break;
-                }
-                share *= 0.5;
-            }
-            match next {
+            let moved = |share: f64| -> Vec<f64> {
+                let along = nuisances.iter().zip(&step).zip(&ends);
+                along
+                    .map(|((value, step), (low, high))| (value - share * step).clamp(*low, *high))
+                    .collect()
+            };
+            let from = nuisances.to_vec();
+            match descend(&from, gradient, chi2, moved, |trial| {
+                self.chi2_in(problem, trial, cells)
+            }) {
                 Some((trial, there)) => {
                     nuisances.copy_from_slice(&trial);
                     chi2 = there;
-                    damping = if damping < 1e-2 { 0.0 } else { 0.1 * damping };
+                    damping = eased(damping);
                 }
-                None if damping < 1e12 => damping = if damping == 0.0 { 1e-2 } else { 10.0 * damping },
-                // No step of any length gains: a minimum to rounding, if what is promised is not more.
-                None => return (gain.abs() < 1e-9 * chi2.abs().max(1.0)).then_some(derivatives),
+                None => match stiffened(damping) {
+                    Some(more) => damping = more,
+                    // No step of any length gains: a minimum to rounding, if what is promised is not more.
+                    None => return (gain.abs() < 1e-9 * chi2.abs().max(1.0)).then_some(derivatives),
+                },
             }
         }
         None
@@ -202,7 +197,7 @@ impl Runs {
             }
         }
         Err(ErrorKind::Convergence {
-            fit: "rates and shapes".into(),
+            fit: word!("rates and shapes").into(),
             iterations: ITERATIONS,
         }
         .into())

@@ -5,7 +5,7 @@ mod model;
 
 use self::model::Model;
 use super::counting::poisson_chi2;
-use super::likelihood::{check_bins, check_nuisances};
+use super::likelihood::check_nuisances;
 use super::{Background, Counts, Likelihood, Parameter, Prior, Profile, Projection};
 use crate::Error;
 use crate::experiment::{
@@ -113,7 +113,7 @@ impl Runs {
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         let spec = experiment.spec();
         let (StatisticSpec::Runs(runs), DetectorSpec::Response(response)) = (spec.statistic(), spec.detector()) else {
-            return Err(spec.inputs().error("the experiment has no runs"));
+            return Err(spec.inputs().error(say!("the experiment has no runs")));
         };
         let data = run_data(response, runs)?;
         Ok(Self {
@@ -170,23 +170,13 @@ impl Likelihood for Runs {
         &self.model.data.observed
     }
 
-    fn errors(&self) -> Vec<f64> {
-        self.observed().iter().map(|count| count.sqrt()).collect()
-    }
-
-    fn check_observed(&self, observed: &[f64]) -> Result<(), Error> {
-        check_bins(observed, self.observed().len(), 0.0)
-    }
-
     fn start(&self, counts: Counts) -> Result<Vec<f64>, Error> {
         self.check(counts).map(|()| self.starts())
     }
 
     fn strength_scale(&self, counts: Counts) -> Option<f64> {
         let background = self.background(&self.starts());
-        let bins = counts.dipole.iter().zip(&background);
-        let information: f64 = bins.map(|(count, background)| count * count / (background + 1.0)).sum();
-        (information > 0.0).then(|| information.sqrt().recip() / counts.factor.max(f64::MIN_POSITIVE))
+        counts.strength_scale(background.iter().map(|background| background + 1.0))
     }
 
     fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {

@@ -1,13 +1,14 @@
 //! Poisson chi-square of bins of energy, pulse shape and time, with normalisations and shapes of signal and backgrounds as nuisances, as for
 //! COHERENT's argon.
 
+mod derivatives;
 mod fit;
 mod model;
 
 use self::fit::Problem;
 use self::model::{BRN, LATE, Model, NUISANCES, SIGNAL, STEADY, Values};
 use super::counting::poisson_chi2;
-use super::likelihood::{check_bins, check_nuisances};
+use super::likelihood::check_nuisances;
 use super::{Background, Counts, Likelihood, Parameter, Prior, Profile, Projection};
 use crate::Error;
 use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, pulse_shape_data};
@@ -102,25 +103,10 @@ impl Likelihood for Shaped {
         &self.observed
     }
 
-    fn errors(&self) -> Vec<f64> {
-        self.observed.iter().map(|count| count.sqrt()).collect()
-    }
-
-    fn check_observed(&self, observed: &[f64]) -> Result<(), Error> {
-        check_bins(observed, self.observed.len(), 0.0)
-    }
-
-    fn start(&self, counts: Counts) -> Result<Vec<f64>, Error> {
-        counts.check(self.observed.len())?;
-        Ok(vec![0.0; NUISANCES])
-    }
-
     fn strength_scale(&self, counts: Counts) -> Option<f64> {
         counts.check(self.observed.len()).ok()?;
         let background = self.background(&[0.0; NUISANCES]);
-        let bins = counts.dipole.iter().zip(&background);
-        let information: f64 = bins.map(|(count, background)| count * count / (background + 1.0)).sum();
-        (information > 0.0).then(|| information.sqrt().recip() / counts.factor.max(f64::MIN_POSITIVE))
+        counts.strength_scale(background.iter().map(|background| background + 1.0))
     }
 
     fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {
