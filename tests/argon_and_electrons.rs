@@ -105,7 +105,7 @@ fn every_input_that_can_be_changed_counts() {
         let mut seen = 0;
         for row in rows {
             let value = spec(name).inputs().text(row.key).expect("a row").to_owned();
-            for other in row.varied(&value, &value) {
+            for other in row.varied(row.variation, &value, &value) {
                 let varied = changed(name, &[(row.key, &other)]);
                 assert_eq!(varied.is_expected(), row.changes_the_data, "{name} {}", row.key);
                 // Without electrons there is nothing to see.

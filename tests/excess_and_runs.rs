@@ -123,7 +123,7 @@ fn every_input_that_can_be_changed_counts() {
         let mut seen = 0;
         for row in rows {
             let value = spec(id).inputs().text(row.key).expect("a row").to_owned();
-            for other in row.varied(&value, &value) {
+            for other in row.varied(row.variation, &value, &value) {
                 let varied = changed(id, &[(row.key, &other)]);
                 assert_eq!(varied.is_expected(), row.changes_the_data, "{id} {}", row.key);
                 let before = if row.changes_the_data { &plain } else { &measured };

@@ -76,6 +76,19 @@ pub struct PointResult {
 }
 
 impl PointResult {
+    /// Whether the point is excluded by recoils of electrons, and would not be by those of nuclei alone, where those of electrons make limits optimistic.
+    #[must_use]
+    pub fn is_excluded_by_electrons_alone(&self) -> bool {
+        let coupling = self.coupling_over_limit.zip(self.limit.and_then(Limit::value));
+        let coupling_per_gev = coupling.map(|(ratio, limit_per_gev)| ratio * limit_per_gev);
+        self.excluded == Some(true)
+            && match (self.nuclei_only_limit, coupling_per_gev) {
+                (Some(Limit::At(alone_per_gev)), Some(coupling_per_gev)) => coupling_per_gev < alone_per_gev,
+                (Some(Limit::NoSensitivity), _) => true,
+                _ => false,
+            }
+    }
+
     /// The lowest coupling that is excluded at the mass, in GeV^-1: the limit, where it lies below the coupling from which on N decays in the
     /// detector.
     #[must_use]

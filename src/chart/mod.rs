@@ -21,7 +21,7 @@ pub use layout::{Layout, NearestLine, Placed, nearest_line};
 pub use model::{
     Amount, Arrangement, Chart, Corner, Dash, Layer, Mark, Panel, Reading, Role, Row, ValueTable, Values, Weight,
 };
-pub use paint::{LabelMemory, RenderError, Resolution, Surface, render, render_moving, render_still};
+pub use paint::{LabelMemory, RenderError, Resolution, Surface, layout_on, render, render_moving, render_still};
 pub use scale::{Axis, DisplayUnit, Scale, Ticks, decade_above, decimal, power_of_ten, scientific, superscript};
 pub use theme::{Color, Theme, ThemeName};
 pub use views::exclusion::contour;

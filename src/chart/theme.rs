@@ -73,103 +73,29 @@ impl Theme {
     /// Colour of a role.
     #[must_use]
     pub fn color(&self, role: Role) -> Color {
-        let dark = self.name == ThemeName::Dark;
-        match role {
-            Role::StandardModel | Role::Data | Role::Accent => self.ink,
-            Role::Background | Role::Published | Role::Projection => self.faint,
-            Role::Astrophysics => {
-                if dark {
-                    (205, 165, 95)
-                } else {
-                    (140, 95, 20)
-                }
-            }
-            Role::Cosmology => {
-                if dark {
-                    (170, 150, 225)
-                } else {
-                    (105, 80, 165)
-                }
-            }
+        // On dark paper, and on light.
+        let (dark, light) = match role {
+            Role::StandardModel | Role::Data | Role::Accent => return self.ink,
+            Role::Background | Role::Published | Role::Projection => return self.faint,
+            Role::Astrophysics => ((205, 165, 95), (140, 95, 20)),
+            Role::Cosmology => ((170, 150, 225), (105, 80, 165)),
             // What the page is about has colours that are no experiment's.
-            Role::Total => {
-                if dark {
-                    (214, 104, 190)
-                } else {
-                    (150, 20, 75)
-                }
-            }
-            Role::Dipole => {
-                if dark {
-                    (255, 190, 140)
-                } else {
-                    (214, 55, 45)
-                }
-            }
-            Role::Bound => {
-                if dark {
-                    (160, 175, 225)
-                } else {
-                    (75, 90, 150)
-                }
-            }
-            Role::Pinned => {
-                if dark {
-                    (120, 210, 210)
-                } else {
-                    (0, 120, 125)
-                }
-            }
-            Role::First => {
-                if dark {
-                    (86, 180, 233)
-                } else {
-                    (0, 114, 178)
-                }
-            }
-            Role::Second => {
-                if dark {
-                    (46, 196, 150)
-                } else {
-                    (0, 158, 115)
-                }
-            }
-            Role::Third => {
-                if dark {
-                    (224, 150, 190)
-                } else {
-                    (170, 80, 140)
-                }
-            }
-            Role::Fourth => {
-                if dark {
-                    (245, 130, 60)
-                } else {
-                    (213, 94, 0)
-                }
-            }
-            Role::Fifth => {
-                if dark {
-                    (240, 200, 80)
-                } else {
-                    (190, 130, 0)
-                }
-            }
-            Role::Sixth => {
-                if dark {
-                    (125, 60, 250)
-                } else {
-                    (145, 25, 250)
-                }
-            }
-            Role::Seventh => {
-                if dark {
-                    (135, 95, 55)
-                } else {
-                    (80, 45, 5)
-                }
-            }
-        }
+            Role::Total => ((214, 104, 190), (150, 20, 75)),
+            Role::Dipole => ((255, 190, 140), (214, 55, 45)),
+            Role::Bound => ((160, 175, 225), (75, 90, 150)),
+            Role::Pinned => ((120, 210, 210), (0, 120, 125)),
+            Role::First => ((86, 180, 233), (0, 114, 178)),
+            Role::Second => ((46, 196, 150), (0, 158, 115)),
+            Role::Third => ((224, 150, 190), (170, 80, 140)),
+            Role::Fourth => ((245, 130, 60), (213, 94, 0)),
+            Role::Fifth => ((240, 200, 80), (190, 130, 0)),
+            Role::Sixth => ((125, 60, 250), (145, 25, 250)),
+            Role::Seventh => ((135, 95, 55), (80, 45, 5)),
+            Role::Eighth => ((180, 255, 30), (45, 0, 135)),
+            Role::Ninth => ((180, 105, 255), (150, 120, 255)),
+            Role::Tenth => ((255, 225, 135), (45, 0, 60)),
+        };
+        if self.name == ThemeName::Dark { dark } else { light }
     }
 
     /// Colour of letters of a role: nearer to the ink, since letters are thin (4.5 : 1 against the paper).
@@ -201,7 +127,7 @@ mod tests {
     use super::*;
     use crate::Choice;
 
-    const ROLES: [Role; 19] = [
+    const ROLES: [Role; 22] = [
         Role::StandardModel,
         Role::Total,
         Role::Dipole,
@@ -217,6 +143,9 @@ mod tests {
         Role::Fifth,
         Role::Sixth,
         Role::Seventh,
+        Role::Eighth,
+        Role::Ninth,
+        Role::Tenth,
         Role::Published,
         Role::Astrophysics,
         Role::Cosmology,
@@ -298,14 +227,6 @@ mod tests {
     /// by side).
     #[test]
     fn lines_of_one_chart_stay_apart_without_one_kind_of_cones() {
-        const EXPERIMENTS: [Role; 6] = [
-            Role::First,
-            Role::Second,
-            Role::Third,
-            Role::Fourth,
-            Role::Sixth,
-            Role::Seventh,
-        ];
         const SPECTRUM: [Role; 5] = [
             Role::StandardModel,
             Role::Total,
@@ -314,7 +235,7 @@ mod tests {
             Role::Pinned,
         ];
         for theme in ThemeName::ALL.iter().map(|name| Theme::new(*name)) {
-            for (chart, matrix) in [&EXPERIMENTS[..], &SPECTRUM]
+            for (chart, matrix) in [&Role::EXPERIMENTS[..], &SPECTRUM]
                 .iter()
                 .flat_map(|chart| BLIND.iter().map(move |m| (chart, m)))
             {

@@ -72,8 +72,8 @@ use Variation::{Deviation, Others, Stated, To};
 
 /// Every input that can be changed. What is not here names a table, a kind or a place in a list, and makes another experiment.
 ///
-/// Variations are those of the sources of each row where these give an uncertainty (flux of the SNS 10 %, of 8B 3.8 %, light yield of CsI 3.8 %, fissions 5 %),
-/// the cut on ionisation that others take (50 eV), else a tenth: a question, not a measurement.
+/// Variations are those of the sources of each row where these give an uncertainty (flux of the SNS 10 %, of pp neutrinos 0.6 %), the cut on ionisation that others take
+/// (50 eV), else a tenth: a question, not a measurement. Where an experiment has a nuisance for the input, its width takes their place ([`ListedInput`](super::ListedInput)).
 pub const ADJUSTABLE: &[Adjustable] = &[
     // Sources.
     row("flux", TEN, false, Stated(Share(0.1))),
@@ -170,7 +170,7 @@ pub const ADJUSTABLE: &[Adjustable] = &[
         "light-yield-scale",
         Range::Factor { most: 3.0 },
         false,
-        Deviation(Share(0.038)),
+        Stated(Share(0.038)),
     ),
     row(
         "energy-per-photoelectron",
@@ -264,7 +264,7 @@ pub const ADJUSTABLE: &[Adjustable] = &[
         "late-brn-normalisation",
         Range::Between { low: 0.0, high: 100.0 },
         true,
-        Deviation(Share(1.0)),
+        Stated(Share(1.0)),
     ),
     row(
         "brn-time",
@@ -277,7 +277,7 @@ pub const ADJUSTABLE: &[Adjustable] = &[
         "nin-normalisation",
         Range::Between { low: 0.0, high: 100.0 },
         true,
-        Deviation(Share(0.35)),
+        Stated(Share(0.35)),
     ),
     row(
         "ssb-normalisation",
@@ -305,7 +305,7 @@ pub const ADJUSTABLE: &[Adjustable] = &[
         "m-shell-ratio",
         Range::Factor { most: 4.0 },
         false,
-        Deviation(Amount(0.03)),
+        Stated(Amount(0.03)),
     ),
     row("m-shell-uncertainty", TEN, false, Stated(Share(0.5))),
     row(

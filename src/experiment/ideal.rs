@@ -1,4 +1,4 @@
-//! The ideal spectra of fig. 1: nuclear recoils, no detector.
+//! The ideal spectra of fig. 1: recoils of what an experiment counts, no detector.
 
 use super::Experiment;
 use crate::Error;
@@ -10,8 +10,8 @@ use crate::physics::recoil::RecoilSpectrum;
 use crate::physics::source::Component;
 use crate::physics::units::KEV_PER_MEV;
 
-/// Nuclear-recoil counts per keV over the exposure at fixed recoil energies: efficiency 1, no
-/// quenching, no resolution (paper, fig. 1). The SM part is computed once; a new mass costs only
+/// Counts per keV of recoils over the exposure at fixed recoil energies: efficiency 1, no
+/// quenching, no resolution (paper, fig. 1). Recoils of nuclei, but where an experiment counts those of electrons alone. The SM part is computed once; a new mass costs only
 /// its dipole rates.
 #[derive(Clone, Debug)]
 pub struct IdealSpectrum {
@@ -31,7 +31,7 @@ impl IdealSpectrum {
             return Err(Error::input("recoil", wrong, "keV above 0"));
         }
         let recoil_mev = recoil_kev.iter().map(|recoil| recoil / KEV_PER_MEV).collect();
-        let recoils = RecoilSpectrum::new(recoil_mev, experiment.nuclei());
+        let recoils = RecoilSpectrum::new(recoil_mev, experiment.counted());
         let mut sm_per_kev = vec![0.0; recoil_kev.len()];
         for component in experiment.components() {
             recoils.add_standard_model(component, &mut sm_per_kev);

@@ -45,7 +45,7 @@ pub fn ionisation_data(spec: &IonisationSpec) -> Result<IonisationData, Error> {
     }
     let width_kev = spec
         .bin_width_kev
-        .ok_or_else(|| Error::table(table.name(), say!("it is read as an excess")))?;
+        .ok_or_else(|| table.wrong(0, "on", word!("an excess")))?;
     let apart = |pair: &[f64]| ((pair[1] - pair[0]) / width_kev - 1.0).abs() < SPACING;
     let apart_to = energy_kev.windows(2).position(|pair| !apart(pair)).map(|row| row + 1);
     let too_low = energy_kev

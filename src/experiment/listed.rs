@@ -1,7 +1,8 @@
 //! The inputs of an experiment one by one: what each is now, what its table says, and how it can be changed.
 
-use super::{Adjustable, ExperimentSpec, adjustable};
+use super::{Adjustable, ExperimentSpec, Step, Variation, adjustable};
 use crate::data::Input;
+use crate::numerics::decimal;
 
 /// An input of an experiment that may have been changed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,6 +13,8 @@ pub struct ListedInput<'a> {
     pub table: &'a Input,
     /// How it can be changed; `None` where it cannot.
     pub adjustable: Option<&'static Adjustable>,
+    /// Standard deviation that the analysis of the experiment itself takes it to have: that of its nuisance.
+    pub deviation: Option<Step>,
 }
 
 impl ListedInput<'_> {
@@ -21,11 +24,24 @@ impl ListedInput<'_> {
         self.now.value != self.table.value
     }
 
+    /// How it is varied: by the deviation of its nuisance, else as all experiments' inputs of this name are; `None` where it cannot be changed.
+    #[must_use]
+    pub fn variation(&self) -> Option<Variation> {
+        let of_name = self.adjustable?.variation;
+        Some(self.deviation.map_or(of_name, Variation::Deviation))
+    }
+
     /// Values that it is varied to from where it is ([`Adjustable::varied`]); none where it cannot be changed.
     #[must_use]
     pub fn varied(&self) -> Vec<String> {
-        let varied = |row: &Adjustable| row.varied(&self.now.value, &self.table.value);
-        self.adjustable.map(varied).unwrap_or_default()
+        let varied = |(row, variation): (&Adjustable, _)| row.varied(variation, &self.now.value, &self.table.value);
+        self.adjustable.zip(self.variation()).map(varied).unwrap_or_default()
+    }
+
+    /// Whether that is by one standard deviation.
+    #[must_use]
+    pub fn is_varied_by_a_deviation(&self) -> bool {
+        matches!(self.variation(), Some(Variation::Deviation(_)))
     }
 }
 
@@ -39,6 +55,25 @@ impl ExperimentSpec {
             now,
             table,
             adjustable: adjustable(&now.key),
+            deviation: if crate::WORKSHOP {
+                self.deviation(&now.key)
+            } else {
+                None
+            },
         })
+    }
+
+    /// Standard deviation of an input, where a nuisance of the experiment has it: a background's normalisation, the flux, the ratio of lines.
+    fn deviation(&self, key: &str) -> Option<Step> {
+        let of = |nuisance: &str| {
+            let rows = self.inputs().rows().iter();
+            let width = rows.filter(|row| row.key == format!("{nuisance}-uncertainty"));
+            width.filter_map(|row| decimal::parse(&row.value)).next()
+        };
+        match key {
+            "m-shell-ratio" => of("m-shell").map(Step::Amount),
+            "flux" => of("flux").map(Step::Share),
+            _ => of(key.strip_suffix("-normalisation")?).map(Step::Share),
+        }
     }
 }

@@ -233,6 +233,22 @@ impl Experiment {
         &self.electrons
     }
 
+    /// Whether it counts recoils of electrons alone.
+    #[must_use]
+    pub fn counts_electrons_alone(&self) -> bool {
+        crate::WORKSHOP && self.detector() == Detector::ElectronRecoils
+    }
+
+    /// The particles whose recoils it counts: electrons, where it counts these alone, else nuclei.
+    #[must_use]
+    pub fn counted(&self) -> &[(Scatterer, f64)] {
+        if self.counts_electrons_alone() {
+            &self.electrons
+        } else {
+            &self.nuclei
+        }
+    }
+
     /// The flavours that its source has.
     pub fn flavors(&self) -> impl Iterator<Item = Flavor> {
         Flavor::ALL

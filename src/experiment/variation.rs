@@ -4,13 +4,13 @@ use super::{Adjustable, Range, Step, Variation};
 use crate::numerics::decimal;
 
 impl Adjustable {
-    /// Values that an input is varied to from `value`, as they would stand in its table, whose value is `table`: towards zero and away from it, or each other option.
+    /// Values that an input is varied to from `value`, as they would stand in its table, whose value is `table`, by a variation: towards zero and away from it, or each other option.
     ///
     /// A variation ends where the input may go no further, and one that arrives where it starts is left out. What already has the value that others
     /// take is varied back to that of the table.
     #[must_use]
-    pub fn varied(&self, value: &str, table: &str) -> Vec<String> {
-        let mut values = match (self.variation, self.range) {
+    pub fn varied(&self, variation: Variation, value: &str, table: &str) -> Vec<String> {
+        let mut values = match (variation, self.range) {
             (Variation::Deviation(step) | Variation::Stated(step), _) => self.around(value, step),
             (Variation::To(other), _) if decimal::is_same(value, other) => vec![table.to_owned()],
             (Variation::To(other), _) => vec![other.to_owned()],
@@ -19,12 +19,6 @@ impl Adjustable {
         };
         values.retain(|other| !decimal::is_same(other, value));
         values
-    }
-
-    /// Whether the variation is by one standard deviation.
-    #[must_use]
-    pub fn is_varied_by_a_deviation(&self) -> bool {
-        matches!(self.variation, Variation::Deviation(_))
     }
 
     fn around(&self, value: &str, step: Step) -> Vec<String> {
@@ -57,7 +51,8 @@ mod tests {
     use crate::experiment::adjustable;
 
     fn varied(key: &str, value: &str, table: &str) -> Vec<String> {
-        adjustable(key).expect("an adjustable input").varied(value, table)
+        let row = adjustable(key).expect("an adjustable input");
+        row.varied(row.variation, value, table)
     }
 
     #[test]

@@ -86,6 +86,7 @@ pub fn figure_1() -> Result<Chart, Error> {
             recoil_kev: spectrum.recoil_kev(),
             sm_per_kev: spectrum.sm_per_kev(),
             curves: benchmarks.into_iter().map(curve).collect(),
+            electrons: false,
             parts: false,
         });
         panels.extend(chart.panels);

@@ -30,16 +30,7 @@ const ELECTRONS_BELOW_MEV: f64 = 0.5;
 /// Colour of an experiment's curve, by its place in the registry.
 #[must_use]
 pub fn curve_role(position: usize) -> Role {
-    // The fifth is too near to the fourth for a line beside it.
-    const ROLES: [Role; 6] = [
-        Role::First,
-        Role::Second,
-        Role::Third,
-        Role::Fourth,
-        Role::Sixth,
-        Role::Seventh,
-    ];
-    ROLES[position % ROLES.len()]
+    Role::EXPERIMENTS[position % Role::EXPERIMENTS.len()]
 }
 
 /// The lines of published curves, prepared once: their points are not copied for a frame.

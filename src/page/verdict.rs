@@ -89,6 +89,7 @@ fn pane(
     let mut warnings: Vec<String> = results.iter().filter_map(words::warning).collect();
     if crate::WORKSHOP {
         warnings.extend(results.iter().filter_map(words::lucky));
+        warnings.extend(words::optimistic_combination(results, &state.combined));
     }
     VerdictPane {
         sentence: words::verdict(state.confidence, results, published),

@@ -12,6 +12,12 @@ const ROUNDS: usize = 200;
 const STEPS: usize = 100;
 /// Gain in chi-square below which a step is the last.
 const PRECISION: f64 = 1e-10;
+/// By how much a shared factor may grow in a step that nothing holds.
+const LARGEST_GROWTH: f64 = 4.0;
+/// Factor that it grows from where it is zero.
+const LEAST_FACTOR: f64 = 1e-9;
+/// Sum of squared pulls above which another minimum is looked for.
+const STRAINED: f64 = 9.0;
 
 /// A normalisation that several members share: SM and dipole of each are multiplied by `1 + eta`.
 #[derive(Clone, Debug)]
@@ -213,7 +219,11 @@ impl Joint {
                 (Some(low), Some(high)) => (low.0 * high.1 - high.0 * low.1) / (high.1 - low.1),
                 _ => {
                     reach *= 2.0;
-                    (here - (0.5 * slope * width * width).clamp(-reach, reach)).max(lowest)
+                    let step = (0.5 * slope * width * width).clamp(-reach, reach);
+                    // A factor that is nearly zero grows by factors, so that no minimum is stepped over.
+                    (here - step)
+                        .min(LARGEST_GROWTH * (1.0 + here).max(LEAST_FACTOR) - 1.0)
+                        .max(lowest)
                 }
             };
             // A bracket that rounding has closed leaves nowhere to go.
@@ -228,6 +238,25 @@ impl Joint {
             }
         }
         Err(self.no_convergence(STEPS))
+    }
+
+    /// One shared shift after the other until none gains. Chi-square falls with every step and has a prior on each shift,
+    /// so that the rounds end (Tseng, J. Optim. Theory Appl. 109, 475 (2001)); with one shift, or where no two
+    /// multiply the same member, after the first round.
+    fn descend(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {
+        for round in 0..=ROUNDS {
+            let mut gain = 0.0;
+            for place in 0..self.shared.len() {
+                gain += self.minimise(place, counts, strength, nuisances)?;
+            }
+            if self.shared.len() < 2 || gain < 10.0 * PRECISION {
+                break;
+            }
+            if round == ROUNDS {
+                return Err(self.no_convergence(ROUNDS));
+            }
+        }
+        self.members_profile(counts, strength, nuisances)
     }
 
     fn no_convergence(&self, iterations: usize) -> Error {
@@ -281,27 +310,38 @@ impl Likelihood for Joint {
         (information > 0.0).then(|| information.sqrt().recip())
     }
 
-    /// One shared shift after the other until none gains. Chi-square falls with every step and has a prior on each shift,
-    /// so that the rounds end (Tseng, J. Optim. Theory Appl. 109, 475 (2001)); with one shift, or where no two
-    /// multiply the same member, after the first round.
     fn profile(&self, counts: Counts, strength: f64, nuisances: &mut [f64]) -> Result<Profile, Error> {
         self.check(counts, nuisances)?;
         for (shared, eta) in self.shared.iter().zip(&mut *nuisances) {
             *eta = eta.max(shared.parameter.range.0.max(-1.0));
         }
-        for round in 0..=ROUNDS {
-            let mut gain = 0.0;
-            for place in 0..self.shared.len() {
-                gain += self.minimise(place, counts, strength, nuisances)?;
-            }
-            if self.shared.len() < 2 || gain < 10.0 * PRECISION {
-                break;
-            }
-            if round == ROUNDS {
-                return Err(self.no_convergence(ROUNDS));
+        let found = self.descend(counts, strength, nuisances);
+        let pulls = self.parameters.iter().zip(&*nuisances);
+        let strain: f64 = pulls
+            .filter_map(|(parameter, value)| parameter.pull(*value))
+            .map(|pull| pull * pull)
+            .sum();
+        if found.is_ok() && strain < STRAINED {
+            return found;
+        }
+        // A signal far too large can be taken back by what the members share or by what each has of its own: two minima, with a ridge between them.
+        let mut other = self.start(counts)?;
+        // What is left of the signal is then about as large as the errors.
+        let left = self
+            .strength_scale(counts)
+            .map_or(1.0, |scale| scale / strength.max(scale));
+        for (shared, eta) in self.shared.iter().zip(&mut other) {
+            *eta = (left - 1.0).max(shared.parameter.range.0);
+        }
+        match (found, self.descend(counts, strength, &mut other)) {
+            (Ok(found), Ok(beyond)) if found.chi2 <= beyond.chi2 => Ok(found),
+            (Ok(found), Err(_)) => Ok(found),
+            (Err(error), Err(_)) => Err(error),
+            (_, Ok(beyond)) => {
+                nuisances.copy_from_slice(&other);
+                Ok(beyond)
             }
         }
-        self.members_profile(counts, strength, nuisances)
     }
 
     fn chi2(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> f64 {

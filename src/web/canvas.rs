@@ -2,7 +2,7 @@
 
 use super::dom::{Result, document, window};
 use super::surface::FineCanvas;
-use crate::chart::{Chart, LabelMemory, Layout, Theme, render_moving, render_still};
+use crate::chart::{Chart, LabelMemory, Layout, Theme, layout_on, render_moving, render_still};
 use plotters::prelude::IntoDrawingArea;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -23,6 +23,8 @@ pub(super) struct Canvas {
     still: HtmlCanvasElement,
     /// Whether the picture is that of the chart drawn last, in this theme.
     still_theme: Option<Theme>,
+    /// Where its frames lie.
+    still_layout: Layout,
     memory: LabelMemory,
     /// Width and height in CSS pixels, until they change: asking for them makes the browser lay the page out at once.
     size_px: Option<(f64, f64)>,
@@ -42,6 +44,7 @@ impl Canvas {
             lost: false,
             still: new_canvas()?,
             still_theme: None,
+            still_layout: Layout::default(),
             memory: LabelMemory::default(),
             size_px: None,
             scale: 0.0,
@@ -134,17 +137,21 @@ impl Canvas {
             self.still_theme = None;
         }
         let resolution = FineCanvas::resolution(self.scale);
-        let keeps = before.is_some_and(|before| before.has_same_still_part(chart));
+        let fine = FineCanvas::new(&self.canvas, context.clone())?.into_drawing_area();
+        // A legend that grows moves the frames.
+        let lies_alike = self.still_layout == layout_on(chart, theme, &fine, resolution);
+        let keeps = lies_alike && before.is_some_and(|before| before.has_same_still_part(chart));
         if !keeps || self.still_theme != Some(*theme) {
             let area = FineCanvas::new(&self.still, context_of(&self.still)?)?.into_drawing_area();
-            render_still(chart, theme, &area, resolution).map_err(|error| error.to_string())?;
+            self.still_layout = render_still(chart, theme, &area, resolution).map_err(|error| error.to_string())?;
             self.still_theme = Some(*theme);
         }
         context.reset_transform()?;
         context.draw_image_with_html_canvas_element(&self.still, 0.0, 0.0)?;
-        let area = FineCanvas::new(&self.canvas, context.clone())?.into_drawing_area();
+        // Anew: the picture was laid without the canvas's fine units.
+        let fine = FineCanvas::new(&self.canvas, context.clone())?.into_drawing_area();
         let layout =
-            render_moving(chart, theme, &area, resolution, &mut self.memory).map_err(|error| error.to_string())?;
+            render_moving(chart, theme, &fine, resolution, &mut self.memory).map_err(|error| error.to_string())?;
         self.canvas.set_attribute("aria-label", &chart.description)?;
         Ok(Some(layout))
     }

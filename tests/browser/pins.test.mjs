@@ -154,3 +154,21 @@ visit('the table of pins is a list on a phone', { hash: 'pins=mass:5;quenching:y
   const heights = await page.$$eval('[data-pinned] td[data-column]', (cells) => cells.map((one) => one.getBoundingClientRect().right));
   assert.ok(heights.every((right) => right <= 390));
 });
+
+visit('a legend that grows with the pins moves the frames of everything that is drawn', { hash: 'experiment=lz-er&view=data&coupling=2e-8&mass=0.1' }, async (page) => {
+  await page.waitForSelector('html[data-workshop][data-settled]');
+  for (const flavor of ['e', 'mu', 'tau']) {
+    await pick(page, 'flavor', flavor);
+    await page.locator('[data-chart="spectrum"] canvas').press('p');
+    await settled(page);
+  }
+  const picture = () => page.$eval('[data-chart="spectrum"] canvas', (canvas) => canvas.toDataURL());
+  await page.mouse.move(2, 2);
+  await page.evaluate(() => document.activeElement.blur());
+  await settled(page);
+  const grown = await picture();
+  // Drawn at once, with all pins from the beginning.
+  await page.reload();
+  await page.waitForSelector('html[data-workshop][data-settled]');
+  await eventually(async () => assert.equal(await picture() === grown, true));
+});

@@ -167,6 +167,25 @@ visit('without a connection the drawer says so, and works when it is back', {}, 
   assert.ok(await page.isVisible(EXPOSURE));
 });
 
+visit('an address that only the workshop knows is kept where it does not come, and what is typed meanwhile comes along when it does', {
+  hash: 'experiment=xenonnt-s2&flavor=tau&view=data',
+  prepare: (page) => page.route('**/workshop*', (route) => route.abort()),
+}, async (page, { problems }) => {
+  await eventually(async () => assert.match(await page.locator('[data-problem="plane"]').innerText(), /could not be fetched/));
+  assert.equal(await hash(page), '#experiment=xenonnt-s2&flavor=tau&view=data');
+  // Nothing is said to be wrong with it.
+  assert.equal(await page.locator('[data-problems] li').count(), 0);
+  await page.fill('#mass', '5');
+  await page.press('#mass', 'Enter');
+  await eventually(async () => assert.match(await hash(page), /^#experiment=xenonnt-s2&.*mass=5/));
+  await page.unroute('**/workshop*');
+  problems.length = 0;
+  await page.click('[data-inputs-drawer] > summary');
+  await open(page);
+  assert.match(await page.textContent('[data-caption]'), /^XENONnT S2-only/);
+  assert.equal(await page.inputValue('#mass'), '5');
+});
+
 visit('text of the address is never markup', { hash: 'dresden-ii.exposure=<img src=x onerror=alert(1)>&<b>.x=<i>', ready: false }, async (page) => {
   await page.waitForSelector(WORKSHOP);
   assert.equal(await page.locator('[data-problems] :is(img, b, i)').count(), 0);

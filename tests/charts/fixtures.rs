@@ -30,6 +30,7 @@ pub(crate) fn recoil_chart(parts: bool) -> Chart {
             role: Role::Total,
             dash: Dash::Solid,
         }],
+        electrons: false,
         parts,
     })
 }

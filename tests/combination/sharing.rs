@@ -4,6 +4,7 @@ use super::{COHERENT, DRESDEN, PAIR, chi2, close, combined, copy, expected, limi
 use dipole_portal::Flavor;
 use dipole_portal::analysis::{Analysis, Combination, Settings, SharedWidth, Shares, Subject};
 use dipole_portal::data::{Inputs, table};
+use dipole_portal::experiment::ExperimentId;
 use dipole_portal::physics::source::SourceKind;
 use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::Counts;
@@ -156,4 +157,34 @@ fn the_table_of_shared_fluxes_is_read() {
     assert_eq!(shares.own_besides(0.09, 0.1), None);
     let least = Inputs::new(&table("shared_fluxes").expect("a table")).expect("rows");
     assert_eq!(shares.own_besides(0.1, 0.1), least.number("own-uncertainty-least").ok());
+}
+
+/// Beyond what normalisations can take back nothing changes any more: chi-square goes on smoothly to where it ends, and does not jump to another minimum.
+#[test]
+fn a_signal_far_too_large_is_taken_back_by_what_is_shared() {
+    let lar = ExperimentId::new("coherent-lar").expect("a name");
+    let conus = ExperimentId::new("conus-plus").expect("a name");
+    for (members, flavor, mass_mev) in [
+        ([ExperimentId::COHERENT_CSI, lar], Flavor::Muon, 20.0),
+        ([conus, ExperimentId::DRESDEN_II], Flavor::Electron, 1.0),
+    ] {
+        let whole = combined(&members, &Settings::default());
+        let strengths = (0..24).map(|step| coupling_squared_per_mev2(1e-6 * 10.0_f64.powf(f64::from(step) / 8.0)));
+        let all: Vec<f64> = strengths
+            .map(|strength| chi2(&whole, flavor, mass_mev, strength))
+            .collect();
+        assert!(all.is_sorted(), "{all:?}");
+        let (before, last) = (all[12], all[23]);
+        assert!(last / before < 1.05, "{all:?}");
+    }
+}
+
+/// The first science run of XENONnT is in both: they are no two measurements. Expectations are.
+#[test]
+fn experiments_with_a_common_run_are_never_added() {
+    let members = ["xenonnt-er", "xenonnt-s2"].map(|name| spec(ExperimentId::new(name).expect("a name")));
+    let shares = Shares::built_in().expect("a sound table");
+    let error = Combination::with_shares(&members, &Settings::default(), &shares).expect_err("one run twice");
+    assert!(error.to_string().contains("share no data"), "{error}");
+    assert!(Combination::with_shares(&members, &expected(), &shares).is_ok());
 }

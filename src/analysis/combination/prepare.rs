@@ -69,12 +69,14 @@ fn check_names(specs: &[Arc<ExperimentSpec>]) -> Result<(), Error> {
     }
 }
 
-/// Two analyses of one set of data are no two measurements. Expectations are: of two experiments that are alike.
+/// Two analyses of one set of data, or of one run, are no two measurements. Expectations are: of two experiments that are alike.
 fn check_data(members: &[Analysis]) -> Result<(), Error> {
     let data = |member: &Analysis| member.table().inputs().text("data").ok().map(str::to_owned);
     for (place, one) in members.iter().enumerate() {
         for other in members[..place].iter().filter(|_| data(one).is_some()) {
-            if data(one) == data(other) && !one.is_expected() && !other.is_expected() {
+            let observes = |run| one.table().observed_in().contains(run);
+            let is_same = data(one) == data(other) || other.table().observed_in().iter().any(observes);
+            if is_same && !one.is_expected() && !other.is_expected() {
                 let got = say!("{} and {}", other.experiment().name(), one.experiment().name());
                 return Err(Error::input(QUANTITY, got, word!("experiments that share no data")));
             }

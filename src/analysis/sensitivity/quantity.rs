@@ -70,7 +70,8 @@ impl Quantity {
     pub fn all(analysis: &Analysis) -> Vec<Self> {
         let experiment = analysis.experiment();
         let inputs = experiment.spec().listed(analysis.table());
-        let adjustable = inputs.filter(|input| input.adjustable.is_some());
+        // What cannot be varied, a share of zero, has nothing to show.
+        let adjustable = inputs.filter(|input| !input.varied().is_empty());
         let mut all: Vec<_> = adjustable.map(|input| Self::Input(input.now.key.clone())).collect();
         // Of a source whose flux stands in its table that row is varied, not its multiple too.
         if !all.iter().any(|quantity| FLUXES.contains(&quantity.key())) {
@@ -132,12 +133,12 @@ impl Quantity {
                     unit,
                     value,
                     varied,
-                    is_deviation: input.adjustable.is_some_and(Adjustable::is_varied_by_a_deviation),
+                    is_deviation: input.is_varied_by_a_deviation(),
                 }
             }
             Self::Flux => {
                 let value = decimal::text(analysis.flux());
-                let varied = FLUX.varied(&value, &value);
+                let varied = FLUX.varied(FLUX.variation, &value, &value);
                 of_setting(word!("Flux relative to the nominal one"), value, varied)
             }
             Self::Sign => {
@@ -150,7 +151,7 @@ impl Quantity {
             }
             Self::LindhardK => {
                 let value = decimal::text(lindhard_k(analysis)?);
-                let varied = LINDHARD_K.varied(&value, &value);
+                let varied = LINDHARD_K.varied(LINDHARD_K.variation, &value, &value);
                 of_setting(word!("Lindhard k"), value, varied)
             }
             Self::ReactorFlux => {

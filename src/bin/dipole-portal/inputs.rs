@@ -84,7 +84,7 @@ impl Way {
                 Range::Options(options) => RangeOf::Options(options),
             },
             changes_the_data: row.changes_the_data,
-            variation: match row.variation {
+            variation: match input.variation().unwrap_or(row.variation) {
                 Variation::Deviation(Step::Share(share)) | Variation::Stated(Step::Share(share)) => {
                     VariationBy::Share(share)
                 }
@@ -94,7 +94,7 @@ impl Way {
                 Variation::To(value) => VariationBy::To(value),
                 Variation::Others => VariationBy::Others,
             },
-            one_standard_deviation: row.is_varied_by_a_deviation(),
+            one_standard_deviation: input.is_varied_by_a_deviation(),
             varied: input.varied(),
         }
     }

@@ -10,7 +10,7 @@ use dipole_portal::analysis::verdict::{
     PointResult, PublishedResult, combined_result, point_results, published_results_with,
 };
 use dipole_portal::analysis::{Store, Subject};
-use dipole_portal::experiment::{ExperimentSpec, Registry};
+use dipole_portal::experiment::{ExperimentId, ExperimentSpec, Registry};
 use dipole_portal::page::words;
 use dipole_portal::statistics::{Goodness, Limit};
 use dipole_portal::{Error, Flavor};
@@ -148,8 +148,22 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
         combination.check_flavor(benchmark.flavor)?;
         results.push(combined_result(combination, benchmark, confidence)?);
     }
-    let notes: Vec<String> = results.iter().flat_map(remarks).collect();
+    let mut notes: Vec<String> = results.iter().flat_map(remarks).collect();
     notes.iter().for_each(|text| note(text));
+    // What is to be said of each experiment whatever the point.
+    for result in results
+        .iter()
+        .filter(|result| result.experiment != ExperimentId::COMBINATION)
+    {
+        let analysis = store.analysis(result.experiment, &settings)?;
+        notes.extend(
+            analysis
+                .experiment()
+                .notes()
+                .iter()
+                .map(|text| format!("{}: {text}", result.name)),
+        );
+    }
     Ok(Answer {
         experiments: results.into_iter().map(Row::from).collect(),
         published: published_results_with(literature.curves(), benchmark, settings.weights),
@@ -160,6 +174,12 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
 /// What has to be said beside the numbers of an experiment.
 fn remarks(result: &PointResult) -> Vec<String> {
     let mut remarks: Vec<String> = result.note.iter().cloned().collect();
+    if result.is_excluded_by_electrons_alone() {
+        remarks.push(format!(
+            "{}: excluded by recoils of electrons alone, which is optimistic",
+            result.name
+        ));
+    }
     if result.disfavoured_from_below {
         remarks.push(format!(
             "{}: disfavoured from below, the data prefer more signal; not excluded",

@@ -35,6 +35,12 @@ pub enum Role {
     Sixth,
     /// The seventh of them.
     Seventh,
+    /// The eighth of them.
+    Eighth,
+    /// The ninth of them.
+    Ninth,
+    /// The tenth of them.
+    Tenth,
     /// Somebody else's result from a laboratory.
     Published,
     /// Somebody else's result from the sky.
@@ -43,6 +49,21 @@ pub enum Role {
     Cosmology,
     /// Somebody else's projection.
     Projection,
+}
+
+impl Role {
+    /// Colours of experiments in one chart, in their order. The fifth is too near to the fourth for a line beside it.
+    pub const EXPERIMENTS: [Self; 9] = [
+        Self::First,
+        Self::Second,
+        Self::Third,
+        Self::Fourth,
+        Self::Sixth,
+        Self::Seventh,
+        Self::Eighth,
+        Self::Ninth,
+        Self::Tenth,
+    ];
 }
 
 impl Role {

@@ -13,7 +13,7 @@ mod render;
 mod surface;
 
 pub use label::LabelMemory;
-pub use render::{RenderError, render, render_moving, render_still};
+pub use render::{RenderError, layout_on, render, render_moving, render_still};
 pub use surface::{Resolution, Surface};
 
 use crate::chart::{Dash, Layer, Theme, Weight};

@@ -27,7 +27,7 @@ pub fn render<DB: Surface>(
 }
 
 /// Draws what stays while the visitor drags: paper, layers that are marked [`still`](crate::chart::Layer::still), and frames. A picture of it can be used again as long as size, theme and
-/// [`Chart::has_same_still_part`] are the same.
+/// [`layout_on`] are the same, and [`Chart::has_same_still_part`] says so.
 ///
 /// # Errors
 /// Whatever the backend fails with.
@@ -37,7 +37,7 @@ pub fn render_still<DB: Surface>(
     area: &DrawingArea<DB, Shift>,
     resolution: Resolution,
 ) -> Result<Layout, RenderError<DB>> {
-    let layout = layout(chart, theme, area, resolution);
+    let layout = layout_on(chart, theme, area, resolution);
     let pen = Pen::new(area, resolution);
     pen.clear(theme.paper)?;
     for (_, panel, frame) in roomy_panels(chart, &layout) {
@@ -59,7 +59,7 @@ pub fn render_moving<DB: Surface>(
     resolution: Resolution,
     memory: &mut LabelMemory,
 ) -> Result<Layout, RenderError<DB>> {
-    let layout = layout(chart, theme, area, resolution);
+    let layout = layout_on(chart, theme, area, resolution);
     let pen = Pen::new(area, resolution);
     for (index, panel, frame) in roomy_panels(chart, &layout) {
         layers(&pen, (panel, false), frame, theme)?;
@@ -79,7 +79,13 @@ pub fn render_moving<DB: Surface>(
     Ok(layout)
 }
 
-fn layout<DB: Surface>(chart: &Chart, theme: &Theme, area: &DrawingArea<DB, Shift>, resolution: Resolution) -> Layout {
+/// Where the frames of a chart lie on an area.
+pub fn layout_on<DB: Surface>(
+    chart: &Chart,
+    theme: &Theme,
+    area: &DrawingArea<DB, Shift>,
+    resolution: Resolution,
+) -> Layout {
     let (width, height) = area.dim_in_pixel();
     let scale = resolution.units_per_px;
     Layout::new(chart, theme, f64::from(width) / scale, f64::from(height) / scale)

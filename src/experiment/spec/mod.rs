@@ -41,6 +41,8 @@ pub struct ExperimentSpec {
     flavor: Flavor,
     view_kev: (f64, f64),
     size_m: f64,
+    /// Runs of a detector that its data are of, where there are other analyses of them.
+    observed_in: Vec<String>,
     source: SourceSpec,
     target: TargetSpec,
     detector: DetectorSpec,
@@ -105,7 +107,7 @@ impl ExperimentSpec {
                 let problem = say!("an ionisation spectrum is in counts per day: it needs 'atoms' and 'exposure'");
                 return Err(reader.error_at("detector", problem));
             }
-            (Detector::IonisationExcess, _) => {
+            (Detector::IonisationExcess, _) if crate::WORKSHOP => {
                 let problem = say!("an excess is in counts of a run: it needs 'target-mass' and 'exposure'");
                 return Err(reader.error_at("detector", problem));
             }
@@ -120,6 +122,7 @@ impl ExperimentSpec {
             flavor: reader.choice("flavor")?,
             view_kev: reader.range("view-low", "view-high")?,
             size_m: reader.positive("detector-size")?,
+            observed_in: runs::observed_in(&mut reader)?,
             model: StandardModel::read(&mut reader)?,
             source,
             target,
@@ -249,6 +252,9 @@ impl ExperimentSpec {
     pub fn with_reactor_model(mut self, model: ReactorModel) -> Self {
         if let SourceSpec::Reactor { fuel, flux_per_cm2_s } = &mut self.source {
             fuel.model = model;
+            if !crate::WORKSHOP {
+                return self;
+            }
             // As many antineutrinos as the model has; where its tables are not there, the rate says so.
             if let (Some(fissions_per_cm2_s), Ok(count)) = (fuel.fissions_per_cm2_s, fuel.antineutrinos_per_fission()) {
                 *flux_per_cm2_s = count * fissions_per_cm2_s;
@@ -328,6 +334,12 @@ impl ExperimentSpec {
     #[must_use]
     pub fn shows_expected_limit(&self) -> bool {
         matches!(self.statistic, StatisticSpec::Runs(_))
+    }
+
+    /// Runs of a detector that its data are of, where there are other analyses of them: two experiments with a common run are no two measurements.
+    #[must_use]
+    pub fn observed_in(&self) -> &[String] {
+        &self.observed_in
     }
 
     /// What has to be said beside its limits.

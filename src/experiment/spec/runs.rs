@@ -3,6 +3,14 @@
 use crate::Error;
 use crate::data::Reader;
 
+/// Runs of a detector that data are of, where other analyses of them are known; they are named over all tables.
+pub(super) fn observed_in(reader: &mut Reader) -> Result<Vec<String>, Error> {
+    if !crate::WORKSHOP || !reader.has("observed-in") {
+        return Ok(Vec::new());
+    }
+    Ok(reader.text("observed-in")?.split(' ').map(str::to_owned).collect())
+}
+
 /// Names of the runs, and what each has of the exposure, relative to the others. One run alone has all of it and needs no row for that.
 pub(super) fn read(reader: &mut Reader) -> Result<(Vec<String>, Vec<f64>), Error> {
     let names: Vec<String> = reader.text("runs")?.split(' ').map(str::to_owned).collect();

@@ -132,6 +132,9 @@ impl Session {
                 (self.state, self.address_problems) = self.parameters.parse(&text);
                 self.address_problems.add_error(problem);
                 self.lacking = self.parameters.lacking(&text);
+                if self.lacking.is_some() {
+                    self.address_problems = Default::default();
+                }
                 self.forms = Forms::default();
                 // Also an address that changes nothing is written anew: it may have held what cannot be used.
                 effect.address = true;
@@ -145,6 +148,7 @@ impl Session {
                 self.forms = Forms::default();
             }
             Action::Reset => {
+                self.lacking = None;
                 self.state = self.start();
                 self.forms = Forms::default();
             }

@@ -116,8 +116,7 @@ impl Session {
     #[must_use]
     pub fn states(&self) -> Vec<String> {
         let past = self.history.past().iter().map(|state| self.parameters.print(state));
-        let now = self.lacking.clone().unwrap_or_else(|| self.address());
-        past.chain([now]).collect()
+        past.chain([self.address()]).collect()
     }
 
     /// A page on the experiments of a registry, at an address (what stands behind the `#`).
@@ -132,8 +131,13 @@ impl Session {
         };
         let registry = extra.registry(&base).unwrap_or_else(|_| base.clone());
         let parameters = Parameters::new(&registry, own::curve_names(&literature)).with_extra(extra);
+        let lacking = parameters.lacking(address);
         let (state, mut address_problems) = parameters.parse(address);
         address_problems.add_error(problem);
+        if lacking.is_some() {
+            // The workshop knows more, and says what is wrong.
+            address_problems = Problems::default();
+        }
         Self {
             history: History::default(),
             forms: Forms::default(),
@@ -160,7 +164,7 @@ impl Session {
             decays: Decays::default(),
             own: own::pane(&registry, &base, &state.extra),
             base,
-            lacking: parameters.lacking(address),
+            lacking,
             store: Store::new(registry),
             parameters,
             literature,
@@ -199,7 +203,13 @@ impl Session {
     /// The state as an address: what differs from the defaults.
     #[must_use]
     pub fn address(&self) -> String {
-        self.parameters.print(&self.state)
+        let own = self.parameters.print(&self.state);
+        match &self.lacking {
+            None => own,
+            // Until the workshop is there, and if it does not come, what was asked for stays; what is changed meanwhile comes behind it, where it counts more.
+            Some(asked) if self.parameters.parse(asked).0 == self.state => asked.clone(),
+            Some(asked) => format!("{asked}&{own}"),
+        }
     }
 
     /// The parameters of the page.

@@ -169,6 +169,7 @@ impl<'a> Subject<'a> {
                 role: Role::Total,
                 dash: Dash::Solid,
             }],
+            electrons: self.analysis.experiment().counts_electrons_alone(),
             parts: self.state.parts,
         })
     }

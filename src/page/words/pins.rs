@@ -3,8 +3,8 @@
 use super::verdict::{limit, outcome};
 use super::{dipole_of, error, option_label, times, with_unit};
 use crate::Error;
-use crate::analysis::Edit;
 use crate::analysis::verdict::PointResult;
+use crate::analysis::{Edit, Weights};
 use crate::chart::scientific;
 use crate::experiment::{Detector, Registry};
 use crate::language::translated;
@@ -53,15 +53,26 @@ fn value(parameters: &Parameters, registry: &Registry, state: &State, key: &str)
         "mass" => format!("m = {}", parameters.spoken(state, key)),
         "coupling" => format!("d = {}", parameters.spoken(state, key)),
         "lindhard-k" => format!("k = {text}"),
-        "nuclei-only" if text == "1" => say!("nuclei only").to_owned(),
-        "nuclei-only" => say!("with electrons").to_owned(),
         "printed-sign" if text == "1" => say!("printed sign").to_owned(),
         "printed-sign" => say!("correct sign").to_owned(),
         "cl" => parameters.spoken(state, key),
         "dof" => say!("{} d.o.f.", text),
         "flux" => say!("flux × {}", text),
-        "reactor-flux" => text,
+        "nuclei-only" | "reactor-flux" | "weights" if crate::WORKSHOP => value_of_workshop(state, key, &text),
+        "sides" if text == "one" => say!("one side").to_owned(),
+        "sides" => say!("two sides").to_owned(),
         _ => option_label(key, &text).to_owned(),
+    }
+}
+
+/// One value of what only the workshop can do.
+fn value_of_workshop(state: &State, key: &str, text: &str) -> String {
+    match (key, text) {
+        ("reactor-flux", _) => translated(state.settings.fluxes.reactor_model().label()).to_owned(),
+        ("nuclei-only", "1") => say!("nuclei only").to_owned(),
+        ("nuclei-only", _) => say!("with electrons").to_owned(),
+        (_, "") => say!("one flavour").to_owned(),
+        _ => say!("weights {}", text),
     }
 }
 
@@ -88,6 +99,8 @@ fn relevant<'a>(parameters: &Parameters, pin: &'a Pin) -> impl Iterator<Item = &
         "lindhard-k" if is_quenched => pin.settings.detector.quenching == Quenching::Lindhard,
         "lindhard-k" => is_lindhard,
         "reactor-flux" => source == Some(SourceKind::Reactor),
+        // Weights say which flavours there are.
+        "flavor" => pin.settings.weights == Weights::default(),
         key => !key.starts_with("flux-"),
     })
 }
@@ -105,7 +118,9 @@ fn differences(
     };
     let differing = relevant(parameters, pin).filter(|key| count(key));
     let differing = differing.filter(|key| parameters.text(&kept, key) != parameters.text(now, key));
-    let mut texts: Vec<String> = differing.map(|key| value(parameters, registry, &kept, key)).collect();
+    // What has no words, as which experiments are added, is no difference.
+    let differing = differing.map(|key| value(parameters, registry, &kept, key));
+    let mut texts: Vec<String> = differing.filter(|text| !text.is_empty()).collect();
     if crate::WORKSHOP && count("edits") {
         let own = |state: &State| state.settings.edits.of(pin.experiment);
         let (theirs, ours) = (own(&kept), own(now));
@@ -147,10 +162,11 @@ pub fn about_pin((parameters, registry): (&Parameters, &Registry), pin: &Pin, un
     let shown = relevant(parameters, pin).filter(|key| {
         !matches!(
             *key,
-            "printed-sign" | "nuclei-only" | "flux" | "reactor-flux" | "cl" | "dof"
+            "printed-sign" | "nuclei-only" | "flux" | "reactor-flux" | "cl" | "dof" | "sides" | "weights"
         ) || parameters.text(&kept, key) != parameters.text(&start, key)
     });
-    let mut texts: Vec<String> = shown.map(|key| value(parameters, registry, &kept, key)).collect();
+    let shown = shown.map(|key| value(parameters, registry, &kept, key));
+    let mut texts: Vec<String> = shown.filter(|text| !text.is_empty()).collect();
     let edits = pin.settings.edits.of(pin.experiment);
     if !crate::WORKSHOP {
         return texts.join(", ");

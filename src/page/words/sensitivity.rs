@@ -26,8 +26,9 @@ pub fn sensitivity_head() -> Vec<String> {
 pub fn sensitivity(complete: bool) -> String {
     if complete {
         say!(
-            "How the limit of the chosen experiment at this mass changes when one input is varied: by one standard deviation where one is known (1 σ), else by a stated \
-             step. Where other data would have been observed, expected limits are compared with each other, and the row says so."
+            "How the limit of the chosen experiment at this mass changes when one input is varied: by one standard deviation where the analysis has one (1 σ), else by a \
+             stated step. The fit lets some of them float already, so that rows do not add up to an uncertainty of the limit. Where other data would have been observed, \
+             expected limits are compared with each other, and the row says so."
         )
         .to_owned()
     } else {

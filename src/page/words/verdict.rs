@@ -107,6 +107,11 @@ fn besides(at: &str, results: &[PointResult]) -> Vec<String> {
     let expected = named(results, |result| {
         result.excluded == Some(true) && !result.everything_excluded && result.expected
     });
+    let optimistic = if crate::WORKSHOP {
+        named(results, PointResult::is_excluded_by_electrons_alone)
+    } else {
+        None
+    };
     let from_below = named(results, |result| result.disfavoured_from_below);
     let is_silent: fn(&PointResult) -> bool = |result| result.excluded.is_none();
     let silent = named(results, is_silent).filter(|_| !results.iter().all(is_silent));
@@ -115,6 +120,9 @@ fn besides(at: &str, results: &[PointResult]) -> Vec<String> {
         expected
             .filter(|_| crate::WORKSHOP)
             .map(|by| say!("{} would exclude it", by)),
+        optimistic
+            .filter(|_| crate::WORKSHOP)
+            .map(|by| say!("{} by recoils of electrons alone, which is optimistic", by)),
         from_below.map(|whose| {
             say!(
                 "disfavoured from below at {} by {}, whose data prefer a larger coupling",
@@ -170,6 +178,10 @@ const LUCKY: f64 = 1.2;
 /// That a limit is a lucky one, where the expected one belongs beside it.
 #[must_use]
 pub fn lucky(result: &PointResult) -> Option<String> {
+    // Where the SM does not fit, a strong limit is no luck.
+    if result.sm_misfit {
+        return None;
+    }
     let value = |limit: Option<Limit>| limit.and_then(Limit::value);
     let stronger = value(result.expected_limit)? / value(result.limit)?;
     (stronger > LUCKY).then(|| {
@@ -179,6 +191,32 @@ pub fn lucky(result: &PointResult) -> Option<String> {
             decimal(stronger, 1)
         )
     })
+}
+
+/// That several experiments as one have a limit which electrons make optimistic: of which of those that are `combined`.
+#[must_use]
+pub fn optimistic_combination(results: &[PointResult], combined: &[ExperimentId]) -> Option<String> {
+    let whole = results
+        .iter()
+        .find(|result| result.experiment == ExperimentId::COMBINATION)?;
+    let is_member = |result: &&PointResult| combined.contains(&result.experiment);
+    let is_optimistic = |result: &&PointResult| nuclei_alone(result).is_some();
+    let members: Vec<_> = results.iter().filter(is_member).filter(is_optimistic).collect();
+    let names: Vec<_> = members.iter().map(|result| result.name.as_str()).collect();
+    (!names.is_empty()).then(|| {
+        say!(
+            "{}: recoils of electrons in {} make this limit optimistic; “nuclear recoils only” leaves them out.",
+            whole.name,
+            listed(&names)
+        )
+    })
+}
+
+/// The limit of nuclei alone, in GeV^-1, where electrons make another one.
+fn nuclei_alone(result: &PointResult) -> Option<f64> {
+    let with = result.limit.and_then(Limit::value)?;
+    let alone = result.nuclei_only_limit.and_then(Limit::value)?;
+    ((alone / with - 1.0).abs() > 5e-3).then_some(alone)
 }
 
 /// A published limit with its own level.
@@ -255,13 +293,9 @@ fn limit_with_company(result: &PointResult, unit: CouplingUnit) -> String {
         return text;
     }
     let said = |what: &str, beside: f64| format!("{text} ({what}: {})", scientific(beside / unit.per_gev(), 3));
-    match (
-        value(result.limit),
-        value(result.nuclei_only_limit),
-        value(result.expected_limit),
-    ) {
-        (Some(with), Some(alone), _) if (alone / with - 1.0).abs() > 5e-3 => said(say!("nuclei alone"), alone),
-        (Some(_), _, Some(expected)) => said(say!("expected"), expected),
+    match (nuclei_alone(result), value(result.limit), value(result.expected_limit)) {
+        (Some(alone), ..) => said(say!("nuclei alone"), alone),
+        (None, Some(_), Some(expected)) => said(say!("expected"), expected),
         _ => text,
     }
 }

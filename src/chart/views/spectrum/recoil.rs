@@ -26,6 +26,8 @@ pub struct RecoilView<'a> {
     pub sm_per_kev: &'a [f64],
     /// Benchmarks.
     pub curves: Vec<RecoilCurve>,
+    /// Whether electrons recoil, and not nuclei.
+    pub electrons: bool,
     /// Whether the dipole alone is drawn too.
     pub parts: bool,
 }
@@ -85,12 +87,21 @@ pub fn recoil(view: &RecoilView) -> Chart {
     };
     let first = view.recoil_kev.first().copied().unwrap_or(0.01);
     let last = view.recoil_kev.last().copied().unwrap_or(10.0);
+    let energy = if crate::WORKSHOP && view.electrons {
+        say!("electron recoil energy T  [keV]")
+    } else {
+        say!("nuclear recoil energy T  [keV]")
+    };
     Chart {
-        description: say!("{}: counts per keV against nuclear recoil energy.", view.title),
+        description: if crate::WORKSHOP && view.electrons {
+            say!("{}: counts per keV against the recoil energy of electrons.", view.title)
+        } else {
+            say!("{}: counts per keV against nuclear recoil energy.", view.title)
+        },
         arrangement: Arrangement::Rows,
         panels: vec![Panel {
             title: view.title.clone(),
-            x: Axis::logarithmic(say!("nuclear recoil energy T  [keV]"), first, last),
+            x: Axis::logarithmic(energy, first, last),
             y: Axis::logarithmic(say!("counts / keV"), low, high),
             share: 1.0,
             layers,
