@@ -163,10 +163,11 @@ function program() {
   return fetched;
 }
 async function use(place, then) {
-  const problem = document.querySelector(`[data-problem="${place}"]`);
+  // An address has no place of its own that the live page would leave alone.
+  const problem = place ? document.querySelector(`[data-problem="${place}"]`) : notes;
   const tell = (text) => {
     problem.textContent = text;
-    problem.hidden = text === '';
+    if (place) problem.hidden = text === '';
   };
   tell(say('One moment …'));
   delete page.dataset.settled;
@@ -204,7 +205,7 @@ document.addEventListener('toggle', ({ target }) => {
   if (target.open && target.matches('[data-workshop]') && !('workshop' in page.dataset)) use(target.dataset.workshop);
 }, true);
 new MutationObserver(() => {
-  if (page.hasAttribute('data-lacks-workshop')) use('plane');
+  if (page.hasAttribute('data-lacks-workshop')) use();
 }).observe(page, { attributeFilter: ['data-lacks-workshop'] });
 
 // A table of one's own comes from a file, by choosing or dropping it, and goes to one.

@@ -171,7 +171,7 @@ visit('an address that only the workshop knows is kept where it does not come, a
   hash: 'experiment=xenonnt-s2&flavor=tau&view=data',
   prepare: (page) => page.route('**/workshop*', (route) => route.abort()),
 }, async (page, { problems }) => {
-  await eventually(async () => assert.match(await page.locator('[data-problem="plane"]').innerText(), /could not be fetched/));
+  await eventually(async () => assert.match(await page.locator('[data-noted]').innerText(), /could not be fetched/));
   assert.equal(await hash(page), '#experiment=xenonnt-s2&flavor=tau&view=data');
   // Nothing is said to be wrong with it.
   assert.equal(await page.locator('[data-problems] li').count(), 0);
