@@ -79,6 +79,8 @@ const PLACES = {
   'show-less': '[data-plane="in"]',
   'show-all': '[data-plane="all"]',
   'show-limits': '[data-plane="start"]',
+  'show-2026': '[data-plane="2026"]',
+  leads: '[data-leads]',
   range: '[data-ranges] > summary',
   'range-mass': `${number('plane-mass-from')}, ${number('plane-mass-to')}`,
   'range-coupling': `${number('plane-from')}, ${number('plane-to')}`,

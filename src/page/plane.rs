@@ -2,6 +2,7 @@
 
 use super::decay_lines::Decays;
 use super::expectations::Expectations;
+use super::leads::Leads;
 use super::pins::Pinned;
 use super::pointer::{Pointer, readout};
 use super::spectrum::DASHES;
@@ -77,6 +78,15 @@ pub(super) fn is_expectation(state: &State, spec: &ExperimentSpec) -> bool {
     crate::WORKSHOP && (!spec.has_data() || state.settings.edits.change_the_data(spec.id()))
 }
 
+/// Curves that the plane shows of data, in the order of the experiments.
+pub(super) fn curves_of_data(registry: &Registry, state: &State, live: &LiveCurves) -> Vec<Arc<Curve>> {
+    let is_shown =
+        |spec: &&Arc<ExperimentSpec>| is_visible(state, spec.id().name(), true) && !is_expectation(state, spec);
+    let specs = registry.specs().filter(|_| !state.settings.expected).filter(is_shown);
+    let curves = specs.filter_map(|spec| live.slot(spec.id())?.curve());
+    curves.map(Arc::clone).collect()
+}
+
 /// Name of several experiments as one.
 pub(super) fn combined_name(registry: &Registry, state: &State) -> String {
     let specs = state.combined.iter().filter_map(|id| registry.get(*id).ok());
@@ -94,6 +104,7 @@ pub(super) struct PlaneSource<'a> {
     pub(super) best_fits: &'a [BestFitPoint],
     pub(super) expectations: &'a Expectations,
     pub(super) decays: &'a Decays,
+    pub(super) leads: &'a Leads,
     pub(super) pins: &'a [(String, &'a Pinned)],
     /// Whether the arrow keys walk along the limit of the chosen experiment.
     pub(super) walks: bool,
@@ -122,6 +133,7 @@ impl PlaneSource<'_> {
             readout,
             exclusion,
             curves,
+            leads: self.leads.sentence().to_owned(),
         }
     }
 

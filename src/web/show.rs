@@ -8,12 +8,13 @@ mod sensitivity;
 mod spectrum;
 mod verdict;
 
-use super::dom::{Result, around, element, fill, is_of_the_web, set_text};
+use super::dom::{Result, around, element, fill, find, is_of_the_web, set_text};
 use super::elements::Elements;
 use crate::experiment::Input;
 use crate::page::view::{PageView, Past, WorkPane};
 pub(super) use spectrum::nuisances;
 use std::rc::Rc;
+use web_sys::Element;
 
 /// Shows everything of `view` that differs from what is `shown`, but for charts and controls.
 pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView>) -> Result<()> {
@@ -31,6 +32,12 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
         curves::show(elements, &view.plane.content.curves)?;
     }
     set_text(&elements.plane_caption, &view.plane.content.caption);
+    if crate::WORKSHOP && differs(|view, shown| view.plane.content.leads == shown.plane.content.leads) {
+        set_text(
+            &find::<Element>(&elements.root, "[data-leads]")?,
+            &view.plane.content.leads,
+        );
+    }
     if differs(|view, shown| Rc::ptr_eq(&view.verdict.content, &shown.verdict.content)) {
         verdict::show(elements, &view.verdict.content)?;
     }

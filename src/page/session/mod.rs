@@ -9,10 +9,11 @@ use super::controls::Forms;
 use super::decay_lines::Decays;
 use super::expectations::Expectations;
 use super::history::History;
+use super::leads::Leads;
 use super::matching::Matching;
 use super::parameters::Parameters;
 use super::pins::Board;
-use super::plane::{BestFitPoint, Lines, PlaneSource, is_shown};
+use super::plane::{BestFitPoint, Lines, PlaneSource, curves_of_data, is_shown};
 use super::pointer::Pointer;
 use super::problems::Problems;
 use super::sensitivity::{Sensitivities, SensitivityPane};
@@ -74,6 +75,7 @@ pub struct Session {
     expectations: Expectations,
     sensitivities: Sensitivities,
     decays: Decays,
+    leads: Leads,
     /// The experiments of the program itself.
     base: Registry,
     /// Experiments beside them, and what is wrong with one that was to be added.
@@ -162,6 +164,7 @@ impl Session {
             expectations: Expectations::default(),
             sensitivities: Sensitivities::default(),
             decays: Decays::default(),
+            leads: Leads::default(),
             own: own::pane(&registry, &base, &state.extra),
             base,
             lacking,
@@ -254,6 +257,10 @@ impl Session {
         if self.live.is_complete() {
             self.board.advance(|| now_ms() >= end_ms);
         }
+        if crate::WORKSHOP {
+            let curves = curves_of_data(self.store.registry(), &self.state, &self.live);
+            self.leads.ask(self.store.registry(), curves);
+        }
         let pins = self.named_pins(true);
         let pane = PlaneSource {
             registry: self.store.registry(),
@@ -265,6 +272,7 @@ impl Session {
             best_fits: &self.best_fits,
             expectations: &self.expectations,
             decays: &self.decays,
+            leads: &self.leads,
             pins: &pins,
             walks: self.walks,
             pointer: self.pointer.as_ref(),
