@@ -1,7 +1,7 @@
 //! The paper's two figures, and one of the experiments of today, drawn with the chart code of the page.
 
 use super::leads::sentence;
-use super::plane::{computed_curve, curve_role, published_line};
+use super::plane::{computed_curve, curve_role, parted, published_line};
 use super::spectrum::SPECTRUM_POINTS;
 use super::words;
 use crate::analysis::curve::{Curve, CurveRequest, LIVE_MASSES, Trace};
@@ -143,13 +143,14 @@ pub fn figure_3() -> Result<Chart, Error> {
     let mut sentences = vec![words::FIGURE_2.to_owned()];
     for &flavor in Flavor::ALL {
         let curves = limit_curves(&registry, flavor, &Settings::default(), Confidence::PAPER)?;
-        let computed = curves.iter().map(|curve| {
-            let id = curve.request.experiment;
-            let name = registry.get(id).map(|spec| spec.name().to_owned()).unwrap_or_default();
-            let position = registry.position(id).unwrap_or_default();
-            computed_curve(curve, &name, curve_role(position), Dash::Solid)
-        });
-        panels.extend(limits_panels(flavor, computed.collect())?);
+        let mut computed = Vec::new();
+        for curve in &curves {
+            let spec = registry.get(curve.request.experiment)?;
+            let position = registry.position(spec.id()).unwrap_or_default();
+            let drawn = computed_curve(curve, spec.name(), curve_role(position), Dash::Solid);
+            computed.extend(parted(spec, false, drawn));
+        }
+        panels.extend(limits_panels(flavor, computed)?);
         sentences.push(sentence(&registry, &curves.iter().collect::<Vec<_>>()));
     }
     Ok(stacked(&sentences.join(" "), panels))

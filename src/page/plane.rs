@@ -173,7 +173,7 @@ impl PlaneSource<'_> {
         ExclusionView {
             computed: computed
                 .filter_map(|(spec, position, slot)| Some((spec, self.computed(spec, position, slot)?)))
-                .flat_map(|(spec, curve)| self.parted(spec, curve))
+                .flat_map(|(spec, curve)| parted(spec, self.state.settings.nuclei_only, curve))
                 .chain(self.combined())
                 .chain(expected)
                 .chain(self.pinned_curves())
@@ -214,28 +214,6 @@ impl PlaneSource<'_> {
                 computed_curve(curve, spec.name(), curve_role(position), Dash::Solid)
             }
         })
-    }
-
-    /// A curve with the part dashed that recoils of electrons make, where it is optimistic for them.
-    fn parted(&self, spec: &ExperimentSpec, curve: ComputedCurve) -> Vec<ComputedCurve> {
-        let is_optimistic = spec.has_optimistic_electrons() && !self.state.settings.nuclei_only;
-        if !crate::WORKSHOP || !is_optimistic || curve.dash != Dash::Solid {
-            return vec![curve];
-        }
-        let parts = curve.pieces.iter().map(|piece| piece.cut_at(ELECTRONS_BELOW_MEV));
-        let (mut light, mut heavy): (Vec<Piece>, Vec<Piece>) = parts.unzip();
-        let is_line = |piece: &Piece| piece.masses_mev.len() > 1;
-        light.retain(is_line);
-        heavy.retain(is_line);
-        let dashed = ComputedCurve {
-            dash: Dash::Dashed,
-            pieces: light,
-            everything_excluded_mev: Vec::new(),
-            ceilings: Vec::new(),
-            regions: Vec::new(),
-            ..curve.clone()
-        };
-        vec![ComputedCurve { pieces: heavy, ..curve }, dashed]
     }
 
     /// The curve of several experiments as one.
@@ -363,6 +341,28 @@ pub(super) fn is_shown(state: &State, curve: &PublishedCurve) -> bool {
     // A curve for a coupling common to all flavours applies where all weights are one.
     let applies = curve.applies_to(flavor, state.settings.weights) == Some(1.0);
     applies && is_visible(state, &curve.name, by_default)
+}
+
+/// A curve with the part dashed that recoils of electrons make, where it is optimistic for them.
+pub(super) fn parted(spec: &ExperimentSpec, nuclei_only: bool, curve: ComputedCurve) -> Vec<ComputedCurve> {
+    let is_optimistic = spec.has_optimistic_electrons() && !nuclei_only;
+    if !crate::WORKSHOP || !is_optimistic || curve.dash != Dash::Solid {
+        return vec![curve];
+    }
+    let parts = curve.pieces.iter().map(|piece| piece.cut_at(ELECTRONS_BELOW_MEV));
+    let (mut light, mut heavy): (Vec<Piece>, Vec<Piece>) = parts.unzip();
+    let is_line = |piece: &Piece| piece.masses_mev.len() > 1;
+    light.retain(is_line);
+    heavy.retain(is_line);
+    let dashed = ComputedCurve {
+        dash: Dash::Dashed,
+        pieces: light,
+        everything_excluded_mev: Vec::new(),
+        ceilings: Vec::new(),
+        regions: Vec::new(),
+        ..curve.clone()
+    };
+    vec![ComputedCurve { pieces: heavy, ..curve }, dashed]
 }
 
 fn is_visible(state: &State, name: &str, by_default: bool) -> bool {
