@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 
-import { serve } from '../../xtask/node/serve.mjs';
+import { IN_DEVELOPMENT, serve } from '../../xtask/node/serve.mjs';
+import { complaints } from './axe.mjs';
 import { anotherBuild, built, buildOf, spoiled } from './builds.mjs';
-import { DIST, ROOT, control, drawn, eventually, openSite, pick, record, reload, settled, type } from './support.mjs';
+import { DIST, control, drawn, eventually, openSite, pick, record, reload, settled, type } from './support.mjs';
 
 const WORK_TIMEOUT_MS = 60_000;
 
@@ -142,6 +142,12 @@ kept('a new build is offered, and comes with the state when it is taken', {}, as
   await page.locator('.offer').waitFor();
   assert.match(await page.innerText('.offer'), /There is a new version of this page/);
   await screenshot('offer', { fullPage: false });
+  assert.deepEqual(await complaints(page), []);
+  await page.keyboard.press('Escape');
+  for (const [button, words] of [[offer(page), /the settings stay/], [page.locator('[data-offer-later]'), /the next time/]]) {
+    await button.hover();
+    await eventually(async () => assert.match(await page.innerText('#note'), words));
+  }
   await eventually(() => assert.match(page.url(), /mass=4/));
   await offer(page).click();
   await page.getByRole('heading', { name: 'Dipole Portal Explorer, again' }).waitFor();
@@ -265,8 +271,7 @@ for (const [what, refuse] of Object.entries(refusals)) {
 }
 
 kept('who works on the page sees what was built last', {}, async (page, { site }) => {
-  const instead = { 'service-worker.js': fileURLToPath(new URL('xtask/node/no-service-worker.js', ROOT)) };
-  await site.serveFrom(folder, { instead });
+  await site.serveFrom(folder, { instead: IN_DEVELOPMENT });
   await reload(page);
   // A page from what was kept is offered what there is now.
   await offer(page).click();
@@ -274,7 +279,7 @@ kept('who works on the page sees what was built last', {}, async (page, { site }
   await settled(page);
   await eventually(async () => assert.deepEqual(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then(({ length }) => length)), 0));
   assert.deepEqual(await caches(page), []);
-  await site.serveFrom(DIST, { instead });
+  await site.serveFrom(DIST, { instead: IN_DEVELOPMENT });
   await reload(page);
   assert.equal(await buildOf(page), first.build);
 });

@@ -27,7 +27,7 @@ const TYPES = {
 };
 
 // Who works on the page sees what was built last, and not what a service worker keeps.
-const INSTEAD = { 'service-worker.js': fileURLToPath(new URL('no-service-worker.js', import.meta.url)) };
+export const IN_DEVELOPMENT = { 'service-worker.js': fileURLToPath(new URL('no-service-worker.js', import.meta.url)) };
 
 // Serves `directory` under the path `base` on this machine only, and other files in the place of some (`instead`). Port 0 takes any free one. Resolves once it listens.
 export async function serve(directory, { port = 0, base = '/', instead = {} } = {}) {
@@ -93,7 +93,7 @@ function refuse(response, status, reason) {
 
 async function main([directory, port]) {
   try {
-    const { url } = await serve(directory, { port: Number(port), instead: INSTEAD });
+    const { url } = await serve(directory, { port: Number(port), instead: IN_DEVELOPMENT });
     console.log(`==> serving ${directory}/ at ${url} (stop with Ctrl-C)`);
   } catch (error) {
     const reason = error.code === 'EADDRINUSE' ? `port ${port} is taken: choose another with --port N` : error.message;

@@ -61,6 +61,7 @@ const made = {
 const entry = [fileURLToPath(new URL('within.js', import.meta.url)), join(site, START)].map((path) => `import ${JSON.stringify(path)};`).join('\n');
 const script = await bundled({ stdin: { contents: entry, resolveDir: site }, format: 'esm' }, [made]);
 const style = (await read(STYLE)).trim();
+const styleOfDocuments = (await read('model.css')).trim();
 
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const policy = (rules) => `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${rules}; base-uri 'none'; form-action 'none'">`;
@@ -69,8 +70,7 @@ const withStyle = (html, css) => replaced(html, /<link rel="stylesheet"[^>]*>/, 
 
 // A document beside the page, as it is but for what it would fetch. The way back is to close it.
 async function document(name) {
-  const css = (await read('model.css')).trim();
-  return replaced(withPolicy(withStyle(await read(name), css), `style-src ${hashOf(css)}`), /<a href="[^"]*">(Dipole Portal Explorer)<\/a>/, '$1');
+  return replaced(withPolicy(withStyle(await read(name), styleOfDocuments), `style-src ${hashOf(styleOfDocuments)}`), /<a href="[^"]*">(Dipole Portal Explorer)<\/a>/, '$1');
 }
 
 const texts = new Map();
@@ -92,7 +92,8 @@ for (const [page, file] of Object.entries(PAGES)) {
   let html = await read(page);
   const [, language] = /<html lang="(\w+)">/.exec(html);
   html = withStyle(html, style);
-  html = withPolicy(html, `script-src ${hashOf(script)} 'wasm-unsafe-eval'; style-src ${hashOf(style)}; img-src data: blob:; worker-src blob:`);
+  // The policy is that of the documents, too, which the page makes.
+  html = withPolicy(html, `script-src ${hashOf(script)} 'wasm-unsafe-eval'; style-src ${hashOf(style)} ${hashOf(styleOfDocuments)}; img-src data: blob:; worker-src blob:`);
   // Names, which nothing fetches.
   html = replaced(html, /<link rel="modulepreload"[^>]*>/, `<link href="${GLUE}" data-wasm="${PROGRAM}">`);
   html = replaced(html, / data-offline="[^"]*"/, '');
