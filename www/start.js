@@ -15,11 +15,11 @@ function key(english) {
   return hash >>> 8;
 }
 const say = (english, ...values) => (words.get(key(english)) ?? english).replace(/\{\}/g, () => values.shift());
-globalThis.say = say;
 
-// A module that comes when it is asked for. One that has not come is asked for under another address: under the old one browsers remember that it failed.
+// Where files come from: `obtain` gives what `fetch` does, `bring` a module. In the page that is one file they are there already (xtask/node/single_file.mjs). A module that has not come is
+// asked for under another address: under the old one browsers remember that it failed.
 const lost = new Map();
-async function bring(address) {
+async function imported(address) {
   const { href } = new URL(address, location.href);
   try {
     return await import(href + (lost.get(href) ?? ''));
@@ -28,7 +28,8 @@ async function bring(address) {
     throw error;
   }
 }
-globalThis.bring = bring;
+const { bring = imported, obtain = (address) => fetch(address) } = globalThis;
+Object.assign(globalThis, { say, bring, obtain });
 
 const SENTENCES = {
   unfetched: say('The program of this page could not be fetched. Please check the connection and reload the page.'),
@@ -71,7 +72,7 @@ addEventListener('securitypolicyviolation', ({ blockedURI }) => { forbidden ||= 
 async function load(address) {
   if (typeof WebAssembly !== 'object') throw new Failure('unsupported', 'no WebAssembly');
   const unfetched = (error) => { throw new Failure('unfetched', error); };
-  const response = await fetch(address).catch(unfetched);
+  const response = await obtain(address).catch(unfetched);
   if (!response.ok) unfetched(`status ${response.status} for ${address}`);
   try {
     // A host that does not know the type of a wasm file is no reason to give up.
@@ -86,8 +87,8 @@ async function load(address) {
 
 let live;
 async function start() {
-  const { href, dataset } = document.querySelector('link[rel="modulepreload"]');
-  const glue = import(href).catch((error) => { throw new Failure(error instanceof SyntaxError ? 'damaged' : 'unfetched', error); });
+  const { href, dataset } = document.querySelector('[data-wasm]');
+  const glue = bring(href).catch((error) => { throw new Failure(error instanceof SyntaxError ? 'damaged' : 'unfetched', error); });
   const [module, compiled] = await Promise.all([glue, load(dataset.wasm)]);
   live = module;
   await live.default({ module_or_path: compiled });
@@ -149,14 +150,14 @@ const workshop = document.querySelector('[data-program]').dataset.program;
 async function more() {
   const words = document.querySelector('[data-words]');
   if (!words) return;
-  const response = await fetch(words.dataset.words);
+  const response = await obtain(words.dataset.words);
   if (!response.ok) throw new Error(`status ${response.status} for ${words.dataset.words}`);
   words.textContent = await response.text();
 }
 let fetched;
 function program() {
   fetched ??= Promise.all([bring(workshop), more()]).then(async ([module]) => {
-    await module.default({ module_or_path: new URL(workshop.replace('.js', '_bg.wasm'), location.href) });
+    await module.default({ module_or_path: await load(workshop.replace('.js', '_bg.wasm')) });
     return module;
   });
   fetched.catch(() => { fetched = undefined; });
@@ -229,8 +230,8 @@ document.querySelector('[data-own-save]').onclick = () => {
 };
 
 // Until the address says what is shown: it follows when the hand rests. Not for long: a precise computation may go on.
-async function settled() {
-  for (let tries = 0; tries < 20 && !page.hasAttribute('data-settled'); tries += 1) await new Promise((go) => { setTimeout(go, 50); });
+async function settled(most = 20) {
+  for (let tries = 0; tries < most && !page.hasAttribute('data-settled'); tries += 1) await new Promise((go) => { setTimeout(go, 50); });
 }
 async function take(asked) {
   taken.textContent = say('One moment …');
@@ -268,7 +269,7 @@ document.addEventListener('click', (event) => {
 const tables = document.querySelector('[data-tables]').dataset.tables;
 new MutationObserver(async () => {
   if (!page.hasAttribute('data-lacks-tables')) return;
-  const response = await fetch(tables).catch(() => null);
+  const response = await obtain(tables).catch(() => null);
   const detail = response?.ok ? await response.text().catch(() => null) : null;
   dispatchEvent(new CustomEvent('tables', { detail }));
 }).observe(page, { attributeFilter: ['data-lacks-tables'] });
@@ -306,6 +307,9 @@ for (const kind of ['pointerover', 'focusin', 'click', 'keydown']) {
     }
   });
 }
+
+// The page is kept for visits without a network once there is nothing else to do, where the browser can.
+if ('serviceWorker' in navigator) ready.then(() => settled(Infinity)).then(() => bring(notes.dataset.offline)).catch(() => {});
 
 // What nothing else has caught. Events without an exception are remarks of the browser, for instance about its own layout.
 addEventListener('error', ({ error }) => { if (error) showFailure(error); });

@@ -82,7 +82,7 @@ for (const { language, words } of spoken) {
     for (const [english, other] of words) if (other) assert.equal(gaps(other), gaps(english), english);
   });
 
-  for (const name of ['guide', 'notes', 'model']) {
+  for (const name of ['guide', 'notes', 'offer', 'model']) {
     test(`${language}: ${name} is built as in English, with the same numbers`, async () => {
       const [english, other] = await Promise.all([read(name === 'model' ? 'www/model.html' : `www/${name}.en.html`), read(`www/${name}.${language}.html`)]);
       const shape = (html) => html.replace(/(aria-label|alt|title)="[^"]*"/g, '$1').replace(`lang="${language}"`, 'lang="en"').replace(`model.${language}.html`, 'model.html').replace(`${language}.html`, './').match(/<[^>]*>/g);

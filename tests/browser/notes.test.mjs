@@ -73,7 +73,7 @@ visit('every control, every group, every column and every number has a note, and
     assert.deepEqual(all.filter(([, name]) => !written.includes(name)).map(([what]) => what), [], `without a note: ${state}`);
     for (const [, name] of all) found.add(name);
   }
-  const elsewhere = ['spectrum', 'plane', 'pin-columns'];
+  const elsewhere = ['spectrum', 'plane', 'pin-columns', 'offer-take', 'offer-later'];
   assert.deepEqual(written.filter((name) => !found.has(name) && !elsewhere.includes(name)), []);
   const places = await page.evaluate(async () => (await import(new URL(document.querySelector('[data-noted]').dataset.noted, location.href))).names);
   assert.deepEqual([...places].sort(), [...written].sort());

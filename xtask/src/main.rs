@@ -23,6 +23,7 @@ Usage: cargo xtask COMMAND
   test [PART...]     run every test, or only the parts named: native, wasm, browser
   check              formatting, lints (native and wasm) and documentation, warnings as errors
   dist               build the page into dist/, ready for any static host
+  single-file        build the page as one file that opens by a double click, in each language, into dist-single/
   bench [FILTER]     run the benchmarks, natively and on the page in Chromium
   validate           table of published against computed numbers (docs/validation.md)
   validate --reference
@@ -71,13 +72,14 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["test", rest @ ..] => test::run(&test::parts(rest).map_err(Failure::Usage)?)?,
         ["check"] => check::run()?,
         ["dist"] => page::build()?,
+        ["single-file"] => page::single_file()?,
         ["bench", rest @ ..] => test::bench(rest)?,
         ["screenshots"] => test::screenshots()?,
         ["validate"] => test::validate()?,
         ["validate", "--reference"] => test::validate_reference()?,
         ["setup"] => setup::everything()?,
         ["validate", ..] => return Err(Failure::Usage("validate takes `--reference` and nothing else".into())),
-        [known @ ("check" | "dist" | "screenshots" | "setup"), ..] => {
+        [known @ ("check" | "dist" | "single-file" | "screenshots" | "setup"), ..] => {
             return Err(Failure::Usage(format!("`{known}` takes no arguments")));
         }
         [unknown, ..] => return Err(Failure::Usage(format!("no command `{unknown}`"))),

@@ -32,6 +32,14 @@ fn build_with(options: &[&str]) -> Result {
     run(with_tools(&mut trunk)?)
 }
 
+/// Leaves the page as files that need nothing else, one for each language, in dist-single/.
+pub fn single_file() -> Result {
+    build()?;
+    announce("the page as one file, into dist-single/");
+    let script = ["xtask/node/single_file.mjs", "dist", "dist-single"];
+    run(with_tools(&mut program("node", &script))?)
+}
+
 /// Builds the page and serves it until interrupted.
 pub fn serve(port: u16) -> Result {
     // Before the build: nobody wants to wait a minute to learn this.
