@@ -145,7 +145,7 @@ if (asked) mode(asked, lecture);
 // Everything beyond the live page is a second program, the workshop: what is taken away is made by it, and in it the page goes on when something is used that the first
 // one lacks (`data-workshop`: a button, a drawer; or an address, of which the program says so).
 const taken = document.querySelector('[data-taken]');
-const workshop = document.querySelector('[data-program]').dataset.program;
+const { program: workshop, drawers } = document.querySelector('[data-program]').dataset;
 // A document in another language has the words of the live page at first; the workshop has more to say.
 async function more() {
   const words = document.querySelector('[data-words]');
@@ -156,7 +156,7 @@ async function more() {
 }
 let fetched;
 function program() {
-  fetched ??= Promise.all([bring(workshop), more()]).then(async ([module]) => {
+  fetched ??= Promise.all([bring(workshop), bring(drawers).then((module) => module.furnish()), more()]).then(async ([module]) => {
     await module.default({ module_or_path: await load(workshop.replace('.js', '_bg.wasm')) });
     return module;
   });
@@ -208,26 +208,6 @@ document.addEventListener('toggle', ({ target }) => {
 new MutationObserver(() => {
   if (page.hasAttribute('data-lacks-workshop')) use();
 }).observe(page, { attributeFilter: ['data-lacks-workshop'] });
-
-// A table of one's own comes from a file, by choosing or dropping it, and goes to one.
-const own = document.querySelector('[data-own-text]');
-async function fill([file]) {
-  if (file) own.value = await file.text();
-}
-document.querySelector('[data-own-file]').onchange = ({ target }) => fill(target.files);
-own.ondragover = (event) => event.preventDefault();
-own.ondrop = (event) => {
-  if (event.dataTransfer.files.length === 0) return;
-  event.preventDefault();
-  fill(event.dataTransfer.files);
-};
-document.querySelector('[data-own-save]').onclick = () => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([own.value], { type: 'text/csv' }));
-  link.download = 'experiment.csv';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-};
 
 // Until the address says what is shown: it follows when the hand rests. Not for long: a precise computation may go on.
 async function settled(most = 20) {
@@ -315,6 +295,13 @@ if ('serviceWorker' in navigator) ready.then(() => settled(Infinity)).then(() =>
 addEventListener('error', ({ error }) => { if (error) showFailure(error); });
 addEventListener('unhandledrejection', ({ reason }) => showFailure(reason));
 crash.querySelector('[data-crash-reload]').addEventListener('click', () => location.reload());
+// What a report needs, where it can be read even if nothing may be copied: what failed, in which build, at which settings, in which browser.
+crash.querySelector('[data-crash-copy]').addEventListener('click', () => {
+  const report = [details.textContent, workshop, location.href, navigator.userAgent].join('\n');
+  details.textContent = report;
+  details.parentNode.open = true;
+  navigator.clipboard?.writeText(report).catch(console.warn);
+});
 crash.querySelector('[data-crash-close]').addEventListener('click', () => {
   crash.hidden = true;
   details.textContent = '';

@@ -32,7 +32,7 @@ const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g
 
 // Every text that a visitor may read and that stands in the program, its tables, its scripts or the document.
 async function everything() {
-  const texts = textsOf(await read('index.html'));
+  const texts = new Set([...textsOf(await read('index.html')), ...textsOf(await read('www/drawers.html'))]);
   for (const name of await readdir(new URL('www', ROOT))) if (name.endsWith('.js')) for (const text of saidIn(await read(`www/${name}`))) texts.add(text);
   for (const name of await readdir(new URL('src', ROOT), { recursive: true })) {
     if (name.endsWith('.rs') && name !== 'language.rs') for (const text of saidIn(await read(`src/${name}`))) texts.add(text);

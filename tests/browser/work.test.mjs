@@ -209,6 +209,17 @@ visit('a worker that hangs is replaced, and the work is finished without it', {}
   await workers(page);
 });
 
+visit('a worker that dies in the middle of its work is replaced, and the work is finished without it', {}, async (page, { problems }) => {
+  await start(page);
+  await eventually(() => assert.ok(page.workers().length > 0));
+  await page.workers()[0].evaluate(() => { Date.now = () => { throw new Error('the clock has stopped'); }; });
+  await done(page);
+  await workers(page);
+  // Those who look into the console find it there.
+  assert.ok(problems.every((problem) => problem.includes('the clock has stopped')), problems.join('\n'));
+  problems.length = 0;
+});
+
 visit('curves of other settings do not appear as precise ones', {}, async (page) => {
   await start(page);
   await done(page);

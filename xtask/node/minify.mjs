@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { shortenImports } from './imports.mjs';
-import { languages, translated, wordsOf } from './languages.mjs';
+import { languages, translated, translatedPage, wordsOf } from './languages.mjs';
 import { BUILD, addBuild } from './offline.mjs';
 
 // The package is where `cargo xtask` puts it, which is not where Node.js would look.
@@ -18,7 +18,7 @@ const spoken = await languages(join(process.env.TRUNK_SOURCE_DIR, 'www'));
 await shortenImports(site);
 
 // What the page fetches on demand has no hash in its name: its address gets that of the build in the page that names it.
-const ON_DEMAND = ['workshop.js', 'guide.js', 'modes.js', 'notes.js', 'offline.js', 'tables.txt', 'model.css'];
+const ON_DEMAND = ['workshop.js', 'drawers.js', 'guide.js', 'modes.js', 'notes.js', 'offline.js', 'tables.txt', 'model.css'];
 // Tables that the page fetches when it shows another flavour than the first: those that `build.rs` keeps for later.
 const limits = join(process.env.TRUNK_SOURCE_DIR, 'data', 'limits');
 const later = [];
@@ -56,11 +56,12 @@ for (const name of await readdir(site)) {
     for (const asked of ON_DEMAND) text = text.replace(`"${asked}"`, `"${asked}?${BUILD}"`);
     if (/^model\./.test(name)) text = text.replace('<tbody data-sources>', `<tbody data-sources>${await sources()}`);
     await writeFile(path, text);
+    if (name === 'drawers.html') for (const language of spoken) await writeFile(join(site, `drawers.${language.language}.html`), translated(text, language));
     if (name === 'index.html') {
       for (const language of spoken) {
         const more = `words.${language.language}.txt`;
         await writeFile(join(site, more), wordsOf(language));
-        await writeFile(join(site, `${language.language}.html`), translated(text, language, isSaidAtFirst, `${more}?${BUILD}`));
+        await writeFile(join(site, `${language.language}.html`), translatedPage(text, language, isSaidAtFirst, `${more}?${BUILD}`));
       }
     }
   }

@@ -82,7 +82,7 @@ for (const name of names.filter((each) => extname(each) in TYPES && isAsked(each
 
 // Files of one language are of no use to the page in another.
 const isFor = (language, name) => {
-  const of = /^(?:guide|notes|model|words)\.(?:([a-z]{2})\.)?(?:html|txt)$/.exec(name);
+  const of = /^(?:drawers|guide|notes|model|words)\.(?:([a-z]{2})\.)?(?:html|txt)$/.exec(name);
   return !of || (of[1] ?? 'en') === language;
 };
 
