@@ -91,6 +91,7 @@ test('a panic of the program is seen on the page, in plain words, with its place
   await card(page).locator('summary').click();
   assert.match(await card(page).innerText(), /panicked at src\/web\/\w+\.rs:\d+/);
   // The report has all that is needed to see it again, and the state comes back with the page.
+  await eventually(async () => assert.equal(await page.evaluate(() => location.hash), '#mass=2.04'));
   await card(page).locator('[data-crash-copy]').click();
   const report = await page.evaluate(() => navigator.clipboard.readText());
   for (const part of [/panicked at src/, /workshop\.js\?[0-9a-f]{16}/, /#mass=2\.04$/m, /Mozilla/]) assert.match(report, part);
