@@ -21,10 +21,10 @@ Usage: cargo xtask COMMAND
 
   serve [--port N]   build the page and serve it on http://127.0.0.1:8080 (or port N)
   test [PART...]     run every test, or only the parts named: native, wasm, browser
-  check              formatting, lints (native and wasm) and documentation, warnings as errors
+  check              formatting, lints (native and wasm), documentation, warnings as errors; licences and sources of dependencies
   dist               build the page into dist/, ready for any static host
   bench [FILTER]     run the benchmarks, natively and on the page in Chromium
-  validate           table of published against computed numbers (docs/validation.md)
+  validate           writes the tables of published against computed numbers (docs/validation.md, www/validation.html)
   validate --reference
                      the independent computation of tests/independent, against the numbers kept in tests/data
   screenshots        pictures of the page into target/screenshots/, those of the manual into docs/

@@ -7,7 +7,7 @@ use crate::process::{Result, announce, cargo, program, run};
 use crate::setup;
 use crate::tools::with_tools;
 
-/// Leaves the static site in dist/. Everything about it is in Trunk.toml and index.html.
+/// Leaves the static site in dist/, built with the versions of Cargo.lock and of nothing newer. Everything else about it is in Trunk.toml and index.html.
 pub fn build() -> Result {
     build_with(&[])
 }
@@ -21,9 +21,9 @@ fn build_with(options: &[&str]) -> Result {
     setup::page()?;
     // trunk works offline, and so would the cargo that it calls: fetch the crates first. Does
     // nothing when they are there.
-    run(&mut cargo(&["fetch", "--quiet", "--target", "wasm32-unknown-unknown"]))?;
+    run(&mut cargo(&["fetch", "--locked", "--quiet", "--target", "wasm32-unknown-unknown"]))?;
     announce("the page: trunk builds it into dist/, about a minute the first time");
-    let mut trunk = program("trunk", &["build", "--skip-version-check"]);
+    let mut trunk = program("trunk", &["build", "--skip-version-check", "--locked"]);
     trunk.args(options);
     // trunk 0.21 rejects the usual NO_COLOR=1: it wants true or false.
     if std::env::var_os("NO_COLOR").is_some() {
