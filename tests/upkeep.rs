@@ -13,7 +13,14 @@ fn text(name: &str) -> String {
 
 /// What cargo knows of the package of this name in the workspace.
 fn package(name: &str) -> Value {
-    let arguments = ["metadata", "--no-deps", "--offline", "--locked", "--format-version", "1"];
+    let arguments = [
+        "metadata",
+        "--no-deps",
+        "--offline",
+        "--locked",
+        "--format-version",
+        "1",
+    ];
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -63,7 +70,10 @@ fn every_package_of_npm_has_its_reason_and_no_other_has() {
     // One version of each, not a range.
     for (name, version) in packages {
         let version = version.as_str().expect("a version");
-        assert!(version.chars().all(|sign| sign.is_ascii_digit() || sign == '.'), "{name} {version}");
+        assert!(
+            version.chars().all(|sign| sign.is_ascii_digit() || sign == '.'),
+            "{name} {version}"
+        );
     }
 }
 

@@ -88,9 +88,11 @@ fn supply_chain() -> Result {
     process::run(with_tools(&mut program("cargo-deny", &checks))?)?;
     let mut fetch = program("cargo-deny", &["fetch", "db"]);
     if let Err(error) = process::run_within(with_tools(&mut fetch)?, ADVISORIES_LIMIT) {
-        announce(&format!("supply chain: advisories are LEFT OUT, their list cannot be had ({error})"));
+        announce(&format!(
+            "supply chain: advisories are LEFT OUT, their list cannot be had ({error})"
+        ));
         return Ok(());
     }
-    let checks = ["--locked", "check", "--disable-fetch", "advisories"];
+    let checks = ["--offline", "--locked", "check", "advisories"];
     process::run(with_tools(&mut program("cargo-deny", &checks))?)
 }

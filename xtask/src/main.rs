@@ -8,6 +8,7 @@ mod page;
 mod pins;
 mod process;
 mod report;
+mod reproduce;
 mod setup;
 mod test;
 mod tools;
@@ -27,6 +28,7 @@ Usage: cargo xtask COMMAND
   validate           writes the tables of published against computed numbers (docs/validation.md, www/validation.html)
   validate --reference
                      the independent computation of tests/independent, against the numbers kept in tests/data
+  reproduce          builds the page twice, here and in a copy elsewhere, and compares every byte
   screenshots        pictures of the page into target/screenshots/, those of the manual into docs/
   setup              install every tool that the commands above need, and nothing else
 
@@ -72,12 +74,13 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["check"] => check::run()?,
         ["dist"] => page::build()?,
         ["bench", rest @ ..] => test::bench(rest)?,
+        ["reproduce"] => reproduce::run()?,
         ["screenshots"] => test::screenshots()?,
         ["validate"] => test::validate()?,
         ["validate", "--reference"] => test::validate_reference()?,
         ["setup"] => setup::everything()?,
         ["validate", ..] => return Err(Failure::Usage("validate takes `--reference` and nothing else".into())),
-        [known @ ("check" | "dist" | "screenshots" | "setup"), ..] => {
+        [known @ ("check" | "dist" | "reproduce" | "screenshots" | "setup"), ..] => {
             return Err(Failure::Usage(format!("`{known}` takes no arguments")));
         }
         [unknown, ..] => return Err(Failure::Usage(format!("no command `{unknown}`"))),

@@ -77,7 +77,14 @@ pub fn validate_reference() -> Result {
 /// named in .cargo/config.toml, Chromium's options in webdriver.json.
 fn wasm() -> Result {
     let browser = setup::wasm_tests()?;
-    let mut test = cargo(&["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "wasm"]);
+    let mut test = cargo(&[
+        "test",
+        "--locked",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--test",
+        "wasm",
+    ]);
     process::run(test.env("CHROMEDRIVER", browser.driver))
 }
 
