@@ -129,7 +129,7 @@ impl Speaker {
         format!(
             "<tr><td>{quantity}</td><td>{experiment}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
             row.numbers,
-            power(row.largest),
+            typeset(&power(row.largest)),
             power(row.allowed)
         )
     }
@@ -141,10 +141,13 @@ fn percent(deviation: f64) -> String {
     format!("{sign}{:.1}\u{a0}%", 100.0 * deviation.abs())
 }
 
+/// Deviations below this are rounding, which is not the same on every machine.
+const ROUNDING: f64 = 1e-8;
+
 /// A deviation with one digit, rounded up: what it says is not more than what was found.
 fn power(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
+    if value < ROUNDING {
+        return format!("< {}", power(ROUNDING));
     }
     let mut exponent = value.log10().floor() as i32;
     let mut digit = (value / 10_f64.powi(exponent) - 1e-9).ceil() as i32;
@@ -261,12 +264,13 @@ fn the_pages_say_what_this_program_computes() {
 #[test]
 fn deviations_are_rounded_up() {
     for (value, text) in [
-        (0.0, "0"),
+        (0.0, "< 10⁻⁸"),
         (1e-3, "10⁻³"),
         (2e-3, "2 × 10⁻³"),
         (2.1e-6, "3 × 10⁻⁶"),
         (9.5e-6, "10⁻⁵"),
-        (1.2e-16, "2 × 10⁻¹⁶"),
+        (1.2e-16, "< 10⁻⁸"),
+        (1e-8, "10⁻⁸"),
     ] {
         assert_eq!(power(value), text);
     }

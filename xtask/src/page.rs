@@ -37,7 +37,10 @@ fn build_with(options: &[&str], project: &Path) -> Result {
     announce("the page: trunk builds it into dist/, about a minute the first time");
     let mut trunk = program("trunk", &["build", "--skip-version-check", "--locked"]);
     // Cargo has told this program where its own sources are, which are not those of a copy.
-    trunk.args(options).current_dir(project).env_remove("CARGO_MANIFEST_DIR");
+    trunk
+        .args(options)
+        .current_dir(project)
+        .env_remove("CARGO_MANIFEST_DIR");
     // trunk 0.21 rejects the usual NO_COLOR=1: it wants true or false.
     if std::env::var_os("NO_COLOR").is_some() {
         trunk.env_remove("NO_COLOR").args(["--color", "never"]);

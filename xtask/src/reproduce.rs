@@ -19,12 +19,21 @@ pub fn run() -> Result {
     page::build_in(&copy)?;
     let (here, there) = (files(&root().join("dist"))?, files(&copy.join("dist"))?);
     let names = here.keys().chain(there.keys().filter(|name| !here.contains_key(*name)));
-    let differing: Vec<_> = names.filter(|name| here.get(*name) != there.get(*name)).cloned().collect();
+    let differing: Vec<_> = names
+        .filter(|name| here.get(*name) != there.get(*name))
+        .cloned()
+        .collect();
     if !differing.is_empty() {
-        return Err(format!("these files differ between two builds: {}", differing.join(", ")));
+        return Err(format!(
+            "these files differ between two builds: {}",
+            differing.join(", ")
+        ));
     }
     let bytes: usize = here.values().map(Vec::len).sum();
-    announce(&format!("reproduced: {} files, {bytes} bytes, all the same", here.len()));
+    announce(&format!(
+        "reproduced: {} files, {bytes} bytes, all the same",
+        here.len()
+    ));
     remove(&copy)
 }
 

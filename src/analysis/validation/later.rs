@@ -252,15 +252,11 @@ pub(super) fn electrons() -> Result<Vec<Comparison>, Error> {
         Comparison {
             remark: "our range of energies and the prior on 37Ar were fixed while looking at this value",
             read_in_source: false,
-            ..row(
-                lz_quantity,
-                13.6,
-                moment(&first_lz)?,
-                "LZ Collaboration, as quoted in recasts",
-            )
+            ..row(lz_quantity, 13.6, moment(&first_lz)?, "LZ Collaboration")
         },
         Comparison {
             remark: "a recast, too",
+            read_in_source: false,
             outside: Some("two recasts of one run; the value quoted for the collaboration lies near ours"),
             ..row(lz_quantity, 11.0, moment(&first_lz)?, "arXiv:2207.05036")
         },

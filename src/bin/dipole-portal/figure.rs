@@ -5,6 +5,7 @@ use clap::Args;
 use dipole_portal::Error;
 use dipole_portal::chart::{Theme, ThemeName, to_svg};
 use dipole_portal::page::figures::{figure_1, figure_2};
+use dipole_portal::page::words;
 use std::path::PathBuf;
 
 /// Width and height of the drawing, in CSS pixels: three panels one below the other.
