@@ -82,10 +82,10 @@ for (const { language, words } of spoken) {
     for (const [english, other] of words) if (other) assert.equal(gaps(other), gaps(english), english);
   });
 
-  for (const name of ['guide', 'notes', 'offer', 'model']) {
+  for (const name of ['guide', 'notes', 'offer', 'model', 'validation']) {
     test(`${language}: ${name} is built as in English, with the same numbers`, async () => {
-      const [english, other] = await Promise.all([read(name === 'model' ? 'www/model.html' : `www/${name}.en.html`), read(`www/${name}.${language}.html`)]);
-      const shape = (html) => html.replace(/(aria-label|alt|title)="[^"]*"/g, '$1').replace(`lang="${language}"`, 'lang="en"').replace(`model.${language}.html`, 'model.html').replace(`${language}.html`, './').match(/<[^>]*>/g);
+      const [english, other] = await Promise.all([read(['model', 'validation'].includes(name) ? `www/${name}.html` : `www/${name}.en.html`), read(`www/${name}.${language}.html`)]);
+      const shape = (html) => html.replace(/(aria-label|alt|title)="[^"]*"/g, '$1').replace(`lang="${language}"`, 'lang="en"').replaceAll(`model.${language}.html`, 'model.html').replaceAll(`validation.${language}.html`, 'validation.html').replace(`${language}.html`, './').match(/<[^>]*>/g);
       assert.deepEqual(shape(other), shape(english));
       // One language may say in a word what is a number in the other.
       const numbers = (html) => [...new Set(html.replace(/<[^>]*>/g, ' ').match(/\d+(\.\d+)?/g))].sort();

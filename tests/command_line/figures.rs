@@ -13,7 +13,12 @@ fn figure(number: &str) -> String {
         (run.status, run.stdout.as_str(), run.stderr.as_str()),
         (Some(0), "", "")
     );
-    fs::read_to_string(path).expect("the file is there")
+    let svg = fs::read_to_string(path).expect("the file is there");
+    assert!(svg.contains(&format!(
+        "<desc>Dipole Portal Explorer {}</desc>",
+        dipole_portal::VERSION
+    )));
+    svg
 }
 
 #[test]

@@ -25,7 +25,7 @@ const later = [];
 for (const file of (await readdir(limits)).sort()) {
   const text = await readFile(join(limits, file), 'utf8');
   const flavors = /^# flavor: (.*)$/m.exec(text)[1].split(', ');
-  if (!flavors.some((flavor) => ['e', 'universal'].includes(flavor))) later.push(`### limits/${file.replace('.csv', '')}\n${text.replace(/^# (convention|units): .*\n/gm, '')}`);
+  if (!flavors.some((flavor) => ['e', 'universal'].includes(flavor))) later.push(`### limits/${file.replace('.csv', '')}\n${text.replace(/^# (convention|units|licence): .*\n/gm, '')}`);
 }
 // With an end, so that a part of it is not taken for the whole.
 await writeFile(join(site, 'tables.txt'), `${later.join('')}### end\n`);

@@ -5,6 +5,7 @@ use clap::Args;
 use dipole_portal::Error;
 use dipole_portal::chart::{Theme, ThemeName, to_svg};
 use dipole_portal::page::figures::{figure_1, figure_2, figure_3};
+use dipole_portal::page::words;
 use std::path::PathBuf;
 
 /// Width and height of the drawing, in CSS pixels: three panels one below the other.
@@ -30,6 +31,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     };
     let svg = to_svg(&chart, &Theme::new(ThemeName::Light), SIZE_PX.0, SIZE_PX.1)
         .ok_or_else(|| Failure::Usage("the figure could not be drawn".to_owned()))?;
+    let svg = svg.replacen('>', &format!("><desc>{}</desc>", words::program()), 1);
     let unwritable = |error| Failure::File(options.output.display().to_string(), error);
     std::fs::write(&options.output, svg).map_err(unwritable)
 }

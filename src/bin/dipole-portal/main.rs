@@ -34,7 +34,7 @@ use std::process::ExitCode;
 ///
 /// Prints one JSON object. Bad input: one line on standard error, exit status 2.
 #[derive(Parser)]
-#[command(name = "dipole-portal", version)]
+#[command(name = "dipole-portal", version = dipole_portal::VERSION)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,

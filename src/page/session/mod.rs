@@ -40,6 +40,21 @@ const LIVE_UNTIL_MS: f64 = 3.5;
 const LIVE_LEAST_MS: f64 = 1.0;
 
 /// The page: what a visitor has chosen, and everything computed for it.
+///
+/// ```
+/// use dipole_portal::page::action::Action;
+/// use dipole_portal::page::export::{Format, Subject};
+/// use dipole_portal::page::session::Session;
+///
+/// let mut page = Session::built_in("experiment=coherent-csi&flavor=mu")?;
+/// page.apply(Action::Type { key: "mass".to_owned(), text: "20 MeV".to_owned() });
+/// // What is left to compute of a frame, on a clock that stands still.
+/// while page.tick(&mut || 0.0) {}
+/// assert!(page.address().contains("mass=20"));
+/// let file = page.export(Subject::Verdict, Format::Csv)?;
+/// assert!(file.text.contains("COHERENT CsI"));
+/// # Ok::<(), dipole_portal::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Session {
     parameters: Parameters,
