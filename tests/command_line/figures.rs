@@ -14,10 +14,7 @@ fn figure(number: &str) -> String {
         (Some(0), "", "")
     );
     let svg = fs::read_to_string(path).expect("the file is there");
-    assert!(svg.contains(&format!(
-        "<desc>Dipole Portal Explorer {}</desc>",
-        dipole_portal::VERSION
-    )));
+    assert!(svg.contains(&format!("Dipole Portal Explorer {}</desc>", dipole_portal::VERSION)));
     svg
 }
 
@@ -61,7 +58,7 @@ fn figure_2_names_its_seven_curves_and_those_of_others() {
 #[test]
 fn figure_3_has_every_experiment_for_the_flavours_of_its_source_and_says_what_leads_where() {
     let svg = figure("3");
-    let labels = |name: &str| svg.matches(&format!(">{name}<")).count();
+    let labels = |name: &str| svg.lines().filter(|line| line.trim() == name).count();
     for (name, flavors) in [
         ("Dresden-II", 1),
         ("CONUS+ (digitised)", 1),

@@ -138,15 +138,15 @@ fn errors_say_where_what_and_what_is_allowed() {
     for (text, mentions) in [
         (
             with(&reactor, "target-mass,1,", "target-mass,-1,"),
-            &["line 24, target-mass", "'-1'", "above zero"][..],
+            &["line 25, target-mass", "'-1'", "above zero"][..],
         ),
         (
             with(&reactor, "target-mass,1,", "target-mass,1 kg,"),
-            &["line 24, target-mass", "'1 kg'", "a finite number"],
+            &["line 25, target-mass", "'1 kg'", "a finite number"],
         ),
         (
             with(&reactor, "source,reactor,", "source,moon,"),
-            &["line 14, source", "'moon'", "reactor, sns, sun"],
+            &["line 15, source", "'moon'", "reactor, sns, sun"],
         ),
         (
             with(&reactor, "bins-number,10,", "bins-number,2.5,"),
@@ -158,7 +158,7 @@ fn errors_say_where_what_and_what_is_allowed() {
         ),
         (
             with(&reactor, "elements,Ge,", "elements,Xx,"),
-            &["line 23, elements", "'Xx'", "Ge"],
+            &["line 24, elements", "'Xx'", "Ge"],
         ),
         (
             with(&reactor, "statistic,binned-counts,", "statistic,counting,"),
@@ -166,24 +166,24 @@ fn errors_say_where_what_and_what_is_allowed() {
         ),
         (
             with(&reactor, "key,value,", "key;value,"),
-            &["line 7", "'key;value,", "'value'"],
+            &["line 8", "'key;value,", "'value'"],
         ),
-        (format!("{reactor}colour,red\n"), &["line 38", "nothing reads 'colour'"]),
+        (format!("{reactor}colour,red\n"), &["line 39", "nothing reads 'colour'"]),
         (
             format!("{reactor}exposure,1\n"),
-            &["line 38", "'exposure' stands twice"],
+            &["line 39", "'exposure' stands twice"],
         ),
         (
             format!("{reactor}a,b,c,d,e,f,g\n"),
-            &["line 38", "more than 6", "quotes"],
+            &["line 39", "more than 6", "quotes"],
         ),
-        (format!("{reactor}\"a,b\n"), &["line 38", "a quote without an end"]),
-        (format!("{reactor}# title: late\n"), &["line 38", "# title", "header"]),
+        (format!("{reactor}\"a,b\n"), &["line 39", "a quote without an end"]),
+        (format!("{reactor}# title: late\n"), &["line 39", "# title", "header"]),
         (
             format!("{reactor}### idle\na,b\n1,2\n"),
-            &["line 38", "nothing reads 'idle'"],
+            &["line 39", "nothing reads 'idle'"],
         ),
-        (format!("{reactor}###\n"), &["line 38", "### name"]),
+        (format!("{reactor}###\n"), &["line 39", "### name"]),
         (format!("{sun}### counts\n"), &["### counts", "each name once"]),
         (
             with(&sun, "\n2,0.12\n", "\n2,1.2\n"),

@@ -6,7 +6,7 @@ use dipole_portal::page::export::{Format, Subject};
 use dipole_portal::page::pins::PinAction;
 
 #[test]
-fn argon_is_drawn_against_energy_and_time() {
+fn argon_is_drawn_against_energy_pulse_shape_and_time() {
     let mut session = settled("experiment=coherent-lar&flavor=mu&mass=20&coupling=1e-6&view=data&parts=1");
     session.apply(Action::Pins(PinAction::Keep));
     session.apply(choose("view", "data"));
@@ -17,8 +17,11 @@ fn argon_is_drawn_against_energy_and_time() {
         (None, None, None)
     );
     let chart = view.spectrum.content.chart.clone().expect("a chart");
-    assert_eq!(chart.panels.len(), 2);
-    assert!(chart.panels[0].x_name.0.contains("energy") && chart.panels[1].x_name.0.contains("time"));
+    let quantities: Vec<_> = chart.panels.iter().map(|panel| panel.x_name.0.as_str()).collect();
+    assert_eq!(
+        quantities,
+        ["electron-equivalent energy", "pulse shape", "arrival time"]
+    );
     assert_eq!(view.spectrum.content.nuisances.len(), 9);
     let text = session.export(Subject::Spectrum, Format::Csv).expect("numbers").text;
     assert!(text.contains("pulse shape from [1]"), "{text}");

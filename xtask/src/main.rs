@@ -82,7 +82,10 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["validate", "--reference"] => test::validate_reference()?,
         ["setup"] => setup::everything()?,
         ["validate", ..] => return Err(Failure::Usage("validate takes `--reference` and nothing else".into())),
-        [known @ ("check" | "dist" | "reproduce" | "single-file" | "screenshots" | "setup"), ..] => {
+        [
+            known @ ("check" | "dist" | "reproduce" | "single-file" | "screenshots" | "setup"),
+            ..,
+        ] => {
             return Err(Failure::Usage(format!("`{known}` takes no arguments")));
         }
         [unknown, ..] => return Err(Failure::Usage(format!("no command `{unknown}`"))),

@@ -31,7 +31,12 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     };
     let svg = to_svg(&chart, &Theme::new(ThemeName::Light), SIZE_PX.0, SIZE_PX.1)
         .ok_or_else(|| Failure::Usage("the figure could not be drawn".to_owned()))?;
-    let svg = svg.replacen('>', &format!("><desc>{}</desc>", words::program()), 1);
+    // Descriptions have no signs that markup knows.
+    let svg = svg.replacen(
+        '>',
+        &format!("><desc>{} {}</desc>", chart.description, words::program()),
+        1,
+    );
     let unwritable = |error| Failure::File(options.output.display().to_string(), error);
     std::fs::write(&options.output, svg).map_err(unwritable)
 }
