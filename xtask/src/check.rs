@@ -10,22 +10,10 @@ pub fn run() -> Result {
     run_all(
         "check",
         &[
-            Step {
-                name: "format",
-                run: format,
-            },
-            Step {
-                name: "lints",
-                run: lints,
-            },
-            Step {
-                name: "wasm lints",
-                run: wasm_lints,
-            },
-            Step {
-                name: "documentation",
-                run: documentation,
-            },
+            Step::new("format", format),
+            Step::new("lints", lints),
+            Step::new("wasm lints", wasm_lints),
+            Step::new("documentation", documentation),
         ],
     )
 }

@@ -20,7 +20,8 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   serve [--port N]   build the page and serve it on http://127.0.0.1:8080 (or port N)
-  test [PART...]     run every test, or only the parts named: native, wasm, browser
+  test [PART...]     run every test, or only the parts named: native, wasm, chromium, firefox, webkit,
+                     and browser for the last three
   check              formatting, lints (native and wasm) and documentation, warnings as errors
   dist               build the page into dist/, ready for any static host
   bench [FILTER]     run the benchmarks, natively and on the page in Chromium

@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use crate::process::{Result, announce, cargo, program, run};
 use crate::setup;
@@ -10,6 +11,12 @@ use crate::tools::with_tools;
 /// Leaves the static site in dist/. Everything about it is in Trunk.toml and index.html.
 pub fn build() -> Result {
     build_with(&[])
+}
+
+/// The same, once for all who need it.
+pub fn build_once() -> Result {
+    static BUILT: OnceLock<Result> = OnceLock::new();
+    BUILT.get_or_init(build).clone()
 }
 
 /// Leaves the site in dist/ with what measures it.
