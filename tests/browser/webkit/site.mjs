@@ -30,7 +30,7 @@ export async function openSite() {
     await writeFile(join(pages, name), probed);
   }
   // WebKitGTK makes no window narrower than 430 to 500 px.
-  await writeFile(join(pages, 'phone.html'), '<!doctype html><iframe src="./" width="390" height="844" style="border:0"></iframe>');
+  await writeFile(join(pages, 'phone.html'), '<!doctype html><body style="margin:0"><iframe src="./" width="390" height="844" style="border:0"></iframe>');
   const server = await serve(pages, { base: '/some/where/' });
   const shut = async () => {
     await server.close();
@@ -62,6 +62,15 @@ export async function open({ browser, url }, address = '', { width = 1440, heigh
     await browser.open(url + address);
     if (await untilReady(browser, time > 0)) return;
   }
+}
+
+// Loads the page again.
+export async function reload(browser) {
+  // The driver may answer while the old document is still there.
+  await browser.run(() => { globalThis.isOld = true; });
+  await browser.reload();
+  await eventually(async () => assert.equal(await browser.run(() => globalThis.isOld), null));
+  assert.ok(await untilReady(browser, true));
 }
 
 async function untilReady(browser, again) {
