@@ -2,6 +2,8 @@
 //!
 //! Twice: as they are, and as the program carries them, in which tables of numbers are columns of differences (see
 //! `src/data/packed.rs`). Neighbours in a table of physics are alike, so what is downloaded is two fifths smaller.
+//!
+//! And names the build by a hash of all that it is made from, so that a file which somebody has taken away says what made it.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,9 @@ const LARGEST: i128 = 1 << 56;
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=data");
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("data");
+    let project = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    println!("cargo:rustc-env=DIPOLE_PORTAL_BUILD={}", build_of(&project)?);
+    let root = project.join("data");
     let is_page = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
     let is_workshop = env::var_os("CARGO_FEATURE_WORKSHOP").is_some();
     let mut tables = Vec::new();
@@ -31,9 +35,14 @@ fn main() -> io::Result<()> {
         let is_of_workshop = text.lines().any(|line| line.starts_with("# workshop: "));
         // What is only for who reads the table (and for `data::table::REQUIRED_KEYS`, which tests look for).
         if is_page {
+            let is_for_readers = |line: &str| {
+                ["# convention: ", "# units: ", "# licence: "]
+                    .iter()
+                    .any(|key| line.starts_with(key))
+            };
             text = text
                 .split_inclusive('\n')
-                .filter(|line| !line.starts_with("# convention: ") && !line.starts_with("# units: "))
+                .filter(|line| !is_for_readers(line))
                 .collect();
         }
         // The words and sources of inputs are shown by the workshop alone.
@@ -64,6 +73,49 @@ fn main() -> io::Result<()> {
     fs::write(folder.join("packed.rs"), packed + "]\n")?;
     fs::write(folder.join("later_names.rs"), later_names + "]\n")?;
     fs::write(folder.join("later.rs"), later + "]\n")
+}
+
+/// What the program is made from.
+const SOURCES: [&str; 5] = ["Cargo.toml", "Cargo.lock", "build.rs", "src", "data"];
+
+/// A name for what the program is made from: the same wherever and whenever it is built, another when a byte of a source is. (FNV-1a of 64 bits: it tells
+/// builds apart and guards against nobody.)
+fn build_of(project: &Path) -> io::Result<String> {
+    let mut files = Vec::new();
+    for source in SOURCES {
+        println!("cargo:rerun-if-changed={source}");
+        list(&project.join(source), source, &mut files)?;
+    }
+    files.sort();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut take = |bytes: &[u8]| {
+        for byte in bytes {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    for (name, path) in files {
+        take(name.as_bytes());
+        take(&[0]);
+        // A checkout may end its lines in another way.
+        let bytes: Vec<u8> = fs::read(path)?.into_iter().filter(|byte| *byte != b'\r').collect();
+        take(&bytes);
+        take(&[0]);
+    }
+    Ok(format!("{:012x}", hash >> 16))
+}
+
+/// Adds a file, or every file below a folder, by its name in the project.
+fn list(path: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    if !path.is_dir() {
+        files.push((name.to_owned(), path.to_owned()));
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+        list(&entry.path(), &name, files)?;
+    }
+    Ok(())
 }
 
 /// Whether the page shows a table only after the visitor has asked for another flavour than the first, or takes something away. (The file of

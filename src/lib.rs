@@ -25,6 +25,10 @@
 /// asked for, this whole (`bin/workshop`), in which the page goes on. What the first step leaves out stands behind this constant, and nothing else depends on it.
 pub const WORKSHOP: bool = cfg!(feature = "workshop");
 
+/// Version and build of the program, which every file that somebody takes away has with it. The build is a hash of what the program is made from
+/// (`build.rs`), so that the same sources have the same.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("DIPOLE_PORTAL_BUILD"));
+
 #[macro_use]
 pub mod language;
 

@@ -166,6 +166,40 @@ fn headers_have_the_keys_they_need_and_no_others() {
     }
 }
 
+/// Terms under which a table may be passed on, as `data/README.md` explains them.
+const LICENCES: [&str; 3] = [
+    "figures of fact, from the cited source",
+    "MIT OR Apache-2.0, with figures of fact from the cited source",
+    "MIT OR Apache-2.0, with figures of fact from the sources of the rows",
+];
+
+#[test]
+fn every_table_has_a_licence_that_is_explained() {
+    let readme = std::fs::read_to_string(folder().join("README.md")).expect("a file");
+    for licence in LICENCES {
+        assert!(readme.contains(&format!("| `{licence}` |")), "{licence}");
+        assert!(all().any(|table| table.get("licence") == Some(licence)), "{licence}");
+    }
+    for (name, text) in TABLES {
+        // The program may carry a table without what is only for readers: the file is what is passed on.
+        let licence = Table::parse(name, text)
+            .expect("a sound file")
+            .get("licence")
+            .map(str::to_owned);
+        assert!(
+            LICENCES.contains(&licence.as_deref().unwrap_or_default()),
+            "{name}: {licence:?}"
+        );
+        let rows_have_sources = Table::parse(name, text).is_ok_and(|table| {
+            table
+                .get("units")
+                .is_some_and(|units| units.contains("source -; link -"))
+        });
+        let is_of_rows = licence.is_some_and(|licence| licence.ends_with("sources of the rows"));
+        assert!(!is_of_rows || rows_have_sources, "{name} has no sources of rows");
+    }
+}
+
 /// The page does not carry tables in reserve: no experiment there may need one.
 #[test]
 fn no_experiment_names_a_table_in_reserve() {

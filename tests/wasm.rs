@@ -2,6 +2,9 @@
 //! charts must come out on a canvas. `cargo xtask test wasm` runs it; natively there is nothing here.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "common/everywhere.rs"]
+mod everywhere;
+
 use dipole_portal::analysis::{Analysis, Fluxes, Settings};
 use dipole_portal::chart::{Chart, Theme, ThemeName, render};
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum};
@@ -107,6 +110,13 @@ fn limits_agree_in_the_browser() {
             assert_close(&what, got, *expected, LIMITS);
         }
     }
+}
+
+/// Spectra, events, chi-squares, limits and upper ends of every experiment, beside those that were computed natively.
+#[wasm_bindgen_test]
+fn numbers_are_those_of_the_native_program() {
+    let differing = everywhere::differing(everywhere::TOLERANCE);
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
 /// A canvas of the test page, not shown.

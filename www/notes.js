@@ -79,6 +79,8 @@ const PLACES = {
   'show-less': '[data-plane="in"]',
   'show-all': '[data-plane="all"]',
   'show-limits': '[data-plane="start"]',
+  'show-2026': '[data-plane="2026"]',
+  leads: '[data-leads]',
   range: '[data-ranges] > summary',
   'range-mass': `${number('plane-mass-from')}, ${number('plane-mass-to')}`,
   'range-coupling': `${number('plane-from')}, ${number('plane-to')}`,
@@ -93,6 +95,8 @@ const PLACES = {
   bibtex: take('verdict bib'),
   sources: take('verdict txt'),
   iframe: take('iframe'),
+  'offer-take': '[data-offer-take]',
+  'offer-later': '[data-offer-later]',
   pin: '[data-pin="add"]',
   'pin-name': '[data-pin-name]',
   'pin-show': '[data-pin^="show"]',
@@ -154,7 +158,7 @@ let words;
 async function load() {
   const { style } = await globalThis.bring(beside('sheet.js'));
   const styled = style(beside('notes.css'), '--notes');
-  const response = await fetch(beside(`notes.${document.documentElement.lang}.html`));
+  const response = await globalThis.obtain(beside(`notes.${document.documentElement.lang}.html`));
   if (!response.ok) throw new Error(`status ${response.status} for the notes`);
   const found = new DOMParser().parseFromString(await response.text(), 'text/html');
   // A part, or somebody else's page.

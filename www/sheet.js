@@ -1,20 +1,19 @@
 // A style sheet that comes with something on demand. Each of them ends with a property that says `whole`: what has arrived in part is not taken for
 // the whole, and what has not come can be asked for again.
 
+async function added(address, property) {
+  const response = await globalThis.obtain(address);
+  const text = await response.text();
+  if (!response.ok || !new RegExp(`${property}: ?whole`).test(text)) throw new Error(`${address} has not come, or in part`);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return sheet;
+}
+
 export function style(address, property) {
-  const sheet = document.createElement('link');
-  sheet.rel = 'stylesheet';
-  sheet.href = address;
-  const styled = new Promise((done, failed) => {
-    const lost = () => {
-      sheet.remove();
-      failed(new Error(`${address} has not come, or in part`));
-    };
-    sheet.onload = () => (getComputedStyle(document.documentElement).getPropertyValue(property).trim() === 'whole' ? done(sheet) : lost());
-    sheet.onerror = lost;
-  });
+  const styled = added(address, property);
   // It may fail before anything waits for it.
   styled.catch(() => {});
-  document.head.append(sheet);
   return styled;
 }

@@ -15,11 +15,11 @@ function key(english) {
   return hash >>> 8;
 }
 const say = (english, ...values) => (words.get(key(english)) ?? english).replace(/\{\}/g, () => values.shift());
-globalThis.say = say;
 
-// A module that comes when it is asked for. One that has not come is asked for under another address: under the old one browsers remember that it failed.
+// Where files come from: `obtain` gives what `fetch` does, `bring` a module. In the page that is one file they are there already (xtask/node/single_file.mjs). A module that has not come is
+// asked for under another address: under the old one browsers remember that it failed.
 const lost = new Map();
-async function bring(address) {
+async function imported(address) {
   const { href } = new URL(address, location.href);
   try {
     return await import(href + (lost.get(href) ?? ''));
@@ -28,7 +28,8 @@ async function bring(address) {
     throw error;
   }
 }
-globalThis.bring = bring;
+const { bring = imported, obtain = (address) => fetch(address) } = globalThis;
+Object.assign(globalThis, { say, bring, obtain });
 
 const SENTENCES = {
   unfetched: say('The program of this page could not be fetched. Please check the connection and reload the page.'),
@@ -72,7 +73,7 @@ addEventListener('securitypolicyviolation', ({ blockedURI }) => { forbidden ||= 
 async function load(address) {
   if (typeof WebAssembly !== 'object') throw new Failure('unsupported', 'no WebAssembly');
   const unfetched = (error) => { throw new Failure('unfetched', error); };
-  const response = await fetch(address).catch(unfetched);
+  const response = await obtain(address).catch(unfetched);
   if (!response.ok) unfetched(`status ${response.status} for ${address}`);
   try {
     // A host that does not know the type of a wasm file is no reason to give up.
@@ -87,8 +88,8 @@ async function load(address) {
 
 let live;
 async function start() {
-  const { href, dataset } = document.querySelector('link[rel="modulepreload"]');
-  const glue = import(href).catch((error) => { throw new Failure(error instanceof SyntaxError ? 'damaged' : 'unfetched', error); });
+  const { href, dataset } = document.querySelector('[data-wasm]');
+  const glue = bring(href).catch((error) => { throw new Failure(error instanceof SyntaxError ? 'damaged' : 'unfetched', error); });
   const [module, compiled] = await Promise.all([glue, load(dataset.wasm)]);
   live = module;
   await live.default({ module_or_path: compiled });
@@ -145,19 +146,19 @@ if (asked) mode(asked, lecture);
 // Everything beyond the live page is a second program, the workshop: what is taken away is made by it, and in it the page goes on when something is used that the first
 // one lacks (`data-workshop`: a button, a drawer; or an address, of which the program says so).
 const taken = document.querySelector('[data-taken]');
-const workshop = document.querySelector('[data-program]').dataset.program;
+const { program: workshop, drawers } = document.querySelector('[data-program]').dataset;
 // A document in another language has the words of the live page at first; the workshop has more to say.
 async function more() {
   const words = document.querySelector('[data-words]');
   if (!words) return;
-  const response = await fetch(words.dataset.words);
+  const response = await obtain(words.dataset.words);
   if (!response.ok) throw new Error(`status ${response.status} for ${words.dataset.words}`);
   words.textContent = await response.text();
 }
 let fetched;
 function program() {
-  fetched ??= Promise.all([bring(workshop), more()]).then(async ([module]) => {
-    await module.default({ module_or_path: new URL(workshop.replace('.js', '_bg.wasm'), location.href) });
+  fetched ??= Promise.all([bring(workshop), bring(drawers).then((module) => module.furnish()), more()]).then(async ([module]) => {
+    await module.default({ module_or_path: await load(workshop.replace('.js', '_bg.wasm')) });
     return module;
   });
   fetched.catch(() => { fetched = undefined; });
@@ -209,29 +210,9 @@ new MutationObserver(() => {
   if (page.hasAttribute('data-lacks-workshop')) use();
 }).observe(page, { attributeFilter: ['data-lacks-workshop'] });
 
-// A table of one's own comes from a file, by choosing or dropping it, and goes to one.
-const own = document.querySelector('[data-own-text]');
-async function fill([file]) {
-  if (file) own.value = await file.text();
-}
-document.querySelector('[data-own-file]').onchange = ({ target }) => fill(target.files);
-own.ondragover = (event) => event.preventDefault();
-own.ondrop = (event) => {
-  if (event.dataTransfer.files.length === 0) return;
-  event.preventDefault();
-  fill(event.dataTransfer.files);
-};
-document.querySelector('[data-own-save]').onclick = () => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([own.value], { type: 'text/csv' }));
-  link.download = 'experiment.csv';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-};
-
 // Until the address says what is shown: it follows when the hand rests. Not for long: a precise computation may go on.
-async function settled() {
-  for (let tries = 0; tries < 20 && !page.hasAttribute('data-settled'); tries += 1) await new Promise((go) => { setTimeout(go, 50); });
+async function settled(most = 20) {
+  for (let tries = 0; tries < most && !page.hasAttribute('data-settled'); tries += 1) await new Promise((go) => { setTimeout(go, 50); });
 }
 async function take(asked) {
   taken.textContent = say('One moment …');
@@ -269,7 +250,7 @@ document.addEventListener('click', (event) => {
 const tables = document.querySelector('[data-tables]').dataset.tables;
 new MutationObserver(async () => {
   if (!page.hasAttribute('data-lacks-tables')) return;
-  const response = await fetch(tables).catch(() => null);
+  const response = await obtain(tables).catch(() => null);
   const detail = response?.ok ? await response.text().catch(() => null) : null;
   dispatchEvent(new CustomEvent('tables', { detail }));
 }).observe(page, { attributeFilter: ['data-lacks-tables'] });
@@ -308,10 +289,20 @@ for (const kind of ['pointerover', 'focusin', 'click', 'keydown']) {
   });
 }
 
+// The page is kept for visits without a network once there is nothing else to do, where the browser can.
+if ('serviceWorker' in navigator) ready.then(() => settled(Infinity)).then(() => bring(notes.dataset.offline)).catch(() => {});
+
 // What nothing else has caught. Events without an exception are remarks of the browser, for instance about its own layout.
 addEventListener('error', ({ error }) => { if (error) showFailure(error); });
 addEventListener('unhandledrejection', ({ reason }) => showFailure(reason));
 crash.querySelector('[data-crash-reload]').addEventListener('click', () => location.reload());
+// What a report needs, where it can be read even if nothing may be copied: what failed, in which build, at which settings, in which browser.
+crash.querySelector('[data-crash-copy]').addEventListener('click', () => {
+  const report = [details.textContent, workshop, location.href, navigator.userAgent].join('\n');
+  details.textContent = report;
+  details.parentNode.open = true;
+  navigator.clipboard?.writeText(report).catch(console.warn);
+});
 crash.querySelector('[data-crash-close]').addEventListener('click', () => {
   crash.hidden = true;
   details.textContent = '';

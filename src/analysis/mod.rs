@@ -10,6 +10,7 @@ pub mod curve;
 mod edits;
 pub mod grid;
 pub mod jobs;
+pub mod lead;
 mod limits;
 pub mod literature;
 pub mod precise;

@@ -27,7 +27,7 @@ type TakeCell<'a> = dyn FnMut(usize, u32, &str) -> Result<(), Error> + 'a;
 type TakeRow<'a> = dyn FnMut(u32, &[&str]) -> Result<(), Error> + 'a;
 
 /// Keys that the header of every file has.
-pub const REQUIRED_KEYS: [&str; 5] = ["title", "source", "link", "units", "convention"];
+pub const REQUIRED_KEYS: [&str; 6] = ["title", "source", "link", "licence", "units", "convention"];
 
 /// Those that programs read: the page is built without the others.
 const READ_KEYS: [&str; 3] = ["title", "source", "link"];

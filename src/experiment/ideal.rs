@@ -13,6 +13,21 @@ use crate::physics::units::KEV_PER_MEV;
 /// Counts per keV of recoils over the exposure at fixed recoil energies: efficiency 1, no
 /// quenching, no resolution (paper, fig. 1). Recoils of nuclei, but where an experiment counts those of electrons alone. The SM part is computed once; a new mass costs only
 /// its dipole rates.
+///
+/// ```
+/// use dipole_portal::Flavor;
+/// use dipole_portal::experiment::{Experiment, ExperimentId, IdealSpectrum};
+/// use dipole_portal::physics::cross_section::Sign;
+///
+/// let xenon = Experiment::built_in(ExperimentId::XENON1T)?;
+/// let spectrum = IdealSpectrum::new(&xenon, vec![0.5, 1.0, 2.0])?;
+/// // Per d^2 in MeV^-2; the dipole falls more slowly than coherent scattering.
+/// let mut dipole = [0.0; 3];
+/// spectrum.dipole_per_kev(Flavor::Tau, 1.0, Sign::Correct, &mut dipole);
+/// let sm = spectrum.sm_per_kev();
+/// assert!(dipole[2] / dipole[0] > sm[2] / sm[0]);
+/// # Ok::<(), dipole_portal::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct IdealSpectrum {
     components: Vec<Component>,

@@ -9,6 +9,19 @@ use std::sync::Arc;
 const FOLDER: &str = "experiments/";
 
 /// Experiments by name, in the order in which they are shown. Lists, colours and curves are made from it.
+///
+/// ```
+/// use dipole_portal::analysis::{Analysis, Settings};
+/// use dipole_portal::experiment::{ExperimentId, Registry};
+///
+/// let registry = Registry::built_in()?;
+/// let dresden = registry.get(ExperimentId::DRESDEN_II)?;
+/// // The same with one row of its table changed: what the Standard Model gives goes with the flux.
+/// let brighter = dresden.overridden("flux", "9.6e13")?;
+/// let counts = |spec| Analysis::new(spec, &Settings::default()).map(|analysis| analysis.standard_model().total());
+/// assert!((counts(&brighter)? / counts(dresden)? - 2.0).abs() < 1e-12);
+/// # Ok::<(), dipole_portal::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
     specs: Vec<Arc<ExperimentSpec>>,

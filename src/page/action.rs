@@ -92,6 +92,8 @@ pub enum Action {
         /// Its name.
         name: String,
     },
+    /// Every result that is shipped beside the paper's is added, and all curves are shown.
+    ShowEveryResult,
     /// An experiment of one's own is added, or takes the place of one of the same name.
     AddText {
         /// Its text.

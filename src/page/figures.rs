@@ -1,15 +1,16 @@
-//! The paper's two figures, drawn with the chart code of the page.
+//! The paper's two figures, and one of the experiments of today, drawn with the chart code of the page.
 
-use super::plane::{computed_curve, curve_role, published_line};
+use super::leads::sentence;
+use super::plane::{computed_curve, curve_role, parted, published_line};
 use super::spectrum::SPECTRUM_POINTS;
 use super::words;
-use crate::analysis::curve::{CurveRequest, Trace};
+use crate::analysis::curve::{Curve, CurveRequest, LIVE_MASSES, Trace};
 use crate::analysis::grid::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV, masses_mev};
 use crate::analysis::literature::{CurveKind, Literature};
 use crate::analysis::{Analysis, Settings, Weights};
 use crate::chart::exclusion::{ComputedCurve, ExclusionView, exclusion};
 use crate::chart::spectrum::{RecoilCurve, RecoilView, recoil};
-use crate::chart::{Arrangement, Chart, Corner, Dash, Role};
+use crate::chart::{Arrangement, Chart, Corner, Dash, Panel, Role};
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum, Registry};
 use crate::physics::cross_section::Sign;
 use crate::physics::detector::Quenching;
@@ -99,33 +100,92 @@ pub fn figure_1() -> Result<Chart, Error> {
 /// # Errors
 /// [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table, [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
 pub fn figure_2() -> Result<Chart, Error> {
+    let mut panels = Vec::new();
+    for &flavor in Flavor::ALL {
+        let curves = FIGURE_2.into_iter().filter(|(_, of, ..)| *of == flavor);
+        let computed = curves.map(limit_curve).collect::<Result<_, _>>()?;
+        panels.extend(limits_panels(flavor, computed)?);
+    }
+    Ok(stacked(words::FIGURE_2, panels))
+}
+
+/// Computed curves of a flavour with the published ones (no projections).
+fn limits_panels(flavor: Flavor, computed: Vec<ComputedCurve>) -> Result<Vec<Panel>, Error> {
     let literature = Literature::new();
     if let Some(broken) = literature.errors().first() {
         return Err(broken.clone());
     }
+    let published = literature
+        .for_flavor(flavor)
+        .filter(|curve| curve.kind != CurveKind::Projection && !curve.is_alternative_for(flavor));
+    let chart = exclusion(&ExclusionView {
+        computed,
+        published: published.map(published_line).collect(),
+        ..ExclusionView::empty(words::limits_of(flavor), PLANE_MASS_MEV, PLANE_COUPLING_PER_GEV)
+    });
+    let panels = chart.panels.into_iter().map(|panel| Panel {
+        legend: Some(Corner::BottomLeft),
+        // The names stand on the curves: only the heading is left for the legend.
+        legend_names: false,
+        ..panel
+    });
+    Ok(panels.collect())
+}
+
+/// Fig. 3, of this project: 90 % limits of every experiment there is for the three flavours, the paper's and those of 2025 and 2026, with published limits (no
+/// projections). What leads where is in its description.
+///
+/// # Errors
+/// As [`figure_2`].
+pub fn figure_3() -> Result<Chart, Error> {
+    let registry = Registry::built_in()?;
     let mut panels = Vec::new();
+    let mut sentences = vec![words::FIGURE_2.to_owned()];
     for &flavor in Flavor::ALL {
-        let computed = FIGURE_2
-            .into_iter()
-            .filter(|(_, of, ..)| *of == flavor)
-            .map(limit_curve)
-            .collect::<Result<_, _>>()?;
-        let published = literature
-            .for_flavor(flavor)
-            .filter(|curve| curve.kind != CurveKind::Projection && !curve.is_alternative_for(flavor));
-        let chart = exclusion(&ExclusionView {
-            computed,
-            published: published.map(published_line).collect(),
-            ..ExclusionView::empty(words::limits_of(flavor), PLANE_MASS_MEV, PLANE_COUPLING_PER_GEV)
-        });
-        panels.extend(chart.panels.into_iter().map(|panel| crate::chart::Panel {
-            legend: Some(Corner::BottomLeft),
-            // The names stand on the curves: only the heading is left for the legend.
-            legend_names: false,
-            ..panel
-        }));
+        let curves = limit_curves(&registry, flavor, &Settings::default(), Confidence::PAPER)?;
+        let mut computed = Vec::new();
+        for curve in &curves {
+            let spec = registry.get(curve.request.experiment)?;
+            let position = registry.position(spec.id()).unwrap_or_default();
+            let drawn = computed_curve(curve, spec.name(), curve_role(position), Dash::Solid);
+            computed.extend(parted(spec, false, drawn));
+        }
+        panels.extend(limits_panels(flavor, computed)?);
+        sentences.push(sentence(&registry, &curves.iter().collect::<Vec<_>>()));
     }
-    Ok(stacked(words::FIGURE_2, panels))
+    Ok(stacked(&sentences.join(" "), panels))
+}
+
+/// The limit curve of every experiment of a registry whose source has the flavour, on the masses of a live one.
+///
+/// # Errors
+/// As [`figure_2`], and the first error of a point.
+pub fn limit_curves(
+    registry: &Registry,
+    flavor: Flavor,
+    settings: &Settings,
+    confidence: Confidence,
+) -> Result<Vec<Curve>, Error> {
+    let mut curves = Vec::new();
+    for spec in registry.specs() {
+        let analysis = Analysis::new(spec, settings)?;
+        // A flavour that a source lacks, or a level at which nothing is published, is no curve.
+        if analysis.check_flavor(flavor).is_ok() && analysis.check_confidence(confidence).is_ok() {
+            curves.push(traced(analysis, flavor, confidence, LIVE_MASSES)?);
+        }
+    }
+    Ok(curves)
+}
+
+fn traced(analysis: Analysis, flavor: Flavor, confidence: Confidence, masses: usize) -> Result<Curve, Error> {
+    let request = CurveRequest::of(&analysis, flavor, confidence);
+    let mut trace = Trace::new(request, analysis, &masses_mev(masses));
+    while trace.step() {}
+    let curve = trace.into_curve();
+    match curve.first_error() {
+        Some(error) => Err(error.clone()),
+        None => Ok(curve),
+    }
 }
 
 fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, Dash)) -> Result<ComputedCurve, Error> {
@@ -136,18 +196,12 @@ fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, 
         name if id == ExperimentId::DRESDEN_II => format!("{name} {quenching}"),
         name => name.to_owned(),
     };
-    let request = CurveRequest::of(&analysis, flavor, Confidence::PAPER);
-    let mut trace = Trace::new(request, analysis, &masses_mev(FIGURE_2_MASSES));
-    while trace.step() {}
-    let curve = trace.into_curve();
-    if let Some(error) = curve.first_error() {
-        return Err(error.clone());
-    }
+    let curve = traced(analysis, flavor, Confidence::PAPER, FIGURE_2_MASSES)?;
     let position = Registry::built_in()?.position(id).unwrap_or_default();
     Ok(computed_curve(&curve, &name, curve_role(position), dash))
 }
 
-fn stacked(description: &str, panels: Vec<crate::chart::Panel>) -> Chart {
+fn stacked(description: &str, panels: Vec<Panel>) -> Chart {
     Chart {
         description: description.to_owned(),
         arrangement: Arrangement::Stack,

@@ -13,6 +13,7 @@ pub mod extra;
 pub mod figures;
 mod history;
 pub mod inputs;
+pub mod leads;
 mod matching;
 pub mod parameters;
 pub mod pins;

@@ -2,6 +2,7 @@
 
 use super::decay_lines::Decays;
 use super::expectations::Expectations;
+use super::leads::Leads;
 use super::pins::Pinned;
 use super::pointer::{Pointer, readout};
 use super::spectrum::DASHES;
@@ -77,6 +78,15 @@ pub(super) fn is_expectation(state: &State, spec: &ExperimentSpec) -> bool {
     crate::WORKSHOP && (!spec.has_data() || state.settings.edits.change_the_data(spec.id()))
 }
 
+/// Curves that the plane shows of data, in the order of the experiments.
+pub(super) fn curves_of_data(registry: &Registry, state: &State, live: &LiveCurves) -> Vec<Arc<Curve>> {
+    let is_shown =
+        |spec: &&Arc<ExperimentSpec>| is_visible(state, spec.id().name(), true) && !is_expectation(state, spec);
+    let specs = registry.specs().filter(|_| !state.settings.expected).filter(is_shown);
+    let curves = specs.filter_map(|spec| live.slot(spec.id())?.curve());
+    curves.map(Arc::clone).collect()
+}
+
 /// Name of several experiments as one.
 pub(super) fn combined_name(registry: &Registry, state: &State) -> String {
     let specs = state.combined.iter().filter_map(|id| registry.get(*id).ok());
@@ -94,6 +104,7 @@ pub(super) struct PlaneSource<'a> {
     pub(super) best_fits: &'a [BestFitPoint],
     pub(super) expectations: &'a Expectations,
     pub(super) decays: &'a Decays,
+    pub(super) leads: &'a Leads,
     pub(super) pins: &'a [(String, &'a Pinned)],
     /// Whether the arrow keys walk along the limit of the chosen experiment.
     pub(super) walks: bool,
@@ -122,6 +133,7 @@ impl PlaneSource<'_> {
             readout,
             exclusion,
             curves,
+            leads: self.leads.sentence().to_owned(),
         }
     }
 
@@ -161,7 +173,7 @@ impl PlaneSource<'_> {
         ExclusionView {
             computed: computed
                 .filter_map(|(spec, position, slot)| Some((spec, self.computed(spec, position, slot)?)))
-                .flat_map(|(spec, curve)| self.parted(spec, curve))
+                .flat_map(|(spec, curve)| parted(spec, self.state.settings.nuclei_only, curve))
                 .chain(self.combined())
                 .chain(expected)
                 .chain(self.pinned_curves())
@@ -202,28 +214,6 @@ impl PlaneSource<'_> {
                 computed_curve(curve, spec.name(), curve_role(position), Dash::Solid)
             }
         })
-    }
-
-    /// A curve with the part dashed that recoils of electrons make, where it is optimistic for them.
-    fn parted(&self, spec: &ExperimentSpec, curve: ComputedCurve) -> Vec<ComputedCurve> {
-        let is_optimistic = spec.has_optimistic_electrons() && !self.state.settings.nuclei_only;
-        if !crate::WORKSHOP || !is_optimistic || curve.dash != Dash::Solid {
-            return vec![curve];
-        }
-        let parts = curve.pieces.iter().map(|piece| piece.cut_at(ELECTRONS_BELOW_MEV));
-        let (mut light, mut heavy): (Vec<Piece>, Vec<Piece>) = parts.unzip();
-        let is_line = |piece: &Piece| piece.masses_mev.len() > 1;
-        light.retain(is_line);
-        heavy.retain(is_line);
-        let dashed = ComputedCurve {
-            dash: Dash::Dashed,
-            pieces: light,
-            everything_excluded_mev: Vec::new(),
-            ceilings: Vec::new(),
-            regions: Vec::new(),
-            ..curve.clone()
-        };
-        vec![ComputedCurve { pieces: heavy, ..curve }, dashed]
     }
 
     /// The curve of several experiments as one.
@@ -351,6 +341,28 @@ pub(super) fn is_shown(state: &State, curve: &PublishedCurve) -> bool {
     // A curve for a coupling common to all flavours applies where all weights are one.
     let applies = curve.applies_to(flavor, state.settings.weights) == Some(1.0);
     applies && is_visible(state, &curve.name, by_default)
+}
+
+/// A curve with the part dashed that recoils of electrons make, where it is optimistic for them.
+pub(super) fn parted(spec: &ExperimentSpec, nuclei_only: bool, curve: ComputedCurve) -> Vec<ComputedCurve> {
+    let is_optimistic = spec.has_optimistic_electrons() && !nuclei_only;
+    if !crate::WORKSHOP || !is_optimistic || curve.dash != Dash::Solid {
+        return vec![curve];
+    }
+    let parts = curve.pieces.iter().map(|piece| piece.cut_at(ELECTRONS_BELOW_MEV));
+    let (mut light, mut heavy): (Vec<Piece>, Vec<Piece>) = parts.unzip();
+    let is_line = |piece: &Piece| piece.masses_mev.len() > 1;
+    light.retain(is_line);
+    heavy.retain(is_line);
+    let dashed = ComputedCurve {
+        dash: Dash::Dashed,
+        pieces: light,
+        everything_excluded_mev: Vec::new(),
+        ceilings: Vec::new(),
+        regions: Vec::new(),
+        ..curve.clone()
+    };
+    vec![ComputedCurve { pieces: heavy, ..curve }, dashed]
 }
 
 fn is_visible(state: &State, name: &str, by_default: bool) -> bool {

@@ -216,6 +216,8 @@ pub struct PlanePane {
     pub exclusion: ExclusionView,
     /// Every curve there is for the flavour.
     pub curves: Vec<CurveEntry>,
+    /// Whose limits are the strongest where; may be empty.
+    pub leads: String,
 }
 
 impl Default for PlanePane {
@@ -225,6 +227,7 @@ impl Default for PlanePane {
             readout: None,
             exclusion: ExclusionView::empty("", PLANE_MASS_MEV, PLANE_COUPLING_PER_GEV),
             curves: Vec::new(),
+            leads: String::new(),
         }
     }
 }

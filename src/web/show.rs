@@ -9,7 +9,7 @@ mod spectrum;
 mod verdict;
 
 use super::dom::{Result, around, element, fill, is_of_the_web, set_text};
-use super::elements::Elements;
+use super::elements::{Drawers, Elements};
 use crate::experiment::Input;
 use crate::page::view::{PageView, Past, WorkPane};
 pub(super) use spectrum::nuisances;
@@ -37,27 +37,37 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if differs(|view, shown| Rc::ptr_eq(&view.pins.content, &shown.pins.content)) {
         pins::show(elements, &view.pins.content)?;
     }
-    if crate::WORKSHOP && differs(|view, shown| view.matched == shown.matched) {
-        set_text(&elements.matched, &view.matched.content.text);
-        elements.best_fit.set_hidden(!view.matched.content.possible);
-    }
     if crate::WORKSHOP && differs(|view, shown| view.work == shown.work) {
         work(elements, &view.work.content)?;
     }
-    if crate::WORKSHOP && differs(|view, shown| Rc::ptr_eq(&view.own.content, &shown.own.content)) {
-        own::show(elements, &view.own.content, shown.map(|shown| &*shown.own.content))?;
+    match &elements.drawers {
+        Some(drawers) if crate::WORKSHOP => fill_drawers(drawers, view, shown),
+        _ => Ok(()),
     }
-    if crate::WORKSHOP && differs(|view, shown| view.combine == shown.combine) {
-        inputs::combine(elements, &view.combine)?;
+}
+
+/// Shows everything that differs of what only the workshop has.
+fn fill_drawers(drawers: &Drawers, view: &PageView, shown: Option<&PageView>) -> Result<()> {
+    let differs = |same: fn(&PageView, &PageView) -> bool| shown.is_none_or(|shown| !same(view, shown));
+    set_text(&drawers.leads, &view.plane.content.leads);
+    if differs(|view, shown| view.matched == shown.matched) {
+        set_text(&drawers.matched, &view.matched.content.text);
+        drawers.best_fit.set_hidden(!view.matched.content.possible);
     }
-    if crate::WORKSHOP && differs(|view, shown| view.inputs == shown.inputs) {
-        inputs::show(elements, &view.inputs)?;
+    if differs(|view, shown| Rc::ptr_eq(&view.own.content, &shown.own.content)) {
+        own::show(drawers, &view.own.content, shown.map(|shown| &*shown.own.content))?;
     }
-    if crate::WORKSHOP && differs(|view, shown| view.sensitivity == shown.sensitivity) {
-        sensitivity::show(elements, &view.sensitivity)?;
+    if differs(|view, shown| view.combine == shown.combine) {
+        inputs::combine(drawers, &view.combine)?;
     }
-    if crate::WORKSHOP && differs(|view, shown| Rc::ptr_eq(&view.assumptions.content, &shown.assumptions.content)) {
-        assumptions(elements, &view.assumptions.content)?;
+    if differs(|view, shown| view.inputs == shown.inputs) {
+        inputs::show(drawers, &view.inputs)?;
+    }
+    if differs(|view, shown| view.sensitivity == shown.sensitivity) {
+        sensitivity::show(drawers, &view.sensitivity)?;
+    }
+    if differs(|view, shown| Rc::ptr_eq(&view.assumptions.content, &shown.assumptions.content)) {
+        assumptions(drawers, &view.assumptions.content)?;
     }
     Ok(())
 }
@@ -110,7 +120,7 @@ fn work(elements: &Elements, pane: &WorkPane) -> Result<()> {
 }
 
 /// Lists the inputs of an experiment with value, source and link.
-fn assumptions(elements: &Elements, inputs: &[Input]) -> Result<()> {
+fn assumptions(drawers: &Drawers, inputs: &[Input]) -> Result<()> {
     let mut rows = Vec::new();
     for input in inputs {
         let value = element("td", format!("{} {}", input.value, input.unit).trim())?;
@@ -127,5 +137,5 @@ fn assumptions(elements: &Elements, inputs: &[Input]) -> Result<()> {
         source.set_attribute("lang", "en")?;
         rows.push(around("tr", &[element("th", &input.label)?, value, source])?);
     }
-    fill(&elements.assumptions, &rows)
+    fill(&drawers.assumptions, &rows)
 }

@@ -25,7 +25,7 @@ pub(super) fn start<J: Job>(scope: DedicatedWorkerGlobalScope) -> Result<()> {
     scope.set_onmessage(Some(handler.as_ref().unchecked_ref()));
     // For the life of the worker.
     handler.forget();
-    let build = scope.location().search();
+    let build = scope.name();
     post::<J>(&scope, &Report::Ready { build })
 }
 

@@ -23,7 +23,9 @@ impl WorkerHandle {
     ) -> Result<Self> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&format!("worker.js{}", build_of(glue)), &options)?;
+        let build = build_of(glue);
+        options.set_name(&build);
+        let worker = Worker::new_with_options(&format!("worker.js{build}"), &options)?;
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| on_message(event.data()));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
@@ -58,7 +60,7 @@ impl Drop for WorkerHandle {
     }
 }
 
-/// What the address of a worker of this build ends with.
+/// What the address of a worker of this build ends with, and how it is called.
 pub(super) fn build_of(glue: &str) -> String {
     format!("?{}", glue.rsplit('/').next().unwrap_or_default())
 }

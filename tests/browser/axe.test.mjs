@@ -34,7 +34,9 @@ for (const [width, height] of [[1440, 900], [768, 1024], [320, 700]]) {
   }
 }
 
-visit('axe finds nothing on the page of the model', {}, async (page) => {
-  await page.goto(`${site.url}model.html`);
-  assert.deepEqual(await complaints(page), []);
-});
+for (const name of ['model', 'validation']) {
+  visit(`axe finds nothing on the page of the ${name}`, {}, async (page) => {
+    await page.goto(`${site.url}${name}.html`);
+    assert.deepEqual(await complaints(page), []);
+  });
+}

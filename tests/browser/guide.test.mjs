@@ -99,3 +99,17 @@ visit('the page of the model has its equations and every table with its source',
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   assert.deepEqual(problems, []);
 });
+
+for (const [width, name] of [[1440, 'validation.html'], [320, 'validation.html'], [320, 'validation.de.html']]) {
+  visit(`the guide leads to what is published beside ours: ${name}, ${width} px wide`, { viewport: { width, height: 800 } }, async (page, { problems }) => {
+    await page.goto(`${site.url}model${name.replace('validation', '')}`);
+    await page.click(`main a[href="${name}"]`);
+    await page.waitForSelector('[data-published] tr');
+    const rows = await page.$$eval('[data-published] tr', (all) => all.map((row) => [...row.cells].map((cell) => cell.innerText)));
+    assert.ok(rows.length >= 25, `${rows.length} rows`);
+    assert.deepEqual(rows.filter((row) => row.length !== 5 || row.some((cell) => cell === '')), []);
+    assert.ok(await page.locator('[data-reference] tr').count() > 10);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    assert.deepEqual(problems, []);
+  });
+}

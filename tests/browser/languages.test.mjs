@@ -33,7 +33,7 @@ const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g
 
 // Every text that a visitor may read and that stands in the program, its tables, its scripts or the document.
 async function everything() {
-  const texts = textsOf(await read('index.html'));
+  const texts = new Set([...textsOf(await read('index.html')), ...textsOf(await read('www/drawers.html'))]);
   for (const name of await readdir(new URL('www', ROOT))) if (name.endsWith('.js')) for (const text of saidIn(await read(`www/${name}`))) texts.add(text);
   for (const name of await readdir(new URL('src', ROOT), { recursive: true })) {
     if (name.endsWith('.rs') && name !== 'language.rs') for (const text of saidIn(await read(`src/${name}`))) texts.add(text);
@@ -83,10 +83,10 @@ for (const { language, words } of spoken) {
     for (const [english, other] of words) if (other) assert.equal(gaps(other), gaps(english), english);
   });
 
-  for (const name of ['guide', 'notes', 'model']) {
+  for (const name of ['guide', 'notes', 'offer', 'model', 'validation']) {
     test(`${language}: ${name} is built as in English, with the same numbers`, async () => {
-      const [english, other] = await Promise.all([read(name === 'model' ? 'www/model.html' : `www/${name}.en.html`), read(`www/${name}.${language}.html`)]);
-      const shape = (html) => html.replace(/(aria-label|alt|title)="[^"]*"/g, '$1').replace(`lang="${language}"`, 'lang="en"').replace(`model.${language}.html`, 'model.html').replace(`${language}.html`, './').match(/<[^>]*>/g);
+      const [english, other] = await Promise.all([read(['model', 'validation'].includes(name) ? `www/${name}.html` : `www/${name}.en.html`), read(`www/${name}.${language}.html`)]);
+      const shape = (html) => html.replace(/(aria-label|alt|title)="[^"]*"/g, '$1').replace(`lang="${language}"`, 'lang="en"').replaceAll(`model.${language}.html`, 'model.html').replaceAll(`validation.${language}.html`, 'validation.html').replace(`${language}.html`, './').match(/<[^>]*>/g);
       assert.deepEqual(shape(other), shape(english));
       // One language may say in a word what is a number in the other.
       const numbers = (html) => [...new Set(html.replace(/<[^>]*>/g, ' ').match(/\d+(\.\d+)?/g))].sort();

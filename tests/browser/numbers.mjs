@@ -28,7 +28,7 @@ export async function commandLine(...options) {
 
 // The same as text.
 export async function commandLineText(...options) {
-  const cargo = ['run', '--quiet', '--bin', 'dipole-portal', '--', ...options];
+  const cargo = ['run', '--locked', '--quiet', '--bin', 'dipole-portal', '--', ...options];
   const { stdout } = await promisify(execFile)(process.env.CARGO ?? 'cargo', cargo, { cwd: ROOT, maxBuffer: 1 << 24 });
   return stdout;
 }

@@ -365,3 +365,28 @@ visit('a curve can be hidden and shown again, and the address keeps that', {}, a
   await settled(page);
   assert.ok(await picture() === before, 'the picture is another one');
 });
+
+visit('the plane of 2026 has every experiment, and below it stands who leads where, as the command line says it', { hash: 'flavor=mu' }, async (page) => {
+  assert.equal(await page.textContent('[data-leads]'), '');
+  await page.click('[data-plane="2026"]');
+  await page.waitForSelector('html[data-workshop][data-settled]');
+  await eventually(async () => assert.match(await page.textContent('[data-leads]'), /LZ/));
+  await settled(page);
+  const sentence = async () => page.textContent('[data-leads]');
+  const { flavors: [mu] } = await commandLine('lead', '--flavor', 'mu');
+  assert.equal(await sentence(), mu.sentence);
+  const names = await page.$$eval('[data-curves] li', (items) => items.map((item) => item.querySelector('label').textContent.trim()));
+  for (const name of ['COHERENT LAr', 'XENONnT S2-only', 'LZ electrons (digitised)']) assert.ok(names.includes(name), `${name} of ${names}`);
+  await pick(page, 'flavor', 'e');
+  await settled(page);
+  const { flavors: [e] } = await commandLine('lead', '--flavor', 'e', '--reactor-flux', 'kopeikin-mueller');
+  assert.match(await sentence(), /νe: .*Dresden-II \(fef\) or CONUS\+/);
+  await page.selectOption('#reactor-flux', 'kopeikin-mueller');
+  await settled(page);
+  assert.equal(await sentence(), e.sentence);
+  const asked = await page.evaluate(() => location.hash);
+  assert.match(asked, /add=[^&]*lz-er/);
+  for (let undone = 0; undone < 3; undone += 1) await page.click('[data-past="undo"]');
+  await settled(page);
+  assert.equal(await page.evaluate(() => location.hash), '#flavor=mu');
+});

@@ -81,7 +81,7 @@ for (const [chart, region] of Object.entries(REGIONS)) {
 }
 
 test('a panic of the program is seen on the page, in plain words, with its place among the details', async () => {
-  const { page, problems, close } = await site.openPage();
+  const { page, problems, close } = await site.openPage({ hash: 'mass=2', permissions: ['clipboard-read', 'clipboard-write'] });
   assert.equal(await card(page).isVisible(), false);
   // A frame in the middle of an event is what no browser does, and what the program does not expect.
   await page.evaluate(() => { globalThis.requestAnimationFrame = (frame) => { frame(); return 0; }; });
@@ -91,6 +91,15 @@ test('a panic of the program is seen on the page, in plain words, with its place
   assert.doesNotMatch(await card(page).innerText(), /panicked/);
   await card(page).locator('summary').click();
   assert.match(await card(page).innerText(), /panicked at src\/web\/\w+\.rs:\d+/);
+  // The report has all that is needed to see it again, and the state comes back with the page.
+  await eventually(async () => assert.equal(await page.evaluate(() => location.hash), '#mass=2.04'));
+  await card(page).locator('[data-crash-copy]').click();
+  const report = await page.evaluate(() => navigator.clipboard.readText());
+  for (const part of [/panicked at src/, /workshop\.js\?[0-9a-f]{16}/, /#mass=2\.04$/m, /Mozilla/]) assert.match(report, part);
+  assert.equal(await page.textContent('[data-crash-details]'), report);
+  await card(page).locator('[data-crash-reload]').click();
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  assert.equal(await page.inputValue('#mass'), '2.04');
   assert.ok(problems.length > 0, 'those who look into the console find it there, too');
   await close();
 });

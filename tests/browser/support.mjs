@@ -15,7 +15,7 @@ import { readNumber } from './numbers.mjs';
 
 // The project's directory.
 export const ROOT = new URL('../../', import.meta.url);
-const DIST = fileURLToPath(new URL('dist', ROOT));
+export const DIST = fileURLToPath(new URL('dist', ROOT));
 const SCREENSHOTS = fileURLToPath(new URL('target/screenshots/', ROOT));
 
 // Not at the root of the host: a page with an absolute address in it fails here as it would on many static hosts.
@@ -41,7 +41,8 @@ export function visits(site) {
 
 // Serves dist/ and starts the browser. One for each test file, in `before`; `close` it in `after`.
 export async function openSite() {
-  const server = await serve(DIST, { base: BASE });
+  let server = await serve(DIST, { base: BASE });
+  const { url } = server;
   let browser;
   try {
     browser = await launch();
@@ -55,8 +56,14 @@ export async function openSite() {
     serving = false;
   }
   return {
-    url: server.url,
-    openPage: (options) => openPage(browser, server.url, options),
+    url,
+    openPage: (options) => openPage(browser, url, options),
+    // From here on the same address is answered from this directory, by a server with these options.
+    async serveFrom(directory, options) {
+      await stopServing();
+      server = await serve(directory, { base: BASE, port: Number(new URL(url).port), ...options });
+      serving = true;
+    },
     // Pulls the plug: from here on no request is answered.
     stopServing,
     async close() {
@@ -71,16 +78,18 @@ export async function openSite() {
 // - `hash`, `query`: parts of the address, without `#` and `?`;
 // - `viewport`: `{ width, height }`;
 // - `ready: false` does not wait;
+// - `keeps: true` lets the page be kept for visits without a network, as browsers do; else this one refuses, as some do, and a test is of what comes from the server;
 // - `prepare(page)` is run before the page is loaded, for instance to stand in the way of a request;
 // - `address`: another address than the served one's, for instance that of the file;
 // - everything else goes to playwright's newContext: `colorScheme`, `reducedMotion`, `deviceScaleFactor`, `hasTouch`, ...
 //
 // Returns playwright's page with the records that `record` describes.
 async function openPage(browser, url, options = {}) {
-  const { hash = '', query = '', viewport = { width: 1440, height: 900 }, ready = true, prepare = () => {}, address = url, ...context } = options;
+  const { hash = '', query = '', viewport = { width: 1440, height: 900 }, ready = true, keeps = false, prepare = () => {}, address = url, ...context } = options;
   const visitor = await browser.newContext({ viewport, ...context });
   const page = await visitor.newPage();
   const { problems, requests } = record(page, new URL(address).origin);
+  if (!keeps) await page.addInitScript('delete Navigator.prototype.serviceWorker');
   await prepare(page);
   await page.goto(address + (query && `?${query}`) + (hash && `#${hash}`));
   if (ready) await untilReady(page, problems);
@@ -95,7 +104,7 @@ async function openPage(browser, url, options = {}) {
 
 // `problems`: one line for each console message of any kind, uncaught error, failed or refused request, and request to another
 // host; a sound page has none. `requests`: every address that was asked for.
-function record(page, origin) {
+export function record(page, origin) {
   const problems = [];
   const requests = [];
   page.on('console', (message) => {

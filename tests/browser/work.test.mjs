@@ -2,7 +2,8 @@
 // for the next run, never more than there are cores, and ended after half a minute of nothing to do.
 
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { assertClose, commandLine } from './numbers.mjs';
@@ -209,6 +210,17 @@ visit('a worker that hangs is replaced, and the work is finished without it', {}
   await workers(page);
 });
 
+visit('a worker that dies in the middle of its work is replaced, and the work is finished without it', {}, async (page, { problems }) => {
+  await start(page);
+  await eventually(() => assert.ok(page.workers().length > 0));
+  await page.workers()[0].evaluate(() => { Date.now = () => { throw new Error('the clock has stopped'); }; });
+  await done(page);
+  await workers(page);
+  // Those who look into the console find it there.
+  assert.ok(problems.every((problem) => problem.includes('the clock has stopped')), problems.join('\n'));
+  problems.length = 0;
+});
+
 visit('curves of other settings do not appear as precise ones', {}, async (page) => {
   await start(page);
   await done(page);
@@ -255,4 +267,31 @@ visit('what is cancelled leaves the curves of an earlier run, and the page says 
   await running(page);
   await cancel(page);
   assert.equal(await status(page), 'cancelled; curves on 200 masses are drawn');
+});
+
+// The workers divide the work as it comes: what they have computed must not show how many they were.
+test('curves and map are the same to the last byte with one, two and four workers', async () => {
+  const files = [];
+  for (const count of [1, 2, 4]) {
+    const opened = await site.openPage({
+      hash: 'experiment=coherent-csi&flavor=mu&mass=20',
+      prepare: (page) => page.addInitScript((cores) => Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => cores }), count),
+    });
+    const { page } = opened;
+    try {
+      await start(page);
+      await eventually(() => assert.ok(page.workers().length <= count));
+      await done(page);
+      const save = async (asked) => {
+        const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate((what) => document.querySelector(`[data-take="${what}"]`).click(), asked)]);
+        return readFile(await download.path(), 'utf8');
+      };
+      files.push(await save('plane csv') + await save('plane svg'));
+      assert.deepEqual(opened.problems, []);
+    } finally {
+      await opened.close();
+    }
+  }
+  assert.ok(files[0].length > 50_000, `${files[0].length} bytes`);
+  assert.ok(files[1] === files[0] && files[2] === files[0]);
 });

@@ -1,6 +1,7 @@
 //! `export`: what the page saves.
 
 use crate::program::{answer, run};
+use dipole_portal::{Choice, VERSION};
 use serde_json::Value;
 
 fn printed(line: &str) -> String {
@@ -159,4 +160,31 @@ fn everybody_who_is_shown_is_cited_and_nobody_else() {
     let plane = cited("plane", "flavor=e");
     assert!(plane.contains("2110.07730") && plane.contains("2105.09699"), "{plane}");
     assert!(!cited("plane", "flavor=e&curves=coherent-csi").contains("2110.07730"));
+}
+
+/// Whatever is taken away says which version and build made it, and the same is the same to the last byte.
+#[test]
+fn every_file_names_version_and_build_and_is_the_same_twice() {
+    let (version, build) = VERSION.split_once('+').expect("version and build");
+    assert_eq!(version, env!("CARGO_PKG_VERSION"));
+    assert!(build.len() == 12 && build.chars().all(|sign| sign.is_ascii_hexdigit()));
+    let mut seen = 0;
+    for what in dipole_portal::page::export::Subject::ALL {
+        for format in dipole_portal::page::export::Format::ALL {
+            let line = format!("export --what {what} --format {format} --address mass=2&view=data");
+            let file = run(&line);
+            if file.status == Some(2) {
+                continue;
+            }
+            assert!(
+                file.stdout.contains(&format!("Dipole Portal Explorer {VERSION}")),
+                "{line}"
+            );
+            assert_eq!(file.stdout, printed(&line), "{line}");
+            seen += 1;
+        }
+    }
+    // A verdict is no drawing.
+    assert_eq!(seen, 3 * 5 - 1);
+    assert_eq!(printed("--version"), format!("dipole-portal {VERSION}\n"));
 }

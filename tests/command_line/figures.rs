@@ -13,7 +13,12 @@ fn figure(number: &str) -> String {
         (run.status, run.stdout.as_str(), run.stderr.as_str()),
         (Some(0), "", "")
     );
-    fs::read_to_string(path).expect("the file is there")
+    let svg = fs::read_to_string(path).expect("the file is there");
+    assert!(svg.contains(&format!(
+        "<desc>Dipole Portal Explorer {}</desc>",
+        dipole_portal::VERSION
+    )));
+    svg
 }
 
 #[test]
@@ -54,8 +59,32 @@ fn figure_2_names_its_seven_curves_and_those_of_others() {
 }
 
 #[test]
-fn there_are_two_figures_and_the_file_must_be_writable() {
-    assert!(refusal(&["figure", "3", "--output", "x.svg"]).contains("'3', allowed: 1, 2"));
+fn figure_3_has_every_experiment_for_the_flavours_of_its_source_and_says_what_leads_where() {
+    let svg = figure("3");
+    let labels = |name: &str| svg.matches(&format!(">{name}<")).count();
+    for (name, flavors) in [
+        ("Dresden-II", 1),
+        ("CONUS+ (digitised)", 1),
+        ("COHERENT CsI", 2),
+        ("COHERENT LAr", 2),
+        ("XENON1T", 3),
+        ("XENONnT S2-only", 3),
+        ("LZ electrons (digitised)", 3),
+    ] {
+        assert_eq!(labels(name), flavors, "{name}");
+    }
+    for dipole in [
+        "dipole of νe: XENONnT SR0 electrons",
+        "dipole of νμ: ",
+        "dipole of ντ: ",
+    ] {
+        assert!(svg.contains(dipole), "no '{dipole}' in the description");
+    }
+}
+
+#[test]
+fn there_are_three_figures_and_the_file_must_be_writable() {
+    assert!(refusal(&["figure", "4", "--output", "x.svg"]).contains("'4', allowed: 1, 2, 3"));
     assert!(refusal(&["figure", "1"]).contains("--output"));
     assert!(refusal(&["figure", "1", "--output", "/no/such/folder/x.svg"]).contains("cannot be written"));
 }

@@ -3,6 +3,8 @@
 // Not every test needs all of it.
 #![allow(dead_code)]
 
+pub(crate) mod overrides;
+
 use serde_json::Value;
 
 /// Tolerances of the reference, relative.

@@ -11,6 +11,7 @@ mod pointing;
 mod reactor;
 mod runs;
 mod sayings;
+mod today;
 mod ways;
 mod what_if;
 

@@ -66,14 +66,21 @@ export function wordsOf({ words }, isSaid = () => true) {
   }).join('\n');
 }
 
-// The page in another language, with the words that the live page and the scripts need; `more` is the address of all of them, for the workshop.
-export function translated(html, { language, words }, isSaid, more) {
+// A document, or a part of one, in another language.
+export function translated(html, { language, words }) {
   const missing = [];
-  const page = mapped(html, (text) => {
+  const said = mapped(html, (text) => {
     if (!words.has(text)) missing.push(text);
     return words.get(text) || text;
   });
   if (missing.length > 0) throw new Error(`${language} lacks ${missing.map((text) => `"${text}"`).join(', ')}`);
+  return said;
+}
+
+// The page in another language, with the words that the live page and the scripts need; `more` is the address of all of them, for the workshop.
+export function translatedPage(html, spoken, isSaid, more) {
+  const { language, words } = spoken;
+  const page = translated(html, spoken);
   const block = `<script type="text/tab-separated-values" data-words="${more}">${wordsOf({ words }, isSaid)}</script>`;
   return page.replace('<html lang="en">', `<html lang="${language}">`).replace('</head>', () => `${block}\n</head>`).replace('hreflang="de" lang="de" href="de.html">Deutsch', 'hreflang="en" lang="en" href="./">English');
 }

@@ -1,49 +1,34 @@
 // Takes comments, spaces and long names out of the page, the scripts and the style sheet that trunk has put together. Trunk runs it
 // as its last step, in the directory that becomes dist/; its own minifier does not read today's scripts.
 
-import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { shortenImports } from './imports.mjs';
-import { languages, translated, wordsOf } from './languages.mjs';
+import { languages, translated, translatedPage, wordsOf } from './languages.mjs';
+import { BUILD, addBuild } from './offline.mjs';
 
 // The package is where `cargo xtask` puts it, which is not where Node.js would look.
 const { transform } = createRequire(new URL('../../target/tools/npm/package.json', import.meta.url))('esbuild');
 
 const site = process.env.TRUNK_STAGING_DIR;
 const spoken = await languages(join(process.env.TRUNK_SOURCE_DIR, 'www'));
-const inEach = (name) => ['en', ...spoken.map(({ language }) => language)].map((language) => `${name}.${language}.html`);
 
 // Before anything is hashed.
 await shortenImports(site);
 
-// What the page fetches on demand has no hash in its name: its address gets one in the page that names it.
-const ON_DEMAND = {
-  'workshop.js': ['workshop.js', 'workshop_bg.wasm'],
-  'guide.js': ['guide.js', 'guide.css', ...inEach('guide'), 'sheet.js'],
-  'modes.js': ['modes.js', 'modes.css', 'sheet.js'],
-  'notes.js': ['notes.js', 'notes.css', ...inEach('notes'), 'sheet.js'],
-  'tables.txt': ['tables.txt'],
-};
-async function hashOf(names) {
-  const hash = createHash('sha256');
-  for (const name of names) hash.update(await readFile(join(site, name)));
-  return hash.digest('hex').slice(0, 16);
-}
+// What the page fetches on demand has no hash in its name: its address gets that of the build in the page that names it.
+const ON_DEMAND = ['workshop.js', 'drawers.js', 'guide.js', 'modes.js', 'notes.js', 'offline.js', 'tables.txt', 'model.css'];
 // Tables that the page fetches when it shows another flavour than the first: those that `build.rs` keeps for later.
 const limits = join(process.env.TRUNK_SOURCE_DIR, 'data', 'limits');
 const later = [];
 for (const file of (await readdir(limits)).sort()) {
   const text = await readFile(join(limits, file), 'utf8');
   const flavors = /^# flavor: (.*)$/m.exec(text)[1].split(', ');
-  if (!flavors.some((flavor) => ['e', 'universal'].includes(flavor))) later.push(`### limits/${file.replace('.csv', '')}\n${text.replace(/^# (convention|units): .*\n/gm, '')}`);
+  if (!flavors.some((flavor) => ['e', 'universal'].includes(flavor))) later.push(`### limits/${file.replace('.csv', '')}\n${text.replace(/^# (convention|units|licence): .*\n/gm, '')}`);
 }
 // With an end, so that a part of it is not taken for the whole.
 await writeFile(join(site, 'tables.txt'), `${later.join('')}### end\n`);
-
-const addressed = new Map();
-for (const [name, files] of Object.entries(ON_DEMAND)) addressed.set(`"${name}"`, `"${name}?${await hashOf(files)}"`);
 
 // The sources on the page of the model are those in the headers of the tables.
 async function sources() {
@@ -68,14 +53,15 @@ for (const name of await readdir(site)) {
   // No text of the page hangs on an indentation.
   if (loader === 'html') {
     let text = (await readFile(path, 'utf8')).replace(/<!--[^]*?-->/g, '').replace(/\n\s+/g, '\n');
-    for (const [plain, hashed] of addressed) text = text.replace(plain, hashed);
+    for (const asked of ON_DEMAND) text = text.replace(`"${asked}"`, `"${asked}?${BUILD}"`);
     if (/^model\./.test(name)) text = text.replace('<tbody data-sources>', `<tbody data-sources>${await sources()}`);
     await writeFile(path, text);
+    if (name === 'drawers.html') for (const language of spoken) await writeFile(join(site, `drawers.${language.language}.html`), translated(text, language));
     if (name === 'index.html') {
       for (const language of spoken) {
         const more = `words.${language.language}.txt`;
         await writeFile(join(site, more), wordsOf(language));
-        await writeFile(join(site, `${language.language}.html`), translated(text, language, isSaidAtFirst, `${more}?${await hashOf([more])}`));
+        await writeFile(join(site, `${language.language}.html`), translatedPage(text, language, isSaidAtFirst, `${more}?${BUILD}`));
       }
     }
   }
@@ -85,3 +71,6 @@ for (const name of await readdir(site)) {
   if (warnings.length > 0) throw new Error(`${name}: ${warnings.map(({ text }) => text).join('; ')}`);
   await writeFile(path, code);
 }
+
+// When everything is as it will be.
+await addBuild(site);

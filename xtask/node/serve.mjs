@@ -7,7 +7,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 // Browsers refuse modules and wasm files whose type is wrong.
 const TYPES = {
@@ -26,11 +26,14 @@ const TYPES = {
   '.woff2': 'font/woff2',
 };
 
-// Serves `directory` under the path `base` on this machine only. Port 0 takes any free one. Resolves once it listens.
-export async function serve(directory, { port = 0, base = '/' } = {}) {
+// Who works on the page sees what was built last, and not what a service worker keeps.
+export const IN_DEVELOPMENT = { 'service-worker.js': fileURLToPath(new URL('no-service-worker.js', import.meta.url)) };
+
+// Serves `directory` under the path `base` on this machine only, and other files in the place of some (`instead`). Port 0 takes any free one. Resolves once it listens.
+export async function serve(directory, { port = 0, base = '/', instead = {} } = {}) {
   const root = await realpath(directory);
   const server = createServer((request, response) => {
-    answer(root, base, request, response).catch((error) => {
+    answer({ root, base, instead }, request, response).catch((error) => {
       // A visitor who leaves in the middle of a download is no fault of ours.
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') console.error(error);
       if (response.headersSent) response.destroy();
@@ -50,9 +53,9 @@ export async function serve(directory, { port = 0, base = '/' } = {}) {
   };
 }
 
-async function answer(root, base, request, response) {
+async function answer(site, request, response) {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'only GET and HEAD');
-  const file = await find(root, base, request.url);
+  const file = await find(site, request.url);
   if (!file) return refuse(response, 404, 'not found');
   response.writeHead(200, {
     'Content-Type': TYPES[extname(file.path).toLowerCase()] ?? 'application/octet-stream',
@@ -66,14 +69,15 @@ async function answer(root, base, request, response) {
 }
 
 // The file at this address, or nothing. What lies outside of the root does not exist, whether `..` or a link leads there.
-async function find(root, base, address) {
+async function find({ root, base, instead }, address) {
   try {
     let path = decodeURIComponent(address.split(/[?#]/, 1)[0]);
     if (!path.startsWith(base)) return undefined;
     path = path.slice(base.length);
     if (path === '' || path.endsWith('/')) path += 'index.html';
-    const real = await realpath(join(root, path));
-    if (!real.startsWith(root + sep)) return undefined;
+    const inside = await realpath(join(root, path));
+    if (!inside.startsWith(root + sep)) return undefined;
+    const real = instead[path] ?? inside;
     const found = await stat(real);
     return found.isFile() ? { path: real, size: found.size } : undefined;
   } catch {
@@ -89,7 +93,7 @@ function refuse(response, status, reason) {
 
 async function main([directory, port]) {
   try {
-    const { url } = await serve(directory, { port: Number(port) });
+    const { url } = await serve(directory, { port: Number(port), instead: IN_DEVELOPMENT });
     console.log(`==> serving ${directory}/ at ${url} (stop with Ctrl-C)`);
   } catch (error) {
     const reason = error.code === 'EADDRINUSE' ? `port ${port} is taken: choose another with --port N` : error.message;

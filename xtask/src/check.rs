@@ -1,12 +1,19 @@
-//! What must hold besides the tests: formatting, lints, documentation.
+//! What must hold besides the tests: formatting, lints, documentation, and what is taken from others.
 
-use crate::process::{self, Result, cargo};
+use std::time::Duration;
+
+use crate::process::{self, Result, announce, cargo, program};
 use crate::report::{Step, run_all};
 use crate::setup;
+use crate::tools::with_tools;
+
+/// A download of the list of advisories that takes longer has hung.
+const ADVISORIES_LIMIT: Duration = Duration::from_secs(120);
 
 /// Runs all checks, all of them even if one fails.
 pub fn run() -> Result {
     setup::wasm_target()?;
+    setup::supply_chain()?;
     run_all(
         "check",
         &[
@@ -14,6 +21,7 @@ pub fn run() -> Result {
             Step::new("lints", lints),
             Step::new("wasm lints", wasm_lints),
             Step::new("documentation", documentation),
+            Step::new("supply chain", supply_chain),
         ],
     )
 }
@@ -22,8 +30,7 @@ fn format() -> Result {
     process::run(&mut cargo(&["fmt", "--all", "--check"]))
 }
 
-/// `--locked`: a Cargo.lock that lags behind Cargo.toml is an error here, where the other commands
-/// just bring it up to date.
+/// `--locked`, as everywhere: a Cargo.lock that lags behind Cargo.toml is an error, and is not brought up to date unseen.
 fn lints() -> Result {
     process::run(&mut cargo(&[
         "clippy",
@@ -56,4 +63,21 @@ fn documentation() -> Result {
         process::run(cargo(&doc).args(target).env("RUSTDOCFLAGS", "-D warnings"))?;
     }
     Ok(())
+}
+
+/// Licences, duplicates and sources of everything in Cargo.lock (deny.toml), which needs no network; and advisories, where their list can be had.
+fn supply_chain() -> Result {
+    // The crates of every target, also those that nothing here has been built for.
+    process::run(&mut cargo(&["fetch", "--locked", "--quiet"]))?;
+    let checks = ["--offline", "--locked", "check", "bans", "licenses", "sources"];
+    process::run(with_tools(&mut program("cargo-deny", &checks))?)?;
+    let mut fetch = program("cargo-deny", &["fetch", "db"]);
+    if let Err(error) = process::run_within(with_tools(&mut fetch)?, ADVISORIES_LIMIT) {
+        announce(&format!(
+            "supply chain: advisories are LEFT OUT, their list cannot be had ({error})"
+        ));
+        return Ok(());
+    }
+    let checks = ["--offline", "--locked", "check", "advisories"];
+    process::run(with_tools(&mut program("cargo-deny", &checks))?)
 }

@@ -8,6 +8,7 @@ mod page;
 mod pins;
 mod process;
 mod report;
+mod reproduce;
 mod setup;
 mod test;
 mod tools;
@@ -22,12 +23,14 @@ Usage: cargo xtask COMMAND
   serve [--port N]   build the page and serve it on http://127.0.0.1:8080 (or port N)
   test [PART...]     run every test, or only the parts named: native, wasm, chromium, firefox, webkit,
                      and browser for the last three
-  check              formatting, lints (native and wasm) and documentation, warnings as errors
+  check              formatting, lints (native and wasm), documentation, warnings as errors; licences and sources of dependencies
   dist               build the page into dist/, ready for any static host
+  single-file        build the page as one file that opens by a double click, in each language, into dist-single/
   bench [FILTER]     run the benchmarks, natively and on the page in Chromium
-  validate           table of published against computed numbers (docs/validation.md)
+  validate           writes the tables of published against computed numbers (docs/validation.md, www/validation.html)
   validate --reference
                      the independent computation of tests/independent, against the numbers kept in tests/data
+  reproduce          builds the page twice, here and in a copy elsewhere, and compares every byte
   screenshots        pictures of the page into target/screenshots/, those of the manual into docs/
   setup              install every tool that the commands above need, and nothing else
 
@@ -72,13 +75,15 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["test", rest @ ..] => test::run(&test::parts(rest).map_err(Failure::Usage)?)?,
         ["check"] => check::run()?,
         ["dist"] => page::build()?,
+        ["single-file"] => page::single_file()?,
         ["bench", rest @ ..] => test::bench(rest)?,
+        ["reproduce"] => reproduce::run()?,
         ["screenshots"] => test::screenshots()?,
         ["validate"] => test::validate()?,
         ["validate", "--reference"] => test::validate_reference()?,
         ["setup"] => setup::everything()?,
         ["validate", ..] => return Err(Failure::Usage("validate takes `--reference` and nothing else".into())),
-        [known @ ("check" | "dist" | "screenshots" | "setup"), ..] => {
+        [known @ ("check" | "dist" | "reproduce" | "single-file" | "screenshots" | "setup"), ..] => {
             return Err(Failure::Usage(format!("`{known}` takes no arguments")));
         }
         [unknown, ..] => return Err(Failure::Usage(format!("no command `{unknown}`"))),

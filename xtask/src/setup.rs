@@ -11,6 +11,9 @@ use crate::tools;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
+/// The one version of a tool that nothing else names.
+const CARGO_DENY: &str = "0.20.2";
+
 /// A download of 20 MB that takes longer has hung.
 const WASM_TARGET_LIMIT: Duration = Duration::from_secs(180);
 
@@ -34,6 +37,7 @@ pub struct Browser {
 /// All that any command needs.
 pub fn everything() -> Result {
     page()?;
+    supply_chain()?;
     browser()?;
     for missing in [firefox().err(), webkit().err()].into_iter().flatten() {
         announce(&format!("left out, and its tests with it: {missing}"));
@@ -50,6 +54,12 @@ pub fn page() -> Result {
     tools::npm_packages()?;
     tools::crate_program("wasm-bindgen-cli", &pins.wasm_bindgen, "about 2 minutes on two cores")?;
     tools::crate_program("trunk", &pins.trunk, "about 5 minutes on two cores")?;
+    tools::remove_build_files()
+}
+
+/// What looking after licences, duplicates and sources of the dependencies needs.
+pub fn supply_chain() -> Result {
+    tools::crate_program("cargo-deny", CARGO_DENY, "about 3 minutes on two cores")?;
     tools::remove_build_files()
 }
 

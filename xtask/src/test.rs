@@ -43,13 +43,20 @@ pub fn run(parts: &[Step]) -> Result {
 
 /// The whole workspace, with the examples in the documentation.
 fn native() -> Result {
-    process::run(&mut cargo(&["test", "--workspace"]))
+    process::run(&mut cargo(&["test", "--locked", "--workspace"]))
 }
 
-/// The table of docs/validation.md, computed anew.
+/// The tables of docs/validation.md and of the public page (www/validation.html and its translations), computed and written anew.
 pub fn validate() -> Result {
+    let test = ["test", "--locked", "--release", "--test", "validation"];
+    process::run(
+        cargo(&test)
+            .args(["--", "--quiet", "page::the_pages_say"])
+            .env("DIPOLE_PORTAL_WRITE", "1"),
+    )?;
     process::run(&mut cargo(&[
         "run",
+        "--locked",
         "--quiet",
         "--release",
         "--bin",
@@ -74,7 +81,14 @@ pub fn validate_reference() -> Result {
 /// named in .cargo/config.toml, Chromium's options in webdriver.json.
 fn wasm() -> Result {
     let browser = setup::wasm_tests()?;
-    let mut test = cargo(&["test", "--target", "wasm32-unknown-unknown", "--test", "wasm"]);
+    let mut test = cargo(&[
+        "test",
+        "--locked",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--test",
+        "wasm",
+    ]);
     process::run(test.env("CHROMEDRIVER", browser.driver))
 }
 
@@ -132,7 +146,7 @@ pub fn screenshots() -> Result {
 /// The benchmarks; `arguments` go to criterion, for instance part of a name.
 pub fn bench(arguments: &[&str]) -> Result {
     announce("benchmarks: native");
-    process::run(cargo(&["bench", "--bench", "*", "--"]).args(arguments))?;
+    process::run(cargo(&["bench", "--locked", "--bench", "*", "--"]).args(arguments))?;
     page::build_benchmark()?;
     announce("benchmarks: the page in Chromium");
     node(&["tests/browser/bench.mjs"])

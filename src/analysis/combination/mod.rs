@@ -17,6 +17,23 @@ use std::sync::Arc;
 ///
 /// It is the sum over the members, each with nuisances of its own. Members at one source share a shift of its flux that multiplies SM and dipole of each, with
 /// a prior from [`Shares`]; what a member knows of its own signal then leaves that out in quadrature.
+///
+/// ```
+/// use dipole_portal::Flavor;
+/// use dipole_portal::analysis::{Combination, Settings, Subject};
+/// use dipole_portal::experiment::{ExperimentId, Registry};
+/// use dipole_portal::statistics::Confidence;
+///
+/// let registry = Registry::built_in()?;
+/// let csi = ExperimentId::COHERENT_CSI;
+/// let limit = |members: &[ExperimentId]| {
+///     let subject = Combination::new(&registry, members, &Settings::default())?;
+///     subject.limit_per_gev(Flavor::Electron, 1.0, Confidence::PAPER)
+/// };
+/// let (alone, both) = (limit(&[csi])?, limit(&[csi, ExperimentId::DRESDEN_II])?);
+/// assert!(both.value() < alone.value());
+/// # Ok::<(), dipole_portal::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Combination {
     /// In the order of their names, so that the order in which they are asked for changes no digit.

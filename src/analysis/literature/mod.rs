@@ -24,6 +24,18 @@ use std::sync::Arc;
 pub(crate) const FOLDER: &str = "limits/";
 
 /// Every curve of the literature, read once; a clone shares them.
+///
+/// ```
+/// use dipole_portal::Flavor;
+/// use dipole_portal::analysis::literature::Literature;
+///
+/// let literature = Literature::new();
+/// assert!(literature.errors().is_empty());
+/// let supernova = literature.curve("sn1987a").expect("a table of this name");
+/// // A contour: excluded inside, and neither above nor below.
+/// let excluded = |coupling_per_gev| supernova.excludes(Flavor::Tau, 1.0, coupling_per_gev);
+/// assert_eq!([1e-12, 1e-9, 1e-3].map(excluded), [Some(false), Some(true), Some(false)]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Literature {
     curves: Arc<[PublishedCurve]>,

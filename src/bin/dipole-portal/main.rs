@@ -14,6 +14,7 @@ mod export;
 mod failure;
 mod figure;
 mod inputs;
+mod lead;
 mod level;
 mod limit;
 mod numbers;
@@ -33,7 +34,7 @@ use std::process::ExitCode;
 ///
 /// Prints one JSON object. Bad input: one line on standard error, exit status 2.
 #[derive(Parser)]
-#[command(name = "dipole-portal", version)]
+#[command(name = "dipole-portal", version = dipole_portal::VERSION)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
@@ -59,7 +60,9 @@ enum Command {
     BestFit(best_fit::Options),
     /// What every experiment and every published curve says about one point
     Verdict(verdict::Options),
-    /// One of the paper's figures as SVG, drawn with the chart code of the page
+    /// Whose limits are the strongest at which masses, in ranges and in a sentence
+    Lead(lead::Options),
+    /// A figure as SVG: the paper's two, and the limits of every experiment there is
     Figure(figure::Options),
     /// What the page saves: its numbers (CSV, JSON), a drawing (SVG), or what to cite (bib, txt)
     Export(export::Options),
@@ -79,6 +82,7 @@ impl Command {
             Self::DecayLength(options) => output::json(&decay_length::run(&options)?),
             Self::BestFit(options) => output::json(&best_fit::run(&options)?),
             Self::Verdict(options) => output::json(&verdict::run(&options)?),
+            Self::Lead(options) => output::json(&lead::run(&options)?),
             Self::Figure(options) => figure::run(&options),
             Self::Export(options) => export::run(&options),
             Self::Validate => output::text(&dipole_portal::analysis::validation::table()?),

@@ -24,6 +24,17 @@ impl ExperimentSpec {
     ///
     /// Everything that the text says is tried, so that what is wrong with it is said here.
     ///
+    /// ```
+    /// use dipole_portal::experiment::{ExperimentSpec, Registry};
+    ///
+    /// let shipped = Registry::sample("reactor-counting").expect("it is there")?;
+    /// let mine = shipped.to_text().replace("name,Reactor counting", "name,My detector");
+    /// assert_eq!(ExperimentSpec::from_text(None, &mine)?.name(), "My detector");
+    /// let error = ExperimentSpec::from_text(None, "key,value\nname,Half an experiment\n").expect_err("it has no source");
+    /// assert!(error.to_string().contains("source"), "{error}");
+    /// # Ok::<(), dipole_portal::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`ErrorKind::Table`] with the line, what was found and what is allowed; [`ErrorKind::Input`] for a name that is taken.
     pub fn from_text(id: Option<ExperimentId>, text: &str) -> Result<Self, Error> {

@@ -10,11 +10,10 @@ pub use sheet::{Cell, Grid, Sheet};
 use super::session::Session;
 use super::state::ThemeChoice;
 use super::words;
-use crate::Choice;
-use crate::Error;
 use crate::chart::exclusion::exclusion;
 use crate::chart::{Caption, Theme, ThemeName, to_captioned_svg};
 use crate::choice::named_choice;
+use crate::{Choice, Error};
 use std::rc::Rc;
 
 /// Width and height of a drawing, in CSS pixels, without its title and foot.
@@ -67,8 +66,9 @@ impl Session {
     pub fn export(&mut self, subject: Subject, format: Format) -> Result<Document, Error> {
         let sources = self.sources(subject)?;
         let text = match format {
-            Format::Bibtex => citations::bibtex(&sources)?,
-            Format::Text => citations::plain(&sources)?,
+            // BibTeX leaves out what stands outside of entries.
+            Format::Bibtex => format!("% {}\n{}", words::program(), citations::bibtex(&sources)?),
+            Format::Text => format!("{}\n{}", words::program(), citations::plain(&sources)?),
             Format::Svg => self.drawing(subject)?,
             Format::Csv | Format::Json => {
                 let sheet = Sheet {
@@ -112,7 +112,7 @@ impl Session {
     /// What a drawing says of itself: title, every setting that is not as at the start, and version.
     #[must_use]
     pub fn signature(&self) -> String {
-        words::signature(&self.address(), env!("CARGO_PKG_VERSION"))
+        words::signature(&self.address())
     }
 
     /// A chart as a drawing that stands for itself: title above, settings below, on white where the page has no colours of its own.
@@ -151,7 +151,7 @@ impl Session {
     fn head(&self, subject: Subject) -> Vec<(String, String)> {
         let named = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let mut head = vec![
-            named("program", concat!("Dipole Portal Explorer ", env!("CARGO_PKG_VERSION"))),
+            named("program", &words::program()),
             named("what", subject.name()),
             named("address", &self.address()),
         ];

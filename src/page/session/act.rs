@@ -164,6 +164,7 @@ impl Session {
             action @ (Action::ResetInput { .. }
             | Action::Combine { .. }
             | Action::AddSample { .. }
+            | Action::ShowEveryResult
             | Action::AddText { .. }
             | Action::RemoveExperiment { .. }
             | Action::CopyExperiment
@@ -188,6 +189,7 @@ impl Session {
                 self.forms = Forms::default();
             }
             Action::AddSample { name } => self.add_sample(&name),
+            Action::ShowEveryResult => self.show_every_result(),
             Action::AddText { text } => self.add_text(&text),
             Action::RemoveExperiment { name } => self.remove_experiment(&name),
             Action::CopyExperiment => self.copy_experiment(),

@@ -9,10 +9,11 @@ use super::controls::Forms;
 use super::decay_lines::Decays;
 use super::expectations::Expectations;
 use super::history::History;
+use super::leads::Leads;
 use super::matching::Matching;
 use super::parameters::Parameters;
 use super::pins::Board;
-use super::plane::{BestFitPoint, Lines, PlaneSource, is_shown};
+use super::plane::{BestFitPoint, Lines, PlaneSource, curves_of_data, is_shown};
 use super::pointer::Pointer;
 use super::problems::Problems;
 use super::sensitivity::{Sensitivities, SensitivityPane};
@@ -39,6 +40,21 @@ const LIVE_UNTIL_MS: f64 = 3.5;
 const LIVE_LEAST_MS: f64 = 1.0;
 
 /// The page: what a visitor has chosen, and everything computed for it.
+///
+/// ```
+/// use dipole_portal::page::action::Action;
+/// use dipole_portal::page::export::{Format, Subject};
+/// use dipole_portal::page::session::Session;
+///
+/// let mut page = Session::built_in("experiment=coherent-csi&flavor=mu")?;
+/// page.apply(Action::Type { key: "mass".to_owned(), text: "20 MeV".to_owned() });
+/// // What is left to compute of a frame, on a clock that stands still.
+/// while page.tick(&mut || 0.0) {}
+/// assert!(page.address().contains("mass=20"));
+/// let file = page.export(Subject::Verdict, Format::Csv)?;
+/// assert!(file.text.contains("COHERENT CsI"));
+/// # Ok::<(), dipole_portal::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Session {
     parameters: Parameters,
@@ -74,6 +90,7 @@ pub struct Session {
     expectations: Expectations,
     sensitivities: Sensitivities,
     decays: Decays,
+    leads: Leads,
     /// The experiments of the program itself.
     base: Registry,
     /// Experiments beside them, and what is wrong with one that was to be added.
@@ -162,6 +179,7 @@ impl Session {
             expectations: Expectations::default(),
             sensitivities: Sensitivities::default(),
             decays: Decays::default(),
+            leads: Leads::default(),
             own: own::pane(&registry, &base, &state.extra),
             base,
             lacking,
@@ -254,6 +272,10 @@ impl Session {
         if self.live.is_complete() {
             self.board.advance(|| now_ms() >= end_ms);
         }
+        if crate::WORKSHOP {
+            let curves = curves_of_data(self.store.registry(), &self.state, &self.live);
+            self.leads.ask(self.store.registry(), curves);
+        }
         let pins = self.named_pins(true);
         let pane = PlaneSource {
             registry: self.store.registry(),
@@ -265,6 +287,7 @@ impl Session {
             best_fits: &self.best_fits,
             expectations: &self.expectations,
             decays: &self.decays,
+            leads: &self.leads,
             pins: &pins,
             walks: self.walks,
             pointer: self.pointer.as_ref(),

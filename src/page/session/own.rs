@@ -12,6 +12,7 @@ use crate::page::expectations::Expectations;
 use crate::page::extra::{Extra, copy};
 use crate::page::parameters::Parameters;
 use crate::page::pins::Board;
+use crate::page::plane_frame::PlaneFrame;
 use crate::page::spectrum::Spectra;
 use crate::page::view::{OwnPane, Region};
 use crate::page::{sensitivity, words};
@@ -53,6 +54,29 @@ impl Session {
     pub(super) fn add_sample(&mut self, name: &str) {
         let added = self.state.extra.add_sample(&self.base, name);
         self.tell_own(added.map(|()| ExperimentId::new(name).ok()));
+    }
+
+    /// Adds every result that is shipped beside the paper's, as far as there is room, and shows the curve of each experiment in the part of the plane of the start.
+    pub(super) fn show_every_result(&mut self) {
+        let tables = data::workshop_experiments().into_iter();
+        for name in tables.filter_map(|table| table.rsplit('/').next()) {
+            if let Err(error) = self.state.extra.add_sample(&self.base, name) {
+                self.tell_own(Err(error));
+            }
+        }
+        let ids: Vec<_> = self
+            .state
+            .extra
+            .samples
+            .iter()
+            .copied()
+            .chain(self.base.ids())
+            .collect();
+        for id in ids {
+            self.state.toggled.remove(id.name());
+        }
+        self.state.plane = PlaneFrame::default();
+        self.forms = Forms::default();
     }
 
     pub(super) fn add_text(&mut self, text: &str) {

@@ -179,11 +179,19 @@ fn counting_chart(subject: &Subject, likelihood: &dyn Likelihood, (fit, sm_fit):
     let energy = parts.projected(quantity, &binning.energy, false, observed, &|bins| {
         binning.by_energy(bins)
     });
+    let pulse = |axis: &Axis| {
+        let quantity = words::pulse_shape();
+        parts.projected(quantity, axis, false, observed, &|bins| binning.by_pulse(bins))
+    };
+    let pulse = binning.pulse.as_ref().filter(|_| crate::WORKSHOP).map(pulse);
     // The prompt neutrinos arrive within the first microsecond of six.
     let time = |axis: &Axis| parts.projected(words::arrival(), axis, true, observed, &|bins| binning.by_time(bins));
     counting(&CountingView {
         title: analysis.name(),
-        projections: std::iter::once(energy).chain(binning.time.as_ref().map(time)).collect(),
+        projections: std::iter::once(energy)
+            .chain(pulse)
+            .chain(binning.time.as_ref().map(time))
+            .collect(),
         parts: state.parts,
     })
 }

@@ -1,6 +1,7 @@
 //! Words of what is taken away.
 
 use super::dipole_of;
+use crate::VERSION;
 use crate::analysis::Benchmark;
 use crate::chart::scientific;
 
@@ -14,13 +15,19 @@ pub fn point(benchmark: Benchmark) -> String {
 
 /// What stands in the foot of a picture: program, version and address.
 #[must_use]
-pub fn signature(address: &str, version: &str) -> String {
+pub fn signature(address: &str) -> String {
     let settings = if address.is_empty() {
         say!("settings of the start").to_owned()
     } else {
         address.replace('&', "  ")
     };
-    format!("Dipole Portal Explorer {version}: {settings}")
+    format!("{}: {settings}", program())
+}
+
+/// What a file is made by: the program with version and build.
+#[must_use]
+pub fn program() -> String {
+    format!("Dipole Portal Explorer {VERSION}")
 }
 
 /// A file has been handed to the browser.

@@ -64,6 +64,12 @@ pub fn electron_equivalent_energy() -> (&'static str, &'static str) {
     (say!("electron-equivalent energy"), "keV")
 }
 
+/// Quantity and unit of the shape of a pulse: the share of its light within 90 ns.
+#[must_use]
+pub fn pulse_shape() -> (&'static str, &'static str) {
+    (say!("pulse shape"), "F90")
+}
+
 /// Quantity and unit of arrival.
 #[must_use]
 pub fn arrival() -> (&'static str, &'static str) {

@@ -1,19 +1,19 @@
 //! Every input that can be changed, with its control.
 
 use super::super::dom::{Result, around, element, fill, find_all, is_of_the_web, set_text};
-use super::super::elements::Elements;
+use super::super::elements::Drawers;
 use crate::page::inputs::{InputControl, InputRow, InputsPane};
 use crate::page::view::CombineEntry;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// Shows the list. As long as it is of the same experiment its elements stay, and with them the focus.
-pub(super) fn show(elements: &Elements, pane: &InputsPane) -> Result<()> {
-    set_text(&elements.inputs_sentence, &pane.sentence);
-    elements
+pub(super) fn show(drawers: &Drawers, pane: &InputsPane) -> Result<()> {
+    set_text(&drawers.inputs_sentence, &pane.sentence);
+    drawers
         .inputs_reset
         .set_attribute("data-reset-input", &pane.experiment)?;
-    elements.inputs_reset.set_hidden(!pane.edited);
-    let mut places: Vec<Element> = find_all(&elements.inputs, "[data-input]")?;
+    drawers.inputs_reset.set_hidden(!pane.edited);
+    let mut places: Vec<Element> = find_all(&drawers.inputs, "[data-input]")?;
     let is_same = places.len() == pane.rows.len()
         && places
             .iter()
@@ -21,7 +21,7 @@ pub(super) fn show(elements: &Elements, pane: &InputsPane) -> Result<()> {
             .all(|(place, row)| place.get_attribute("data-input").as_deref() == Some(&row.name));
     if !is_same {
         places = pane.rows.iter().map(made).collect::<Result<Vec<_>>>()?;
-        fill(&elements.inputs, &places)?;
+        fill(&drawers.inputs, &places)?;
     }
     places
         .iter()
@@ -30,8 +30,8 @@ pub(super) fn show(elements: &Elements, pane: &InputsPane) -> Result<()> {
 }
 
 /// Shows which experiments are drawn as one. As long as they are the same their boxes stay, and with them the focus.
-pub(super) fn combine(elements: &Elements, entries: &[CombineEntry]) -> Result<()> {
-    let mut boxes: Vec<HtmlInputElement> = find_all(&elements.combine, "input")?;
+pub(super) fn combine(drawers: &Drawers, entries: &[CombineEntry]) -> Result<()> {
+    let mut boxes: Vec<HtmlInputElement> = find_all(&drawers.combine, "input")?;
     if boxes.len() != entries.len() {
         let items = entries.iter().map(|entry| {
             let input = element("input", "")?;
@@ -41,8 +41,8 @@ pub(super) fn combine(elements: &Elements, entries: &[CombineEntry]) -> Result<(
             label.set_class_name("check");
             Ok(label)
         });
-        fill(&elements.combine, &items.collect::<Result<Vec<_>>>()?)?;
-        boxes = find_all(&elements.combine, "input")?;
+        fill(&drawers.combine, &items.collect::<Result<Vec<_>>>()?)?;
+        boxes = find_all(&drawers.combine, "input")?;
     }
     for (input, entry) in boxes.iter().zip(entries) {
         input.set_checked(entry.chosen);

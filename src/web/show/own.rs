@@ -1,26 +1,26 @@
 //! Experiments that are added, and the text of one's own.
 
 use super::super::dom::{Result, around, element, fill, find_all, set_text};
-use super::super::elements::Elements;
+use super::super::elements::Drawers;
 use crate::language::translated;
 use crate::page::view::OwnPane;
 use web_sys::Element;
 
 /// Shows what can be added and what is.
-pub(super) fn show(elements: &Elements, pane: &OwnPane, shown: Option<&OwnPane>) -> Result<()> {
-    if find_all::<Element>(&elements.own_offered, "option")?.len() != pane.offered.len() {
+pub(super) fn show(drawers: &Drawers, pane: &OwnPane, shown: Option<&OwnPane>) -> Result<()> {
+    if find_all::<Element>(&drawers.own_offered, "option")?.len() != pane.offered.len() {
         let options = pane.offered.iter().map(|(name, title)| {
             let option = element("option", translated(title))?;
             option.set_attribute("value", name)?;
             Ok(option)
         });
-        fill(&elements.own_offered, &options.collect::<Result<Vec<_>>>()?)?;
+        fill(&drawers.own_offered, &options.collect::<Result<Vec<_>>>()?)?;
     }
-    set_text(&elements.own_sentence, &pane.sentence);
+    set_text(&drawers.own_sentence, &pane.sentence);
     if let Some(draft) = &pane.draft
         && shown.is_none_or(|shown| shown.draft.as_ref() != Some(draft))
     {
-        elements.own_text.set_value(draft);
+        drawers.own_text.set_value(draft);
     }
     let items = pane.added.iter().map(|(name, label)| {
         let button = element("button", say!("Remove"))?;
@@ -30,5 +30,5 @@ pub(super) fn show(elements: &Elements, pane: &OwnPane, shown: Option<&OwnPane>)
         button.set_attribute("aria-label", &say!("Remove {}", label))?;
         around("li", &[element("span", &format!("{label} "))?, button])
     });
-    fill(&elements.own_added, &items.collect::<Result<Vec<_>>>()?)
+    fill(&drawers.own_added, &items.collect::<Result<Vec<_>>>()?)
 }

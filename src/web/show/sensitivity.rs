@@ -1,16 +1,16 @@
 //! The table of what matters most.
 
 use super::super::dom::{Result, around, element, fill, set_text};
-use super::super::elements::Elements;
+use super::super::elements::Drawers;
 use crate::page::sensitivity::{SensitivityPane, SensitivityRow};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 /// Shows sentence and table.
-pub(super) fn show(elements: &Elements, pane: &SensitivityPane) -> Result<()> {
-    set_text(&elements.sensitivity_sentence, &pane.sentence);
+pub(super) fn show(drawers: &Drawers, pane: &SensitivityPane) -> Result<()> {
+    set_text(&drawers.sensitivity_sentence, &pane.sentence);
     if pane.rows.is_empty() {
-        return fill(&elements.sensitivity, &[]);
+        return fill(&drawers.sensitivity, &[]);
     }
     let head = pane.head.iter().map(|text| element("th", text));
     let mut rows = vec![around("thead", &[around("tr", &head.collect::<Result<Vec<_>>>()?)?])?];
@@ -20,7 +20,7 @@ pub(super) fn show(elements: &Elements, pane: &SensitivityPane) -> Result<()> {
     for result in &pane.rows {
         rows.push(row(result, &pane.head, scale)?);
     }
-    fill(&elements.sensitivity, &rows)
+    fill(&drawers.sensitivity, &rows)
 }
 
 /// A row; every cell says its column, for screens on which the columns stand one below the other.

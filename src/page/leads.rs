@@ -1,0 +1,50 @@
+//! Whose limits lead where in the plane, as a sentence made from the curves that it shows.
+
+use super::words;
+use crate::analysis::curve::Curve;
+use crate::analysis::lead::leads;
+use crate::experiment::{ExperimentSpec, Registry};
+use std::sync::Arc;
+
+/// The sentence, with the curves that it was made from.
+#[derive(Debug, Default)]
+pub(super) struct Leads {
+    of: Vec<Arc<Curve>>,
+    sentence: String,
+}
+
+impl Leads {
+    /// Makes the sentence from these curves, if they are others than before.
+    pub(super) fn ask(&mut self, registry: &Registry, curves: Vec<Arc<Curve>>) {
+        let is_same = |(one, other): (&Arc<Curve>, &Arc<Curve>)| Arc::ptr_eq(one, other);
+        if curves.len() == self.of.len() && curves.iter().zip(&self.of).all(is_same) {
+            return;
+        }
+        let lines: Vec<&Curve> = curves.iter().map(AsRef::as_ref).collect();
+        self.sentence = sentence(registry, &lines);
+        self.of = curves;
+    }
+
+    pub(super) fn sentence(&self) -> &str {
+        &self.sentence
+    }
+}
+
+/// Who leads where, in a sentence; empty for fewer than two curves.
+///
+/// `curves`: limits on one coupling, of experiments of the registry.
+#[must_use]
+pub fn sentence(registry: &Registry, curves: &[&Curve]) -> String {
+    let [first, _, ..] = curves else { return String::new() };
+    let name = |curve: &&Curve| {
+        let spec: &ExperimentSpec = registry.get(curve.request.experiment).ok()?;
+        Some((spec.id(), words::name_with_quenching(spec, &curve.request.settings)))
+    };
+    let names: Vec<_> = curves.iter().filter_map(name).collect();
+    words::leads(
+        first.request.flavor,
+        first.request.settings.weights,
+        &names,
+        &leads(curves),
+    )
+}

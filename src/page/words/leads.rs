@@ -1,0 +1,56 @@
+//! Words of who leads where in the plane.
+
+use super::curve::dipole_with;
+use crate::Flavor;
+use crate::analysis::lead::{Lead, RIVAL_RATIO};
+use crate::analysis::{Settings, Weights};
+use crate::chart::scientific;
+use crate::choice::Choice;
+use crate::experiment::{Detector, ExperimentId, ExperimentSpec};
+
+/// Name of an experiment, with the quenching model where one is chosen for it.
+#[must_use]
+pub fn name_with_quenching(spec: &ExperimentSpec, settings: &Settings) -> String {
+    match spec.detector().kind() {
+        Detector::Ionisation => format!("{} ({})", spec.name(), settings.detector.quenching.name()),
+        _ => spec.name().to_owned(),
+    }
+}
+
+/// Whose limits are the strongest where: `names` has what each experiment is called.
+#[must_use]
+pub fn leads(flavor: Flavor, weights: Weights, names: &[(ExperimentId, String)], leads: &[Lead]) -> String {
+    let name_of = |id: &ExperimentId| {
+        names
+            .iter()
+            .find(|(known, _)| known == id)
+            .map(|(_, name)| name.as_str())
+    };
+    // Nothing is said of where the limits have ended.
+    let last = leads.iter().rposition(|lead| !lead.experiments.is_empty());
+    let Some(last) = last else { return String::new() };
+    let leads = &leads[..=last];
+    let range = |lead: &Lead| {
+        let names: Vec<_> = lead.experiments.iter().filter_map(name_of).collect();
+        let to = scientific(lead.to_mev, 2);
+        match names.as_slice() {
+            [] => say!("none up to {} MeV", to),
+            [names @ .., last] if !names.is_empty() => say!("{} or {} up to {} MeV", names.join(", "), last, to),
+            [one, ..] => say!("{} up to {} MeV", one, to),
+        }
+    };
+    let ranges: Vec<_> = leads.iter().map(range).collect();
+    let sentence = say!(
+        "Strongest of the limits computed here, {}: {}.",
+        dipole_with(flavor, weights),
+        ranges.join(", ")
+    );
+    if leads.iter().all(|lead| lead.experiments.len() < 2) {
+        return sentence;
+    }
+    let remark = say!(
+        "“Or”: within a factor of {} of each other over most of the range.",
+        RIVAL_RATIO.to_string()
+    );
+    format!("{sentence} {remark}")
+}

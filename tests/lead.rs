@@ -1,0 +1,94 @@
+//! Whose limits are the strongest where, against limits computed one by one.
+
+use dipole_portal::analysis::lead::{Lead, leads};
+use dipole_portal::analysis::{Analysis, Settings};
+use dipole_portal::experiment::{ExperimentId, Registry};
+use dipole_portal::page::figures::limit_curves;
+use dipole_portal::page::leads::sentence;
+use dipole_portal::physics::detector::Quenching;
+use dipole_portal::statistics::Confidence;
+use dipole_portal::{Choice, Flavor};
+
+/// Masses between the leaders, and about their ends: ends are known to the distance of the masses of a curve.
+const NEAR_AN_END: f64 = 1.04;
+
+fn of(flavor: Flavor, settings: &Settings) -> (Vec<Lead>, String) {
+    let registry = Registry::built_in().expect("sound tables");
+    let curves = limit_curves(&registry, flavor, settings, Confidence::PAPER).expect("curves");
+    let lines: Vec<_> = curves.iter().collect();
+    (leads(&lines), sentence(&registry, &lines))
+}
+
+/// The strongest limit at a mass, by asking everybody.
+fn strongest(flavor: Flavor, mass_mev: f64) -> Option<ExperimentId> {
+    let registry = Registry::built_in().expect("sound tables");
+    let limits = registry.specs().filter_map(|spec| {
+        let analysis = Analysis::new(spec, &Settings::default()).expect("sound tables");
+        analysis.check_flavor(flavor).ok()?;
+        let limit = analysis
+            .limit_per_gev(flavor, mass_mev, Confidence::PAPER)
+            .expect("a fit");
+        Some((spec.id(), limit.value().filter(|limit| *limit < 1e-3)?))
+    });
+    limits
+        .min_by(|(_, one), (_, other)| one.total_cmp(other))
+        .map(|(id, _)| id)
+}
+
+#[test]
+fn the_strongest_of_all_is_among_those_that_lead() {
+    for flavor in Flavor::ALL {
+        let (leads, _) = of(*flavor, &Settings::default());
+        assert!(leads.windows(2).all(|pair| pair[0].to_mev == pair[1].from_mev));
+        for step in 0..40_u32 {
+            let mass_mev = 0.0107 * 1e4_f64.powf(f64::from(step) / 40.0);
+            let is_near = |end: f64| (mass_mev / end).max(end / mass_mev) < NEAR_AN_END;
+            if leads.iter().any(|lead| is_near(lead.to_mev)) {
+                continue;
+            }
+            let lead = leads
+                .iter()
+                .find(|lead| mass_mev < lead.to_mev)
+                .expect("the whole plane");
+            match strongest(*flavor, mass_mev) {
+                Some(id) => assert!(
+                    lead.experiments.contains(&id),
+                    "{} at {mass_mev} MeV: {id}, but {lead:?}",
+                    flavor.name()
+                ),
+                None => assert!(lead.experiments.is_empty(), "{lead:?}"),
+            }
+        }
+    }
+}
+
+/// What the inputs of 2025 and 2026 change about the paper: solar neutrinos on electrons below about 0.45 MeV, 20 to 100 times stronger than Dresden-II.
+#[test]
+fn electrons_of_the_sun_lead_at_low_masses_and_the_conclusion_follows_the_quenching() {
+    let (leads, text) = of(Flavor::Electron, &Settings::default());
+    let [electrons, reactors, ..] = leads.as_slice() else {
+        panic!("{leads:?}")
+    };
+    assert!((0.38..0.47).contains(&electrons.to_mev), "{electrons:?}");
+    assert_eq!(reactors.experiments[0], ExperimentId::DRESDEN_II);
+    assert!((6.0..7.5).contains(&reactors.to_mev), "{reactors:?}");
+    assert!(
+        text.contains("Dresden-II (fef) or CONUS+ (digitised) up to 6"),
+        "{text}"
+    );
+    let mut settings = Settings::default();
+    settings.detector.quenching = Quenching::Lindhard;
+    let (_, text) = of(Flavor::Electron, &settings);
+    assert!(
+        !text.contains("Dresden-II") && text.contains("CONUS+ (digitised) up to 6"),
+        "{text}"
+    );
+    let (_, text) = of(
+        Flavor::Tau,
+        &Settings {
+            nuclei_only: true,
+            ..Settings::default()
+        },
+    );
+    assert!(!text.contains("electrons"), "{text}");
+}

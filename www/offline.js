@@ -1,0 +1,45 @@
+// Has the page kept for visits without a network (www/service-worker.js), and offers a new version once that is kept, too. Comes last. Where a browser refuses, it fails in silence and the
+// page is what it was.
+
+const { serviceWorker, locks } = navigator;
+const { bring, obtain } = globalThis;
+const { search } = new URL(import.meta.url);
+const [build] = /[0-9a-f]{16}/.exec(search);
+const beside = (name) => new URL(`${name}${search}`, import.meta.url);
+
+let offered = false;
+async function offer() {
+  if (offered) return;
+  offered = true;
+  const { style } = await bring(beside('sheet.js'));
+  const response = await obtain(beside(`offer.${document.documentElement.lang}.html`));
+  const text = await response.text();
+  if (!response.ok || !text.includes('data-offer-later')) throw new Error(`status ${response.status} for the offer, or a part of it`);
+  await style(beside('offer.css'), '--offer');
+  const place = document.createElement('div');
+  place.className = 'offer';
+  place.setAttribute('role', 'status');
+  // Inside of a landmark of the page.
+  document.querySelector('main').append(place);
+  place.innerHTML = text;
+  // The state is in the address.
+  place.querySelector('[data-offer-take]').onclick = () => location.reload();
+  place.querySelector('[data-offer-later]').onclick = () => place.remove();
+}
+
+serviceWorker.onmessage = ({ data }) => { if (data.build !== build) offer().catch((error) => console.warn(error)); };
+const { scope } = await serviceWorker.register('service-worker.js');
+const here = async () => (await serviceWorker.ready).active.postMessage('here');
+
+// As long as the page is open, what it may still ask for is kept. A browser does not put a page by, for the way back to it, that holds on to something.
+let leave;
+function stay() {
+  const held = locks.request(`dipole-portal ${scope} ${build}`, { mode: 'shared' }, () => {
+    here();
+    return new Promise((done) => { leave = done; });
+  });
+  held.catch(() => {});
+}
+stay();
+addEventListener('pagehide', () => leave?.());
+addEventListener('pageshow', ({ persisted }) => { if (persisted) stay(); });
