@@ -165,7 +165,9 @@ async function load() {
   if (!found.querySelector('[data-whole]')) throw new Error('the notes are not whole');
   await styled;
   // They may have been missed before.
-  document.querySelector('[data-noted]').textContent = '';
+  // Others say there what has not come, too.
+  const failure = document.querySelector('[data-noted]');
+  if (failure.textContent === say('The notes could not be fetched. Please check the connection and try again.')) failure.textContent = '';
   // Inside of a landmark of the page.
   document.querySelector('main').append(note);
   return found;

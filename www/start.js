@@ -47,7 +47,8 @@ const loading = document.querySelector('[data-loading]');
 // the browser knows of its end.
 const shown = new Set();
 function showFailure(error, sentence) {
-  const text = String(error?.stack || error?.message || error);
+  // Only some engines have the message in the stack, too.
+  const text = [error?.message ?? error, error?.stack].join('\n').trim();
   if (shown.has(text)) return;
   shown.add(text);
   if (!crash.hidden) return;
@@ -79,9 +80,9 @@ async function load(address) {
     const typed = /^application\/wasm\b/.test(response.headers.get('Content-Type'));
     return await (typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
   } catch (error) {
-    // Browsers say what a policy has forbidden in a task after this one.
+    // Browsers say what a policy has forbidden in a task after this one. What breaks off is a TypeError; Firefox has several errors for what is cut.
     await new Promise((later) => { setTimeout(later, 50); });
-    throw new Failure(forbidden ? 'forbidden' : error instanceof WebAssembly.CompileError ? 'damaged' : 'unfetched', error);
+    throw new Failure(forbidden ? 'forbidden' : error instanceof TypeError ? 'unfetched' : 'damaged', error);
   }
 }
 

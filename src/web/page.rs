@@ -215,9 +215,11 @@ impl Page {
         let more = self.session.tick(&mut || stopwatch.now());
         self.stopwatch.computed()?;
         let view = self.session.view();
+        // The charts first: for a font browsers bring the style of the whole document up to date, and after the texts have changed that is
+        // half of the drawing.
+        self.draw_charts(&view)?;
         self.controls.show(&view.controls)?;
         show::show(&self.elements, &view, self.shown.as_ref())?;
-        self.draw_charts(&view)?;
         show::problems(&self.elements, &view);
         self.shown = Some(view);
         self.stopwatch.drawn()?;

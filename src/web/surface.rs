@@ -95,7 +95,29 @@ impl FineCanvas {
     }
 }
 
+/// A colour as style sheets have it.
+fn css(color: BackendColor) -> String {
+    let (red, green, blue) = color.rgb;
+    format!("rgba({red},{green},{blue},{})", color.alpha)
+}
+
 impl Surface for FineCanvas {
+    /// One stroke: each costs the browser as much as its lines.
+    fn draw_lines(&mut self, ends: &[BackendCoord], style: &ShapeStyle) -> Outcome {
+        let context = &self.context;
+        context.set_stroke_style_str(&css(BackendStyle::color(style)));
+        context.set_line_width(style.stroke_width.into());
+        context.begin_path();
+        for line in ends.chunks(2) {
+            for (index, (x, y)) in line.iter().enumerate() {
+                let (x, y) = (f64::from(*x), f64::from(*y));
+                if index == 0 { context.move_to(x, y) } else { context.line_to(x, y) }
+            }
+        }
+        context.stroke();
+        Ok(())
+    }
+
     fn draw_dashed(&mut self, path: &[BackendCoord], (on, off): (f64, f64), style: &ShapeStyle) -> Outcome {
         // Without the pattern the line is whole: better than none.
         let _ = self.context.set_line_dash(&Array::of2(&on.into(), &off.into()));
@@ -156,11 +178,7 @@ impl DrawingBackend for FineCanvas {
             VPos::Center => "middle",
             VPos::Bottom => "bottom",
         });
-        let BackendColor {
-            rgb: (red, green, blue),
-            alpha,
-        } = style.color();
-        context.set_fill_style_str(&format!("rgba({red},{green},{blue},{alpha})"));
+        context.set_fill_style_str(&css(style.color()));
         let turned = !matches!(style.transform(), FontTransform::None);
         // A text that cannot be drawn is missing; what it says stands in the table, too.
         if turned {

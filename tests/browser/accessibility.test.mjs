@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 
-import { control, drawn, eventually, goTo, openSite, settled, visits } from './support.mjs';
+import { control, drawn, eventually, goTo, openSite, reload, settled, visits } from './support.mjs';
 
 let site;
 before(async () => { site = await openSite(); });
@@ -63,8 +63,10 @@ const focused = (page) => page.evaluate(() => {
   // Radio buttons are invisible; what follows them is painted in their place.
   const painted = element.type === 'radio' ? element.nextElementSibling : element;
   const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(painted);
-  const { x, y, width, height } = painted.getBoundingClientRect();
-  const at = document.elementFromPoint(x + width / 2, y + height / 2);
+  // The middle of what lies in the window: Firefox does not scroll for the rest.
+  const { left, top, right, bottom } = painted.getBoundingClientRect();
+  const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
+  const at = document.elementFromPoint(middle(left, right, innerWidth), middle(top, bottom, innerHeight));
   return {
     name: element.name || element.dataset.slider || element.dataset.curve || (element.tagName === 'CANVAS' && element.closest('[data-chart]').dataset.chart) || element.textContent,
     tag: element.tagName,
@@ -101,8 +103,11 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
 // A phone, held either way, and a screen of 1440 by 900 at 300 %: there the chart that stays in sight must not hide what is used.
 for (const [width, height] of [[390, 844], [844, 390], [480, 300]]) {
   visit(`no control that has the focus lies behind the chart, whichever way the Tab key goes, ${width} by ${height}`, { viewport: { width, height } }, async (page) => {
-    for (const key of ['Tab', 'Shift+Tab']) {
-      const stops = await tabStops(page, key);
+    const there = await tabStops(page);
+    // From the last one, and not from beyond it: what the focus returns to from outside is another matter.
+    await reload(page);
+    for (let press = 0; press < there.length; press += 1) await page.keyboard.press('Tab');
+    for (const [key, stops] of [['Tab', there], ['Shift+Tab', await tabStops(page, 'Shift+Tab')]]) {
       assert.ok(stops.length > 15, `${stops.length} stops`);
       assert.deepEqual(stops.filter(({ covered }) => covered).map(({ name }) => name), [], key);
     }

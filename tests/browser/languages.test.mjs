@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 
 import { languages, saidIn, textsOf } from '../../xtask/node/languages.mjs';
 import { complaints, opened } from './axe.mjs';
+import { test } from './browsers.mjs';
 import { ROOT, control, drawn, eventually, facts, openSite, pick, settled, visits } from './support.mjs';
 
 let site;

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { test } from './browsers.mjs';
 import { ROOT, control, eventually, openSite, settled, visits } from './support.mjs';
 
 let site;

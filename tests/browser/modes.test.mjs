@@ -39,8 +39,11 @@ async function over(page) {
   await settled(page);
 }
 
+// The browser's own full screen may have another size than the window of the test, and keeps the Esc key to itself.
+const withoutFullScreen = (page) => page.addInitScript(() => { Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no')); });
+
 for (const [width, height] of [[1280, 720], [1920, 1080]]) {
-  visit(`in a lecture both charts fill the window, and letters are large, ${width} x ${height}`, { hash: 'coupling=1e-7&theme=dark', viewport: { width, height } }, async (page) => {
+  visit(`in a lecture both charts fill the window, and letters are large, ${width} x ${height}`, { hash: 'coupling=1e-7&theme=dark', viewport: { width, height }, prepare: withoutFullScreen }, async (page) => {
     const before = await box(page, 'spectrum');
     await page.keyboard.press('l');
     await lecture(page);
@@ -69,7 +72,7 @@ for (const [width, height] of [[1280, 720], [1920, 1080]]) {
   });
 }
 
-visit('letters in the charts are drawn larger than elsewhere', { viewport: { width: 1920, height: 1080 }, hash: 'theme=projector' }, async (page) => {
+visit('letters in the charts are drawn larger than elsewhere', { viewport: { width: 1920, height: 1080 }, hash: 'theme=projector', prepare: withoutFullScreen }, async (page) => {
   // The space beside the frame is as wide as its letters need; the frame is the longest dark line of the first half.
   const margin = () => page.$eval('[data-chart="exclusion"] canvas', (canvas) => {
     const scale = canvas.width / canvas.getBoundingClientRect().width;
@@ -99,9 +102,7 @@ visit('the lecture goes full screen, and the key that ends full screen ends it',
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Lecture');
 });
 
-visit('where full screen is refused the lecture is the same without it', {
-  prepare: (page) => page.addInitScript(() => { Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no')); }),
-}, async (page) => {
+visit('where full screen is refused the lecture is the same without it', { prepare: withoutFullScreen }, async (page) => {
   await page.keyboard.press('L');
   await lecture(page);
   await page.keyboard.press('Escape');
@@ -203,7 +204,7 @@ visit('a presenter steps through the tour, with its text large', { query: 'lectu
   assert.match(await hash(page), /theme=dark/);
 });
 
-visit('B and the full stop blank the screen, and any key or a click ends that and does nothing else', { query: 'lecture', viewport: { width: 640, height: 480 } }, async (page) => {
+visit('B and the full stop blank the screen, and any key or a click ends that and does nothing else', { query: 'lecture', viewport: { width: 640, height: 480 }, prepare: withoutFullScreen }, async (page) => {
   await lecture(page);
   const black = async () => {
     const picture = await page.screenshot();

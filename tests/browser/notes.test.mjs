@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 
 import { complaints } from './axe.mjs';
+import { test } from './browsers.mjs';
 import { ROOT, control, drag, drawn, eventually, goTo, openSite, pick, reload, settled, slider, type, visits } from './support.mjs';
 
 let site;

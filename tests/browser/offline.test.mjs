@@ -1,8 +1,8 @@
 // Once it is loaded the page needs nobody: a lecture goes on when the network does not.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
+import { test } from './browsers.mjs';
 import { control, dragSlider, drawn, eventually, fact, facts, openSite, pick, slider } from './support.mjs';
 
 // What Chromium fetches of its own accord after a change of the address, it fetches within this time.

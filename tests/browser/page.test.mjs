@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 
+import { test } from './browsers.mjs';
 import { openSite, settled, visits } from './support.mjs';
 
 let site;

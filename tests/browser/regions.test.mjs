@@ -1,8 +1,9 @@
 // Each part of the page has its own troubles: one that cannot go on says so in its place, and the others do.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 
+import { test } from './browsers.mjs';
 import { drawn, eventually, facts, openSite, pick, settled, slider, type, visits } from './support.mjs';
 
 let site;

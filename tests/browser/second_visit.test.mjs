@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 
 import { IN_DEVELOPMENT, serve } from '../../xtask/node/serve.mjs';
 import { complaints } from './axe.mjs';
+import { test } from './browsers.mjs';
 import { anotherBuild, built, buildOf, spoiled } from './builds.mjs';
 import { DIST, control, drawn, eventually, openSite, pick, record, reload, settled, type } from './support.mjs';
 

@@ -6,8 +6,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 
+import { test } from './browsers.mjs';
 import { assertClose, commandLine, readNumber } from './numbers.mjs';
 import { DIST, ROOT, control, drawn, eventually, openSite, pick, settled, type } from './support.mjs';
 

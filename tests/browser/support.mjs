@@ -1,17 +1,16 @@
-// What every page test needs: the built site under a path of its own, one Chromium, and pages that keep a record of
+// What every page test needs: the built site under a path of its own, one browser, and pages that keep a record of
 // everything that went wrong on them.
 //
 // `cargo xtask test browser` installs what is needed, builds dist/ and runs them all; after that, one of them alone is
-// `node --test tests/browser/NAME.test.mjs`.
+// `node --test tests/browser/NAME.test.mjs`, in Chromium if `PAGE_BROWSER` does not say otherwise.
 
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { serve } from '../../xtask/node/serve.mjs';
+import { launch, test } from './browsers.mjs';
 import { readNumber } from './numbers.mjs';
 
 // The project's directory.
@@ -25,20 +24,6 @@ const BASE = '/some/where/';
 // Long enough for a busy machine; a page that takes it is broken.
 const READY_TIMEOUT_MS = 30_000;
 const SETTLED_TIMEOUT_MS = 10_000;
-
-// Without these Chromium does not run as root, or does things of its own on the network. The profile is new for each start.
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-// The package is where `cargo xtask` puts it, which is not where Node.js would look.
-const { chromium } = createRequire(new URL('target/tools/npm/package.json', ROOT))('playwright-core');
 
 // Makes `visit(name, options, check)`: a test that opens a page with these options, runs `check(page, opened)` on it, and fails for
 // anything on the console, whatever else it looks at. `site` gives what `openSite` gave, once there is one.
@@ -54,13 +39,13 @@ export function visits(site) {
   });
 }
 
-// Serves dist/ and starts Chromium. One for each test file, in `before`; `close` it in `after`.
+// Serves dist/ and starts the browser. One for each test file, in `before`; `close` it in `after`.
 export async function openSite() {
   let server = await serve(DIST, { base: BASE });
   const { url } = server;
   let browser;
   try {
-    browser = await chromium.launch({ executablePath: process.env.CHROME ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS });
+    browser = await launch();
   } catch (error) {
     await server.close();
     throw error;
@@ -154,7 +139,8 @@ async function untilReady(page, problems) {
 async function screenshot(page, name, how = {}) {
   await mkdir(SCREENSHOTS, { recursive: true });
   const path = `${SCREENSHOTS}${name}.png`;
-  await page.screenshot({ path, fullPage: true, ...how });
+  // To hide the caret playwright puts a style into the page, which its policy forbids.
+  await page.screenshot({ path, fullPage: true, caret: 'initial', ...how });
   return path;
 }
 
@@ -247,7 +233,8 @@ export async function drag(page, from, to, { steps = 10, each = () => {} } = {})
 // Drags a slider by its thumb to a fraction of its length: 0 is its left end, 1 its right.
 export async function dragSlider(page, name, fraction, how) {
   const track = slider(page, name);
-  await track.scrollIntoViewIfNeeded();
+  // As much as is needed, and no more: not every engine keeps to that when playwright asks for it.
+  await track.evaluate((element) => element.scrollIntoView({ block: 'nearest' }));
   const { x, y, width, height } = await track.boundingBox();
   const now = await track.evaluate(({ valueAsNumber, min, max }) => (valueAsNumber - min) / (max - min));
   // The thumb's middle stays within the track: half a thumb is as wide as half of Chromium's 16 pixels.

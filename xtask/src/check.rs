@@ -17,26 +17,11 @@ pub fn run() -> Result {
     run_all(
         "check",
         &[
-            Step {
-                name: "format",
-                run: format,
-            },
-            Step {
-                name: "lints",
-                run: lints,
-            },
-            Step {
-                name: "wasm lints",
-                run: wasm_lints,
-            },
-            Step {
-                name: "documentation",
-                run: documentation,
-            },
-            Step {
-                name: "supply chain",
-                run: supply_chain,
-            },
+            Step::new("format", format),
+            Step::new("lints", lints),
+            Step::new("wasm lints", wasm_lints),
+            Step::new("documentation", documentation),
+            Step::new("supply chain", supply_chain),
         ],
     )
 }

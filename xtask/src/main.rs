@@ -21,7 +21,8 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   serve [--port N]   build the page and serve it on http://127.0.0.1:8080 (or port N)
-  test [PART...]     run every test, or only the parts named: native, wasm, browser
+  test [PART...]     run every test, or only the parts named: native, wasm, chromium, firefox, webkit,
+                     and browser for the last three
   check              formatting, lints (native and wasm), documentation, warnings as errors; licences and sources of dependencies
   dist               build the page into dist/, ready for any static host
   single-file        build the page as one file that opens by a double click, in each language, into dist-single/

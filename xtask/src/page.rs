@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use crate::process::{Result, announce, cargo, program, root, run};
 use crate::setup;
@@ -16,6 +17,12 @@ pub fn build() -> Result {
 /// Leaves the site in dist/ of a copy of the project.
 pub fn build_in(project: &Path) -> Result {
     build_with(&[], project)
+}
+
+/// The same, once for all who need it.
+pub fn build_once() -> Result {
+    static BUILT: OnceLock<Result> = OnceLock::new();
+    BUILT.get_or_init(build).clone()
 }
 
 /// Leaves the site in dist/ with what measures it.

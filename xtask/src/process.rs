@@ -1,6 +1,7 @@
 //! Running other programs, and where this project's files are.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -19,7 +20,7 @@ pub fn root() -> PathBuf {
 }
 
 /// A program to be run in the project's directory.
-pub fn program(name: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Command {
+pub fn program<S: AsRef<OsStr>>(name: impl AsRef<OsStr>, arguments: &[S]) -> Command {
     let mut command = Command::new(name);
     command.args(arguments).current_dir(root());
     command

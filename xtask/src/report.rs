@@ -11,6 +11,25 @@ pub struct Step {
     pub name: &'static str,
     /// What it does.
     pub run: fn() -> Result,
+    /// Gets what the step needs where that is not to be had everywhere. An error here leaves the step out, with its
+    /// words in the summary, and is no failure.
+    pub get: Option<fn() -> Result>,
+}
+
+impl Step {
+    /// A step that every machine takes.
+    pub const fn new(name: &'static str, run: fn() -> Result) -> Self {
+        Self { name, run, get: None }
+    }
+
+    /// A step that is left out where `get` fails.
+    pub const fn optional(name: &'static str, get: fn() -> Result, run: fn() -> Result) -> Self {
+        Self {
+            name,
+            run,
+            get: Some(get),
+        }
+    }
 }
 
 /// Runs the steps, sums up in one line, and fails if any of them did.
@@ -20,6 +39,11 @@ pub fn run_all(what: &str, steps: &[Step]) -> Result {
     for step in steps {
         announce(&format!("{what}: {}", step.name));
         let start = Instant::now();
+        if let Some(Err(missing)) = step.get.map(|get| get()) {
+            announce(&format!("{what}: {} is LEFT OUT: {missing}", step.name));
+            summary.push(format!("{} LEFT OUT ({missing})", step.name));
+            continue;
+        }
         let result = (step.run)();
         let verdict = if result.is_ok() { "ok" } else { "FAILED" };
         summary.push(format!(

@@ -39,7 +39,10 @@ pub fn everything() -> Result {
     page()?;
     supply_chain()?;
     browser()?;
-    announce("everything is installed");
+    for missing in [firefox().err(), webkit().err()].into_iter().flatten() {
+        announce(&format!("left out, and its tests with it: {missing}"));
+    }
+    announce("everything that can be is installed");
     Ok(())
 }
 
@@ -94,43 +97,72 @@ fn has_wasm_target() -> Result<bool> {
 
 /// Chromium and chromedriver: the system's, or those that CHROME and CHROMEDRIVER name.
 pub fn browser() -> Result<Browser> {
-    if let Some(browser) = find_browser() {
-        return Ok(browser);
-    }
+    let found = || {
+        Some(Browser {
+            chromium: named(
+                "CHROME",
+                &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+            )?,
+            driver: named("CHROMEDRIVER", &["chromedriver"])?,
+        })
+    };
     let advice = "install Chromium (or Chrome) and the chromedriver of the same version, \
                   or name them in the environment variables CHROME and CHROMEDRIVER";
+    find_or_install("Chromium or chromedriver", &["chromium", "chromium-driver"], advice, found)
+}
+
+/// Firefox: the system's, or the one that FIREFOX names.
+pub fn firefox() -> Result<PathBuf> {
+    let advice = "install Firefox ESR, or name a Firefox in the environment variable FIREFOX";
+    find_or_install("Firefox", &["firefox-esr"], advice, || {
+        named("FIREFOX", &["firefox-esr", "firefox"])
+    })
+}
+
+/// WebKitGTK's driver, which brings its browser with it, and a screen without a screen.
+pub struct WebKit {
+    pub driver: PathBuf,
+    pub screen: PathBuf,
+}
+
+/// WebKitGTK and Xvfb: the system's, or those that `WEBKIT_DRIVER` and XVFB name.
+pub fn webkit() -> Result<WebKit> {
+    let found = || {
+        Some(WebKit {
+            driver: named("WEBKIT_DRIVER", &["WebKitWebDriver"])?,
+            screen: named("XVFB", &["Xvfb"])?,
+        })
+    };
+    let advice = "install WebKitWebDriver and Xvfb, or name them in the environment variables WEBKIT_DRIVER and XVFB";
+    find_or_install("WebKitWebDriver or Xvfb", &["webkit2gtk-driver", "xvfb"], advice, found)
+}
+
+/// A program by the variable that names it, or the first of these names on PATH.
+fn named(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).or_else(|| find_on_path(names))
+}
+
+/// What `found` finds, after an installation with apt-get where it finds nothing and that is possible.
+fn find_or_install<T>(what: &str, packages: &[&str], advice: &str, found: impl Fn() -> Option<T>) -> Result<T> {
+    if let Some(there) = found() {
+        return Ok(there);
+    }
     // Only root may install system packages, and nobody should be asked for a password in the
     // middle of a test.
     let root = program("id", &["-u"])
         .output()
         .is_ok_and(|id| id.stdout.trim_ascii() == b"0");
     if !root || find_on_path(&["apt-get"]).is_none() {
-        return Err(format!("Chromium or chromedriver is missing: {advice}"));
+        return Err(format!("{what} is missing: {advice}"));
     }
-    announce("Chromium and chromedriver: apt-get installs them, about a minute, once");
-    for arguments in [
-        &["update"][..],
-        &[
-            "install",
-            "--yes",
-            "--no-install-recommends",
-            "chromium",
-            "chromium-driver",
-        ][..],
-    ] {
+    announce(&format!(
+        "{}: apt-get installs them, about a minute, once",
+        packages.join(" and ")
+    ));
+    let install = [&["install", "--yes", "--no-install-recommends"], packages].concat();
+    for arguments in [&["update"], &install[..]] {
         run(program("apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive"))
             .map_err(|error| format!("{error}: {advice}"))?;
     }
-    find_browser().ok_or_else(|| format!("apt-get installed no Chromium or no chromedriver: {advice}"))
-}
-
-fn find_browser() -> Option<Browser> {
-    let named = |variable, names| env::var_os(variable).map(PathBuf::from).or_else(|| find_on_path(names));
-    Some(Browser {
-        chromium: named(
-            "CHROME",
-            &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
-        )?,
-        driver: named("CHROMEDRIVER", &["chromedriver"])?,
-    })
+    found().ok_or_else(|| format!("apt-get installed no {what}: {advice}"))
 }

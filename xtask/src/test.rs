@@ -1,5 +1,6 @@
 //! Everything that runs the project's code to judge it: tests, benchmarks, pictures.
 
+use std::ffi::OsStr;
 use std::fs;
 
 use crate::page;
@@ -8,31 +9,30 @@ use crate::report::{Step, run_all};
 use crate::setup;
 use crate::tools::with_tools;
 
-const PARTS: [Step; 3] = [
-    Step {
-        name: "native",
-        run: native,
-    },
-    Step {
-        name: "wasm",
-        run: wasm,
-    },
-    Step {
-        name: "browser",
-        run: browser,
-    },
+const PARTS: [Step; 5] = [
+    Step::new("native", native),
+    Step::new("wasm", wasm),
+    Step::new("chromium", chromium),
+    Step::optional("firefox", || setup::firefox().map(drop), firefox),
+    Step::optional("webkit", || setup::webkit().map(drop), webkit),
 ];
 
-/// The parts with these names, or all of them.
+/// The parts that `browser` stands for.
+const BROWSERS: [&str; 3] = ["chromium", "firefox", "webkit"];
+
+/// The parts with these names, or all of them. What is asked for by its own name is not left out.
 pub fn parts(names: &[&str]) -> Result<Vec<Step>> {
-    if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
+    let known = |name: &&&str| **name == "browser" || PARTS.iter().any(|part| part.name == **name);
+    if let Some(unknown) = names.iter().find(|name| !known(name)) {
         return Err(format!(
-            "no tests called `{unknown}`: there are native, wasm and browser"
+            "no tests called `{unknown}`: there are native, wasm and browser, which is chromium, firefox and webkit"
         ));
     }
+    let asked = |name| names.contains(&name) || names.contains(&"browser") && BROWSERS.contains(&name);
     Ok(PARTS
         .into_iter()
-        .filter(|part| names.is_empty() || names.contains(&part.name))
+        .filter(|part| names.is_empty() || asked(part.name))
+        .map(|part| if names.contains(&part.name) { Step { get: None, ..part } } else { part })
         .collect())
 }
 
@@ -93,25 +93,48 @@ fn wasm() -> Result {
 }
 
 /// The finished page in Chromium.
-fn browser() -> Result {
-    page::build()?;
+fn chromium() -> Result {
+    page::build_once()?;
     announce("the page in Chromium");
-    let tests = root().join("tests/browser");
-    let files = fs::read_dir(&tests).map_err(|error| format!("cannot list {}: {error}", tests.display()))?;
+    node(&node_tests("tests/browser")?)
+}
+
+/// The same tests in Firefox, but for those that tests/browser/browsers.mjs names.
+fn firefox() -> Result {
+    let firefox = setup::firefox()?;
+    page::build_once()?;
+    announce("the page in Firefox");
+    let mut tests = program("node", &node_tests("tests/browser")?);
+    tests.env("PAGE_BROWSER", "firefox").env("FIREFOX", firefox);
+    process::run(with_tools(&mut tests)?)
+}
+
+/// The main paths of the page in WebKitGTK.
+fn webkit() -> Result {
+    let webkit = setup::webkit()?;
+    page::build_once()?;
+    announce("the page in WebKitGTK");
+    let mut tests = program("node", &node_tests("tests/browser/webkit")?);
+    tests.env("WEBKIT_DRIVER", webkit.driver).env("XVFB", webkit.screen);
+    process::run(with_tools(&mut tests)?)
+}
+
+/// What Node.js is to be called with for all tests of a folder.
+fn node_tests(folder: &str) -> Result<Vec<String>> {
+    let files = fs::read_dir(root().join(folder)).map_err(|error| format!("cannot list {folder}: {error}"))?;
     let mut names: Vec<_> = files
         .filter_map(|file| file.ok()?.file_name().into_string().ok())
         .filter(|name| name.ends_with(".test.mjs"))
-        .map(|name| format!("tests/browser/{name}"))
+        .map(|name| format!("{folder}/{name}"))
         .collect();
     if names.is_empty() {
-        return Err("tests/browser/ has no *.test.mjs".into());
+        return Err(format!("{folder} has no *.test.mjs"));
     }
     names.sort();
     // Named one by one: what Node.js makes of a directory differs between its versions.
     // Two files at a time, also on two cores: much of a test is waiting.
-    let mut arguments = vec!["--test", "--test-concurrency=2", "--test-reporter=spec"];
-    arguments.extend(names.iter().map(String::as_str));
-    node(&arguments)
+    let options = ["--test", "--test-concurrency=2", "--test-reporter=spec"];
+    Ok(options.into_iter().map(str::to_owned).chain(names).collect())
 }
 
 /// Pictures of the page, for people.
@@ -130,7 +153,7 @@ pub fn bench(arguments: &[&str]) -> Result {
 }
 
 /// Runs one of the scripts that drive Chromium.
-fn node(arguments: &[&str]) -> Result {
+fn node<S: AsRef<OsStr>>(arguments: &[S]) -> Result {
     let browser = setup::browser()?;
     process::run(with_tools(program("node", arguments).env("CHROME", browser.chromium))?)
 }

@@ -29,14 +29,9 @@ pub(super) fn hatch<DB: Surface>(
         false => [(*left, -bottom), (*right, -top)],
     };
     let rectangles: Vec<Corners> = rectangles.iter().map(turned).collect();
-    for [from, to] in lines(&rectangles, SPACING_LINES * theme.line_px) {
-        pen.line(
-            &[(from.0, sign * from.1), (to.0, sign * to.1)],
-            color,
-            0.4 * theme.line_px,
-        )?;
-    }
-    Ok(())
+    let mut lines = lines(&rectangles, SPACING_LINES * theme.line_px);
+    lines.iter_mut().flatten().for_each(|end| end.1 *= sign);
+    pen.lines(&lines, color, 0.4 * theme.line_px)
 }
 
 /// Lines with x + y a multiple of the spacing, where they are inside.

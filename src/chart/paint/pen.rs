@@ -98,6 +98,21 @@ impl<'a, DB: Surface> Pen<'a, DB> {
         self.area.draw(&PathElement::new(path, style))
     }
 
+    /// Straight lines that look alike and do not cross.
+    pub(super) fn lines(&self, lines: &[[(f64, f64); 2]], color: Color, width_px: f64) -> PenResult<DB> {
+        let mut ends = Vec::with_capacity(2 * lines.len());
+        let mut looks = None;
+        for line in lines {
+            let (path, style) = self.stroke(line, color, width_px);
+            ends.extend(path);
+            looks = Some(style);
+        }
+        match looks {
+            Some(style) => self.area.draw(&Lines { ends, style }),
+            None => Ok(()),
+        }
+    }
+
     /// A line with a dash pattern measured along it.
     pub(super) fn dashed(&self, points: &[(f64, f64)], dash: Dash, color: Color, width_px: f64) -> PenResult<DB> {
         let (on, off) = match dash {
@@ -147,6 +162,32 @@ impl<'a, DB: Surface> Pen<'a, DB> {
             .color(&color)
             .pos(Pos::new(looks.anchor.0, looks.anchor.1));
         self.area.draw(&Text::new(text.to_owned(), self.at(point), style))
+    }
+}
+
+/// Lines as plotters draws them.
+struct Lines {
+    ends: Vec<BackendCoord>,
+    style: ShapeStyle,
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Lines {
+    type Point = &'a BackendCoord;
+    type IntoIter = std::slice::Iter<'a, BackendCoord>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.ends.iter()
+    }
+}
+
+impl<DB: Surface> Drawable<DB> for Lines {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        backend: &mut DB,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+        backend.draw_lines(&points.collect::<Vec<_>>(), &self.style)
     }
 }
 

@@ -14,8 +14,21 @@ pub struct Resolution {
     pub text_scale: f64,
 }
 
-/// A plotters backend that knows dashes; where it does not, they are drawn one by one.
+/// A plotters backend that knows dashes, and many lines at once; where it does not, they are drawn one by one.
 pub trait Surface: DrawingBackend {
+    /// Draws straight lines, each from a point to the next, that look alike and do not cross.
+    ///
+    /// # Errors
+    /// Whatever the backend fails with.
+    fn draw_lines(
+        &mut self,
+        ends: &[BackendCoord],
+        style: &ShapeStyle,
+    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
+        ends.chunks(2)
+            .try_for_each(|line| self.draw_path(line.iter().copied(), style))
+    }
+
     /// Draws a line broken into dashes of length `on` and gaps of length `off`, in units, beginning with a dash.
     ///
     /// # Errors

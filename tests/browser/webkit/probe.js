@@ -1,0 +1,11 @@
+// Records what goes wrong on the page, since WebDriver has no record of the console: it stands before everything else in the
+// document that is served to WebKit.
+
+globalThis.problems = [];
+const note = (kind) => (...what) => globalThis.problems.push(`${kind}: ${what.map((thing) => thing?.stack || thing?.message || String(thing)).join(' ')}`);
+
+for (const level of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'assert']) console[level] = note(`console ${level}`);
+// What does not load is heard on its way down only.
+addEventListener('error', ({ message, error, target }) => note('uncaught')(error ?? message ?? `${target.tagName} ${target.src || target.href} not loaded`), true);
+addEventListener('unhandledrejection', ({ reason }) => note('unhandled')(reason));
+addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => note('forbidden')(violatedDirective, blockedURI));
