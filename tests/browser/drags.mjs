@@ -4,10 +4,17 @@
 const PAGES = 3;
 const EVENTS = 150;
 const SIZE = { width: 1440, height: 900 };
+const EVERY_EXPERIMENT = 'add=conus-plus,xenonnt-s2,coherent-lar,xenonnt-er,lz-er';
 const DRAGS = [
   ['mass', ''],
   ['coupling', ''],
   ['mass', 'experiment=coherent-csi&flavor=mu&mass=20&coupling=1e-6&view=data'],
+  // What if: the limit that is expected follows, and so does its curve.
+  ['dresden-ii.exposure', 'dresden-ii.exposure=964'],
+  // With every curve there is in view.
+  ['mass', EVERY_EXPERIMENT],
+  ['coupling', EVERY_EXPERIMENT],
+  ['flux', EVERY_EXPERIMENT],
 ];
 
 // Runs in the page: moves a slider to and fro at 60 events a second, and gives the times in ms that the redraws of it took, in all and for drawing alone.
