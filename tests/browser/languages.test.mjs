@@ -6,7 +6,7 @@ import { after, before } from 'node:test';
 
 import { languages, saidIn, textsOf } from '../../xtask/node/languages.mjs';
 import { complaints, opened } from './axe.mjs';
-import { test } from './browsers.mjs';
+import { saved, test } from './browsers.mjs';
 import { ROOT, control, drawn, eventually, facts, openSite, pick, settled, visits } from './support.mjs';
 
 let site;
@@ -177,8 +177,8 @@ german('guide, notes, keys, lecture and model speak German', 'mass=2', {}, async
 
 german('pictures speak German, numbers are those of the command line', 'mass=2', {}, async (page) => {
   const file = async (asked) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate((what) => document.querySelector(`[data-take="${what}"]`).click(), asked)]);
-    return readFile(await download.path(), 'utf8');
+    const { bytes } = await saved(page, () => page.evaluate((what) => document.querySelector(`[data-take="${what}"]`).click(), asked));
+    return bytes.toString();
   };
   const svg = await file('plane svg');
   assert.match(svg, /Masse von N {2}\[MeV\]/);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 
+import { doubleClick } from './browsers.mjs';
 import { assertClose } from './numbers.mjs';
 import { control, drawn, eventually, openSite, settled, type, visits } from './support.mjs';
 
@@ -69,7 +70,7 @@ visit('the wheel makes larger what is under the pointer, and scrolls the page wh
 
 visit('a double click, keys and buttons do the same, and it travels in the address', {}, async (page) => {
   const { x, y } = await at(page, 0.55, 0.5);
-  await page.mouse.dblclick(x, y);
+  await doubleClick(page, x, y);
   assertClose(decades((await view(page)).mass), 2, 0.01);
   assertClose(decades((await view(page)).coupling), 2.5, 0.01);
   await page.locator(CANVAS).press('0');

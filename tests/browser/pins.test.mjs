@@ -1,9 +1,9 @@
 // Points that are kept to compare with, the exercise, the walk along a limit, and tables that come later.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before } from 'node:test';
 
+import { saved } from './browsers.mjs';
 import { commandLine, commandLineText, readNumber } from './numbers.mjs';
 import { control, drawn, eventually, goTo, openSite, pick, settled, type, visits } from './support.mjs';
 
@@ -140,8 +140,7 @@ visit('pins are in what is taken away, as the command line writes it', { hash: '
   await settled(page);
   for (const what of ['spectrum', 'plane', 'verdict']) {
     await page.evaluate(() => { for (const drawer of document.querySelectorAll('.save')) drawer.open = true; });
-    const [download] = await Promise.all([page.waitForEvent('download'), page.click(`[data-take="${what} csv"]`)]);
-    const text = (await readFile(await download.path())).toString();
+    const text = (await saved(page, () => page.click(`[data-take="${what} csv"]`))).bytes.toString();
     assert.match(text, /1: other/);
     assert.equal(text, await commandLineText('export', '--address', await hash(page), '--what', what, '--format', 'csv'));
   }

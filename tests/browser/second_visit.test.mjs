@@ -6,7 +6,7 @@ import { after, before } from 'node:test';
 
 import { IN_DEVELOPMENT, serve } from '../../xtask/node/serve.mjs';
 import { complaints } from './axe.mjs';
-import { test } from './browsers.mjs';
+import { saved, test } from './browsers.mjs';
 import { anotherBuild, built, buildOf, spoiled } from './builds.mjs';
 import { DIST, control, drawn, eventually, openSite, pick, record, reload, settled, type } from './support.mjs';
 
@@ -96,8 +96,8 @@ kept('a second visit works without a server: workshop, workers, guide, notes, le
   await more.click('[data-keys]');
   await more.locator('[data-keys-list]').waitFor();
   await more.keyboard.press('Escape');
-  const [download] = await Promise.all([more.waitForEvent('download'), more.click('[data-take="verdict json"]')]);
-  assert.equal(download.suggestedFilename().endsWith('.json'), true);
+  const { name } = await saved(more, () => more.click('[data-take="verdict json"]'));
+  assert.equal(name.endsWith('.json'), true);
   await more.click('[data-modes]');
   await more.waitForSelector('html[data-lecture]');
   await more.keyboard.press('Escape');

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { after, before } from 'node:test';
 
-import { test } from './browsers.mjs';
+import { saved, test } from './browsers.mjs';
 import { assertClose, commandLine, readNumber } from './numbers.mjs';
 import { DIST, ROOT, control, drawn, eventually, openSite, pick, settled, type } from './support.mjs';
 
@@ -64,8 +64,8 @@ opened('it is live, and its state is in the address', ENGLISH, { hash: 'mass=3' 
 
 opened('its workers compute, and what is saved is what they have computed', ENGLISH, {}, async (page) => {
   await computes(page, 'curves on 200 masses are drawn');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-take="verdict json"]')]);
-  const { mass } = JSON.parse(await readFile(await download.path(), 'utf8'));
+  const { bytes } = await saved(page, () => page.click('[data-take="verdict json"]'));
+  const { mass } = JSON.parse(bytes.toString());
   assert.equal(mass, await control(page, 'mass').inputValue());
 });
 

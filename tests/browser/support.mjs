@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { serve } from '../../xtask/node/serve.mjs';
-import { launch, test } from './browsers.mjs';
+import { launch, prepareConsole, test } from './browsers.mjs';
 import { readNumber } from './numbers.mjs';
 
 // The project's directory.
@@ -90,6 +90,7 @@ async function openPage(browser, url, options = {}) {
   const page = await visitor.newPage();
   const { problems, requests } = record(page, new URL(address).origin);
   if (!keeps) await page.addInitScript('delete Navigator.prototype.serviceWorker');
+  await prepareConsole(page);
   await prepare(page);
   await page.goto(address + (query && `?${query}`) + (hash && `#${hash}`));
   if (ready) await untilReady(page, problems);

@@ -1,9 +1,9 @@
 // What a visitor takes away: the same as the command line gives, and as it is shown.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before } from 'node:test';
 
+import { saved } from './browsers.mjs';
 import { commandLineText } from './numbers.mjs';
 import { control, eventually, goTo, openSite, settled, visits } from './support.mjs';
 
@@ -16,12 +16,11 @@ const visit = visits(() => site);
 const ADDRESSES = ['', 'mass=2&coupling=3e-8&view=data', 'experiment=coherent-csi&flavor=mu&mass=20&coupling=1e-6&view=data&curves=bbn', 'experiment=xenon1t&flavor=tau&view=data'];
 
 // Presses a button, wherever it is folded away, and gives what is saved.
-async function saved(page, asked) {
+async function save(page, asked) {
   await settled(page);
   const button = page.locator(`[data-take="${asked}"]`);
   await button.evaluate((element) => { element.closest('details')?.setAttribute('open', ''); });
-  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  return saved(page, () => button.click());
 }
 
 visit('numbers are the same bytes as the command line writes', {}, async (page) => {
@@ -29,7 +28,7 @@ visit('numbers are the same bytes as the command line writes', {}, async (page) 
     await goTo(page, address);
     for (const asked of ['spectrum csv', 'spectrum json', 'spectrum svg', 'plane csv', 'plane svg', 'verdict csv', 'verdict bib', 'verdict txt']) {
       const [what, format] = asked.split(' ');
-      const { name, bytes } = await saved(page, asked);
+      const { name, bytes } = await save(page, asked);
       assert.match(name, new RegExp(`^dipole-.*-${what}-.*\\.${format}$`));
       const expected = await commandLineText('export', '--address', address, '--what', what, '--format', format);
       // Not a difference in full: it would be long.
@@ -39,7 +38,7 @@ visit('numbers are the same bytes as the command line writes', {}, async (page) 
 });
 
 visit('what is drawn is in the file: the limits of the table and the point', { hash: 'mass=2' }, async (page) => {
-  const table = JSON.parse((await saved(page, 'verdict json')).bytes.toString());
+  const table = JSON.parse((await save(page, 'verdict json')).bytes.toString());
   const limit = table.tables[0].columns.indexOf('limit [GeV^-1]');
   const row = table.tables[0].rows.find(([name]) => name === 'Dresden-II');
   const shown = await page.textContent('[data-opinion="dresden-ii"] > :nth-child(4)');
@@ -51,7 +50,7 @@ visit('what is drawn is in the file: the limits of the table and the point', { h
 
 visit('a picture has twice the size of what is shown, with a band above and below', {}, async (page) => {
   for (const what of ['spectrum', 'plane']) {
-    const { name, bytes } = await saved(page, `${what} png`);
+    const { name, bytes } = await save(page, `${what} png`);
     assert.match(name, /\.png$/);
     assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
     const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
@@ -88,11 +87,11 @@ visit('a clipboard that refuses is said to, with what there is to copy', { hash:
 
 visit('what is saved right after a change is what has changed', {}, async (page) => {
   // The second time its program is there, and nothing waits for it.
-  await saved(page, 'verdict json');
+  await save(page, 'verdict json');
   await page.fill('#mass', '7');
   await page.press('#mass', 'Enter');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-take="verdict json"]')]);
-  assert.equal(JSON.parse((await readFile(await download.path())).toString()).mass, '7');
+  const { bytes } = await saved(page, () => page.click('[data-take="verdict json"]'));
+  assert.equal(JSON.parse(bytes.toString()).mass, '7');
 });
 
 visit('without a connection the button says so, and works when it is back', {}, async (page, { problems }) => {
@@ -102,7 +101,7 @@ visit('without a connection the button says so, and works when it is back', {}, 
   await eventually(async () => assert.match(await page.textContent('[data-taken]'), /could not be fetched/));
   await page.unroute('**/workshop*');
   problems.length = 0;
-  assert.ok((await saved(page, 'verdict csv')).bytes.length > 100);
+  assert.ok((await save(page, 'verdict csv')).bytes.length > 100);
 });
 
 visit('nothing of it is fetched before it is asked for', {}, async (page, { requests }) => {

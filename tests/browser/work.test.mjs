@@ -2,10 +2,10 @@
 // for the next run, never more than there are cores, and ended after half a minute of nothing to do.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { saved, test } from './browsers.mjs';
 import { assertClose, commandLine } from './numbers.mjs';
 import { drawn, eventually, openSite, settled, slider, type, visits } from './support.mjs';
 
@@ -283,8 +283,8 @@ test('curves and map are the same to the last byte with one, two and four worker
       await eventually(() => assert.ok(page.workers().length <= count));
       await done(page);
       const save = async (asked) => {
-        const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate((what) => document.querySelector(`[data-take="${what}"]`).click(), asked)]);
-        return readFile(await download.path(), 'utf8');
+        const { bytes } = await saved(page, () => page.evaluate((what) => document.querySelector(`[data-take="${what}"]`).click(), asked));
+        return bytes.toString();
       };
       files.push(await save('plane csv') + await save('plane svg'));
       assert.deepEqual(opened.problems, []);

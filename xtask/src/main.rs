@@ -26,7 +26,7 @@ Usage: cargo xtask COMMAND
   check              formatting, lints (native and wasm), documentation, warnings as errors; licences and sources of dependencies
   dist               build the page into dist/, ready for any static host
   single-file        build the page as one file that opens by a double click, in each language, into dist-single/
-  bench [FILTER]     run the benchmarks, natively and on the page in Chromium
+  bench [FILTER]     run the benchmarks, natively, on the page in Chromium, and of dragging in all browsers
   validate           writes the tables of published against computed numbers (docs/validation.md, www/validation.html)
   validate --reference
                      the independent computation of tests/independent, against the numbers kept in tests/data

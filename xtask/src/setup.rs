@@ -108,7 +108,12 @@ pub fn browser() -> Result<Browser> {
     };
     let advice = "install Chromium (or Chrome) and the chromedriver of the same version, \
                   or name them in the environment variables CHROME and CHROMEDRIVER";
-    find_or_install("Chromium or chromedriver", &["chromium", "chromium-driver"], advice, found)
+    find_or_install(
+        "Chromium or chromedriver",
+        &["chromium", "chromium-driver"],
+        advice,
+        found,
+    )
 }
 
 /// Firefox: the system's, or the one that FIREFOX names.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::process::Command;
 
 use crate::page;
 use crate::process::{self, Result, announce, cargo, program, root};
@@ -32,7 +33,13 @@ pub fn parts(names: &[&str]) -> Result<Vec<Step>> {
     Ok(PARTS
         .into_iter()
         .filter(|part| names.is_empty() || asked(part.name))
-        .map(|part| if names.contains(&part.name) { Step { get: None, ..part } } else { part })
+        .map(|part| {
+            if names.contains(&part.name) {
+                Step { get: None, ..part }
+            } else {
+                part
+            }
+        })
         .collect())
 }
 
@@ -101,21 +108,17 @@ fn chromium() -> Result {
 
 /// The same tests in Firefox, but for those that tests/browser/browsers.mjs names.
 fn firefox() -> Result {
-    let firefox = setup::firefox()?;
+    let mut tests = in_firefox(&node_tests("tests/browser")?)?;
     page::build_once()?;
     announce("the page in Firefox");
-    let mut tests = program("node", &node_tests("tests/browser")?);
-    tests.env("PAGE_BROWSER", "firefox").env("FIREFOX", firefox);
     process::run(with_tools(&mut tests)?)
 }
 
 /// The main paths of the page in WebKitGTK.
 fn webkit() -> Result {
-    let webkit = setup::webkit()?;
+    let mut tests = in_webkit(&node_tests("tests/browser/webkit")?)?;
     page::build_once()?;
     announce("the page in WebKitGTK");
-    let mut tests = program("node", &node_tests("tests/browser/webkit")?);
-    tests.env("WEBKIT_DRIVER", webkit.driver).env("XVFB", webkit.screen);
     process::run(with_tools(&mut tests)?)
 }
 
@@ -149,7 +152,35 @@ pub fn bench(arguments: &[&str]) -> Result {
     process::run(cargo(&["bench", "--locked", "--bench", "*", "--"]).args(arguments))?;
     page::build_benchmark()?;
     announce("benchmarks: the page in Chromium");
-    node(&["tests/browser/bench.mjs"])
+    node(&["tests/browser/bench.mjs"])?;
+    announce("benchmarks: dragging");
+    let drags = ["tests/browser/drags.mjs"];
+    node(&drags)?;
+    for (browser, command) in [("firefox", in_firefox(&drags)), ("webkit", in_webkit(&drags))] {
+        match command {
+            Ok(mut command) => process::run(with_tools(&mut command)?)?,
+            Err(missing) => announce(&format!("benchmarks: {browser} is LEFT OUT: {missing}")),
+        }
+    }
+    Ok(())
+}
+
+/// A script that drives Firefox.
+fn in_firefox<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Command> {
+    let mut command = program("node", arguments);
+    command.env("PAGE_BROWSER", "firefox").env("FIREFOX", setup::firefox()?);
+    Ok(command)
+}
+
+/// A script that drives WebKitGTK.
+fn in_webkit<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Command> {
+    let webkit = setup::webkit()?;
+    let mut command = program("node", arguments);
+    command
+        .env("PAGE_BROWSER", "webkit")
+        .env("WEBKIT_DRIVER", webkit.driver)
+        .env("XVFB", webkit.screen);
+    Ok(command)
 }
 
 /// Runs one of the scripts that drive Chromium.

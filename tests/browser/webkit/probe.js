@@ -9,3 +9,6 @@ for (const level of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'assert']
 addEventListener('error', ({ message, error, target }) => note('uncaught')(error ?? message ?? `${target.tagName} ${target.src || target.href} not loaded`), true);
 addEventListener('unhandledrejection', ({ reason }) => note('unhandled')(reason));
 addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => note('forbidden')(violatedDirective, blockedURI));
+
+// A test is of what comes from the server, as in the other browsers.
+delete Navigator.prototype.serviceWorker;
