@@ -75,5 +75,5 @@ export function translated(html, { language, words }, isSaid, more) {
   });
   if (missing.length > 0) throw new Error(`${language} lacks ${missing.map((text) => `"${text}"`).join(', ')}`);
   const block = `<script type="text/tab-separated-values" data-words="${more}">${wordsOf({ words }, isSaid)}</script>`;
-  return page.replace('<html lang="en">', `<html lang="${language}">`).replace('</head>', () => `${block}\n</head>`).replace('hreflang="de" lang="de" href="de.html">Deutsch', 'hreflang="en" lang="en" href="./">English');
+  return page.replace('<html lang="en">', `<html lang="${language}">`).replace('</head>', () => `${block}\n</head>`).replace(new RegExp(`hreflang="${language}" lang="${language}" href="${language}.html">[^<]*`), 'hreflang="en" lang="en" href="./">English');
 }
