@@ -21,11 +21,11 @@ use crate::physics::units::KEV_PER_MEV;
 ///
 /// let xenon = Experiment::built_in(ExperimentId::XENON1T)?;
 /// let spectrum = IdealSpectrum::new(&xenon, vec![0.5, 1.0, 2.0])?;
-/// // Per d^2 in MeV^-2; the dipole falls more slowly than coherent scattering.
+/// // Per d^2 in MeV^-2. It falls with the recoil energy T like 1/T, faster than coherent scattering.
 /// let mut dipole = [0.0; 3];
 /// spectrum.dipole_per_kev(Flavor::Tau, 1.0, Sign::Correct, &mut dipole);
 /// let sm = spectrum.sm_per_kev();
-/// assert!(dipole[2] / dipole[0] > sm[2] / sm[0]);
+/// assert!(dipole[2] / dipole[0] < sm[2] / sm[0]);
 /// # Ok::<(), dipole_portal::Error>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -82,10 +82,13 @@ fn of_experiment(analysis: &Analysis, take: &mut impl FnMut(String, f64)) {
     }
 }
 
-/// So many bins, spread over all of them, with their places.
+/// So many bins, spread over all of them, with their places. Bins in the far tail of a resolution, below a millionth of the largest, are differences of two
+/// numbers near 1, and have few digits of their own anywhere.
 fn some(bins: &[f64]) -> impl Iterator<Item = (usize, f64)> {
     let step = bins.len().div_ceil(BINS);
-    bins.iter().copied().enumerate().step_by(step)
+    let least = 1e-6 * bins.iter().copied().fold(0.0, f64::max);
+    let spread = bins.iter().copied().enumerate().step_by(step);
+    spread.filter(move |(_, counts)| *counts >= least && *counts > 0.0)
 }
 
 fn as_number(limit: Limit) -> f64 {

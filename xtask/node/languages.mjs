@@ -82,5 +82,5 @@ export function translatedPage(html, spoken, isSaid, more) {
   const { language, words } = spoken;
   const page = translated(html, spoken);
   const block = `<script type="text/tab-separated-values" data-words="${more}">${wordsOf({ words }, isSaid)}</script>`;
-  return page.replace('<html lang="en">', `<html lang="${language}">`).replace('</head>', () => `${block}\n</head>`).replace('hreflang="de" lang="de" href="de.html">Deutsch', 'hreflang="en" lang="en" href="./">English');
+  return page.replace('<html lang="en">', `<html lang="${language}">`).replace('</head>', () => `${block}\n</head>`).replace(new RegExp(`hreflang="${language}" lang="${language}" href="${language}.html">[^<]*`), 'hreflang="en" lang="en" href="./">English');
 }
