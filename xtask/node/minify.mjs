@@ -22,7 +22,7 @@ await shortenImports(site);
 const ON_DEMAND = {
   'workshop.js': ['workshop.js', 'workshop_bg.wasm'],
   'guide.js': ['guide.js', 'guide.css', ...inEach('guide'), 'sheet.js'],
-  'modes.js': ['modes.js', 'modes.css', 'sheet.js'],
+  'modes.js': ['modes.js', 'modes.css', 'fuzz.js', 'sheet.js'],
   'notes.js': ['notes.js', 'notes.css', ...inEach('notes'), 'sheet.js'],
   'tables.txt': ['tables.txt'],
 };
