@@ -4,6 +4,7 @@
 //! [`setup`]), so a clean clone needs nothing but rustup's cargo and Node.js.
 
 mod check;
+mod fuzz;
 mod page;
 mod pins;
 mod process;
@@ -24,6 +25,7 @@ Usage: cargo xtask COMMAND
   check              formatting, lints (native and wasm) and documentation, warnings as errors
   dist               build the page into dist/, ready for any static host
   bench [FILTER]     run the benchmarks, natively and on the page in Chromium
+  fuzz [PART...]     a million actions, a million broken inputs, and 100000 events on the page: session, inputs, page
   validate           table of published against computed numbers (docs/validation.md)
   validate --reference
                      the independent computation of tests/independent, against the numbers kept in tests/data
@@ -71,6 +73,7 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["test", rest @ ..] => test::run(&test::parts(rest).map_err(Failure::Usage)?)?,
         ["check"] => check::run()?,
         ["dist"] => page::build()?,
+        ["fuzz", rest @ ..] => fuzz::run(&fuzz::parts(rest).map_err(Failure::Usage)?)?,
         ["bench", rest @ ..] => test::bench(rest)?,
         ["screenshots"] => test::screenshots()?,
         ["validate"] => test::validate()?,

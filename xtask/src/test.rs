@@ -117,6 +117,13 @@ pub fn bench(arguments: &[&str]) -> Result {
 
 /// Runs one of the scripts that drive Chromium.
 fn node(arguments: &[&str]) -> Result {
+    node_with(arguments, &[])
+}
+
+/// The same with more in its environment.
+pub fn node_with(arguments: &[&str], environment: &[(&str, &str)]) -> Result {
     let browser = setup::browser()?;
-    process::run(with_tools(program("node", arguments).env("CHROME", browser.chromium))?)
+    let mut node = program("node", arguments);
+    node.env("CHROME", browser.chromium).envs(environment.iter().copied());
+    process::run(with_tools(&mut node)?)
 }
