@@ -182,6 +182,12 @@ export async function embed() {
   addEventListener('keydown', ({ key }) => { if (key === 'Escape') openControls(open, false); });
 }
 
+// What drives the page in tests (www/fuzz.js).
+export async function fuzz() {
+  const { start } = await bring(new URL(`fuzz.js${search}`, import.meta.url));
+  await start();
+}
+
 // Copies the text that shows the page, as it is now, within another; says so, or the text, in its place.
 export async function iframe(place) {
   const { origin, protocol, pathname, hash } = location;

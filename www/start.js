@@ -140,7 +140,7 @@ document.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey })
   if (/^l$/i.test(key) && !(ctrlKey || metaKey || altKey) && !target.closest('[type="text"], select, dialog')) lecture.click();
 });
 const query = new URLSearchParams(location.search);
-const asked = ['embed', 'lecture'].find((name) => query.has(name));
+const asked = ['embed', 'lecture', 'fuzz'].find((name) => query.has(name));
 if (asked) mode(asked, lecture);
 
 // Everything beyond the live page is a second program, the workshop: what is taken away is made by it, and in it the page goes on when something is used that the first

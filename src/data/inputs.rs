@@ -9,6 +9,9 @@ use crate::{Error, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// Most rows that an error names.
+const MOST_NAMED: usize = 5;
+
 /// One input, with its provenance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Input {
@@ -440,13 +443,13 @@ impl<'a> Reader<'a> {
         let unread = self.read.iter().zip(&self.inputs.rows).filter(|(read, _)| !**read);
         let keys: Vec<_> = unread.map(|(_, row)| row.key.as_str()).collect();
         if let Some(first) = keys.first() {
-            let quoted: Vec<_> = keys.iter().map(|key| format!("'{key}'")).collect();
-            return Err(self.error_at(first, &say!("nothing reads {}", quoted.join(", "))));
+            let some: Vec<_> = keys.iter().take(MOST_NAMED).map(|key| quoted(key)).collect();
+            return Err(self.error_at(first, &say!("nothing reads {}", some.join(", "))));
         }
         let mut tables = self.named.iter().zip(&self.inputs.enclosed);
         match tables.find(|(named, _)| !**named) {
             Some((_, table)) => {
-                let problem = say!("nothing reads {}", format!("'{}'", table.name()));
+                let problem = say!("nothing reads {}", quoted(table.name()));
                 Err(self.inputs.at(Line::At(table.line()), &problem))
             }
             None => Ok(()),

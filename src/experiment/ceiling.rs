@@ -34,7 +34,7 @@ impl Prediction {
     }
 
     /// Coupling in GeV^-1 at which half of the N of the experiment's typical energy decay within the detector's size; `None`
-    /// where no such N is made, and for a massless one, which does not decay.
+    /// where no such N is made, and for a massless one, which does not decay, or so light a one that this is no number.
     ///
     /// N decays into every flavour that it couples to, also into those that the source does not have: its width goes with the sum of the squares of the
     /// ratios. A source makes it with the square of the ratio of each flavour, by which the fluxes are weighted.
@@ -49,7 +49,9 @@ impl Prediction {
         let energy_mev = median_energy_mev(experiment, ratios, lowest_mev).or(only_just_made)?;
         let size_m = experiment.spec().size_m();
         let strength = half_decay_strength(size_m, energy_mev, mass_mev)?;
-        Some(coupling_per_gev(strength / ratios.total_squared()))
+        // A very light one lives longer than any number says.
+        let ceiling_per_gev = coupling_per_gev(strength / ratios.total_squared());
+        ceiling_per_gev.is_finite().then_some(ceiling_per_gev)
     }
 }
 

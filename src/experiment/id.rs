@@ -3,6 +3,9 @@
 use crate::Error;
 use serde::{Deserialize, Serialize};
 
+/// Most signs of a name that an error repeats.
+const MOST_REPEATED: usize = 40;
+
 /// Name of an experiment: that of its table, in the address, on the command line and as a key.
 ///
 /// Lower-case letters, digits and hyphens, at most 32 of them, stored in place, so that it is copied like a number.
@@ -53,7 +56,11 @@ impl ExperimentId {
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if name.is_empty() || name.len() > Self::CAPACITY || !name.bytes().all(allowed) {
             let rule = format!("1 to {} lower-case letters, digits and hyphens", Self::CAPACITY);
-            return Err(Error::input("experiment", format!("'{name}'"), rule));
+            return Err(Error::input(
+                "experiment",
+                format!("'{}'", name.chars().take(MOST_REPEATED).collect::<String>()),
+                rule,
+            ));
         }
         Ok(Self::literal(name))
     }

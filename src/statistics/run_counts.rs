@@ -243,8 +243,14 @@ impl Run {
             );
             match next {
                 Some((trial, _)) => *factors = trial,
-                // No step of any length gains: a minimum to rounding, if what is promised is not more.
-                None => return (gain < 1e-9 * before.abs().max(1.0)).then_some(found),
+                // No step of any length gains: a minimum to rounding, if what is promised on the way to the end of the range is not more. Beside a signal far too large
+                // there is no curvature, and the step itself is without bound.
+                None => {
+                    let whole = moved(factors, &step, 1.0);
+                    let way = factors.iter().zip(&whole).zip(gradient);
+                    let promised: f64 = way.map(|((from, to), slope)| slope * (from - to)).sum();
+                    return (promised < 1e-9 * before.abs().max(1.0)).then_some(found);
+                }
             }
         }
         None

@@ -3,11 +3,14 @@
 mod agreement;
 mod answers;
 mod combination;
+#[path = "../common/command_lines.rs"]
+mod command_lines;
 #[path = "../common/mod.rs"]
 mod common;
 mod export;
 mod figures;
 mod inputs;
+mod mutations;
 mod own;
 mod program;
 mod refusals;

@@ -3,6 +3,7 @@
 
 mod address;
 mod boxes;
+mod mutations;
 mod round_trip;
 mod sliders;
 

@@ -129,3 +129,20 @@ fn an_axis_is_held_until_it_is_another() {
     assert_eq!((scale, low), (Scale::Linear, 0.0));
     assert_eq!(session.state().held, None);
 }
+
+/// Found by the monkey on the page: the curve of a combination has a name that no experiment has, and files of the plane and of the verdict were refused for it.
+#[test]
+fn what_a_combination_shows_can_be_saved_with_the_sources_of_its_experiments() {
+    use dipole_portal::page::export::{Format, Subject};
+    let mut session =
+        settled("combine=xenon1t,coherent-lar&curves=xenon1t,coherent-lar,dresden-ii,coherent-csi,pandax-4t");
+    for subject in [Subject::Plane, Subject::Verdict] {
+        for format in [Format::Csv, Format::Json, Format::Bibtex, Format::Text] {
+            let file = session.export(subject, format).expect("a file");
+            assert!(!file.text.is_empty());
+        }
+    }
+    let plane = session.export(Subject::Plane, Format::Csv).expect("a file").text;
+    // Their own curves are hidden: what went into the combination is named all the same.
+    assert!(plane.contains("2006.12659"), "{plane}");
+}

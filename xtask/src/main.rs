@@ -4,6 +4,7 @@
 //! [`setup`]), so a clean clone needs nothing but rustup's cargo and Node.js.
 
 mod check;
+mod fuzz;
 mod page;
 mod pins;
 mod process;
@@ -27,6 +28,7 @@ Usage: cargo xtask COMMAND
   dist               build the page into dist/, ready for any static host
   single-file        build the page as one file that opens by a double click, in each language, into dist-single/
   bench [FILTER]     run the benchmarks, natively, on the page in Chromium, and of dragging in all browsers
+  fuzz [PART...]     a million actions, a million broken inputs, and 100000 events on the page: session, inputs, page
   validate           writes the tables of published against computed numbers (docs/validation.md, www/validation.html)
   validate --reference
                      the independent computation of tests/independent, against the numbers kept in tests/data
@@ -76,6 +78,7 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["check"] => check::run()?,
         ["dist"] => page::build()?,
         ["single-file"] => page::single_file()?,
+        ["fuzz", rest @ ..] => fuzz::run(&fuzz::parts(rest).map_err(Failure::Usage)?)?,
         ["bench", rest @ ..] => test::bench(rest)?,
         ["reproduce"] => reproduce::run()?,
         ["screenshots"] => test::screenshots()?,

@@ -185,6 +185,13 @@ fn in_webkit<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Command> {
 
 /// Runs one of the scripts that drive Chromium.
 fn node<S: AsRef<OsStr>>(arguments: &[S]) -> Result {
+    node_with(arguments, &[])
+}
+
+/// The same with more in its environment.
+pub fn node_with<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)]) -> Result {
     let browser = setup::browser()?;
-    process::run(with_tools(program("node", arguments).env("CHROME", browser.chromium))?)
+    let mut node = program("node", arguments);
+    node.env("CHROME", browser.chromium).envs(environment.iter().copied());
+    process::run(with_tools(&mut node)?)
 }

@@ -6,6 +6,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod best_fit;
+#[cfg(test)]
+#[path = "../../../tests/common/command_lines.rs"]
+mod command_lines;
 mod cross_section;
 mod decay_length;
 mod events;
@@ -17,6 +20,8 @@ mod inputs;
 mod lead;
 mod level;
 mod limit;
+#[cfg(test)]
+mod mutations;
 mod numbers;
 mod options;
 mod output;

@@ -14,6 +14,14 @@ const NAMELESS: &str = "own";
 /// Most signs of a name: it stands in tables and beside curves.
 const LONGEST_NAME: usize = 60;
 
+/// Most signs of a cell that an error repeats.
+const MOST_REPEATED: usize = 40;
+
+/// Signs that turn the direction of writing (Unicode's embeddings, overrides and isolates). In a name, which stands within sentences, they would turn these, too.
+fn is_turning(sign: char) -> bool {
+    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Columns of the rows.
 const COLUMNS: &str = "key,value,unit,label,source,link";
 
@@ -144,6 +152,10 @@ fn check(spec: &ExperimentSpec) -> Result<(), Error> {
         let allowed = say!("a name of at most {} signs", LONGEST_NAME.to_string());
         return Err(spec.inputs.wrong("name", &allowed));
     }
+    if spec.name.contains(is_turning) {
+        let allowed = word!("a name without signs that turn the direction of writing");
+        return Err(spec.inputs.wrong("name", allowed));
+    }
     // What no element of the table is would else be an error about the tables of matter.
     let known = nuclides(&spec.model.nuclides_table)?;
     let elements = &spec.target.elements;
@@ -153,6 +165,8 @@ fn check(spec: &ExperimentSpec) -> Result<(), Error> {
     {
         let mut names: Vec<_> = known.iter().map(|nuclide| nuclide.element.as_str()).collect();
         names.dedup();
+        // An error is one line that is read.
+        let element: String = element.chars().take(MOST_REPEATED).collect();
         let problem = say!("'{}' is none of {}, with a blank between", element, names.join(" "));
         return Err(spec.inputs.wrong("elements", &problem));
     }

@@ -1,5 +1,6 @@
 //! Everything that went into a result, to be cited.
 
+use super::sheet::in_line;
 use crate::Error;
 use crate::data::references::{Reference, references};
 
@@ -33,8 +34,17 @@ fn works(sources: &[(String, String)]) -> Result<(Vec<Reference>, Vec<&str>), Er
 pub(super) fn bibtex(sources: &[(String, String)]) -> Result<String, Error> {
     let (works, others) = works(sources)?;
     let others = others.into_iter().enumerate();
-    let others = others.map(|(number, link)| format!("@misc{{source{},\n  url = {{{link}}},\n}}\n", number + 1));
+    let others = others.map(|(number, link)| {
+        let link = within_braces(link);
+        format!("@misc{{source{},\n  url = {{{link}}},\n}}\n", number + 1)
+    });
     Ok(works.iter().map(Reference::bibtex).chain(others).collect())
+}
+
+/// An address that ends where its entry says: a table of one's own may name any.
+fn within_braces(link: &str) -> String {
+    let link = in_line(link).replace('\\', "%5C");
+    link.replace('{', "%7B").replace('}', "%7D")
 }
 
 /// A line for each.
@@ -45,7 +55,7 @@ pub(super) fn plain(sources: &[(String, String)]) -> Result<String, Error> {
     let (works, others) = works(sources)?;
     let works = works.iter().map(|work| work.citation() + "\n");
     Ok(works
-        .chain(others.into_iter().map(|link| format!("{link}\n")))
+        .chain(others.into_iter().map(|link| in_line(link) + "\n"))
         .collect())
 }
 
@@ -71,6 +81,10 @@ mod tests {
             text.contains("@misc{source1,\n  url = {https://example.org/data},\n}"),
             "{text}"
         );
+        let hostile = [source("mine", "https://example.org/}, note = {\\input{x}}\n@misc{y")];
+        let text = bibtex(&hostile).expect("a sound table");
+        assert_eq!((text.lines().count(), text.matches('{').count()), (3, 2), "{text}");
+        assert_eq!(plain(&hostile).expect("a sound table").lines().count(), 1);
         assert_eq!(plain(&sources).expect("a sound table").lines().count(), 3);
     }
 }

@@ -68,13 +68,14 @@ pub(super) fn csv(sheet: &Sheet) -> String {
         text.push('\n');
     };
     for (name, value) in &sheet.head {
-        line(&["# ", name, ": ", value]);
+        line(&["# ", name, ": ", &in_line(value)]);
     }
     for (source, link) in &sheet.sources {
-        line(&["# source: ", source, " ", link]);
+        line(&["# source: ", &in_line(source), " ", &in_line(link)]);
     }
     for grid in &sheet.grids {
-        line(&["\n# ", &grid.name]);
+        line(&[]);
+        line(&["# ", &in_line(&grid.name)]);
         let head: Vec<String> = grid.columns.iter().map(|column| quoted(column)).collect();
         line(&[&head.join(",")]);
         for row in &grid.rows {
@@ -89,9 +90,21 @@ pub(super) fn csv(sheet: &Sheet) -> String {
     text
 }
 
-/// A text as a field of CSV (RFC 4180).
+/// A text that stays in its line, whatever a table of one's own has in its cells.
+pub(super) fn in_line(text: &str) -> String {
+    let signs = text.chars();
+    signs.map(|sign| if sign.is_control() { ' ' } else { sign }).collect()
+}
+
+/// A text as a field of CSV (RFC 4180). What a spreadsheet would compute (`=`, `+`, `-` or `@` comes first) has an apostrophe before it, which makes it a text there, too:
+/// names of experiments and pins come from addresses of others.
 fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n']) {
+    let text = &if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
+    if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
         text.to_owned()
@@ -173,6 +186,48 @@ mod tests {
         assert_eq!(value["tables"][0]["rows"][0][0], 1.5e-9);
         assert_eq!(value["tables"][0]["rows"][0][1], "say \"x\"");
         assert!(value["tables"][0]["rows"][1][0].is_null());
+    }
+
+    #[test]
+    fn no_text_is_a_formula_and_none_begins_a_line_of_its_own() {
+        let names = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=a,\"b\"\n=c"];
+        let sheet = Sheet {
+            head: vec![("title".to_owned(), "a\n=b".to_owned())],
+            sources: vec![("s\n=t\r=u".to_owned(), "l\n=m".to_owned())],
+            grids: vec![Grid {
+                name: "g\n=h".to_owned(),
+                columns: vec!["=c".to_owned()],
+                rows: names.map(|name| vec![Cell::from(name)]).to_vec(),
+            }],
+        };
+        let text = csv(&sheet);
+        let fields: Vec<&str> = text.split('\n').filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(
+            fields,
+            [
+                "",
+                "'=c",
+                "'=1+1",
+                "'+1",
+                "'-1",
+                "'@SUM(A1)",
+                "'\t=1",
+                "\"'=a,\"\"b\"\"",
+                "=c\"",
+                ""
+            ]
+        );
+        // A number that is negative stays one.
+        let numbers = Grid {
+            name: String::new(),
+            columns: Vec::new(),
+            rows: vec![vec![Cell::from(-1.5)]],
+        };
+        let sheet = Sheet {
+            grids: vec![numbers],
+            ..Sheet::default()
+        };
+        assert!(csv(&sheet).ends_with("\n-1.5\n"));
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Session {
         Ok(sources)
     }
 
-    /// The chosen experiment; those whose curve the plane shows; those that say something about the point.
+    /// The chosen experiment; those whose curve the plane shows; those that say something about the point. A combination is its experiments.
     fn experiments_of(&self, subject: Subject) -> Vec<ExperimentId> {
         let view = self.view();
         let names: Vec<String> = match subject {
@@ -56,6 +56,14 @@ impl Session {
                 rows.map(|row| row.experiment.clone()).collect()
             }
         };
-        names.iter().filter_map(|name| ExperimentId::new(name).ok()).collect()
+        let mut experiments = Vec::new();
+        for id in names.iter().filter_map(|name| ExperimentId::new(name).ok()) {
+            if id == ExperimentId::COMBINATION {
+                experiments.extend(&self.state().combined);
+            } else {
+                experiments.push(id);
+            }
+        }
+        experiments
     }
 }

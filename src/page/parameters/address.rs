@@ -155,8 +155,8 @@ impl Parameters {
             }
         }
         // The page that is loaded first leaves them to the workshop.
-        for (key, value) in edits.into_iter().filter(|_| crate::WORKSHOP) {
-            if let Err(error) = self.set_edit(&mut state, key, value) {
+        if crate::WORKSHOP {
+            for error in self.set_edits(&mut state, &edits) {
                 problems.add_general(|| Problem::Wrong(error));
             }
         }

@@ -6,10 +6,12 @@
 use super::track::{Track, rounded};
 use super::{BoxState, Parameters, shortest};
 use crate::Error;
+use crate::analysis::Edits;
 use crate::experiment::{Adjustable, ExperimentId, ExperimentSpec, Input, Range, adjustable};
 use crate::numerics::decimal;
 use crate::page::state::State;
 use crate::page::words;
+use std::collections::BTreeMap;
 
 /// What stands between experiment and input in the name of an edit.
 const BETWEEN: char = '.';
@@ -141,6 +143,15 @@ impl Parameters {
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a name that is no input's, and for a value that does not fit; the state then stays as it was.
     pub fn set_edit(&self, state: &mut State, name: &str, text: &str) -> Result<(), Error> {
+        let mut edits = state.settings.edits.clone();
+        let spec = self.put_edit(&mut edits, name, text)?;
+        edits.applied(spec)?;
+        state.settings.edits = edits;
+        Ok(())
+    }
+
+    /// Puts an input among others, whether they fit together or not; the experiment that it is of.
+    fn put_edit(&self, edits: &mut Edits, name: &str, text: &str) -> Result<&ExperimentSpec, Error> {
         let edit = self.edit(name).ok_or_else(|| self.unknown_edit(name))?;
         let text = match (edit.row.range, number(text, &edit.input.unit)) {
             (Range::Options(_), _) => text.trim().to_owned(),
@@ -150,11 +161,37 @@ impl Parameters {
                 return Err(Error::input(name, words::quoted(text.trim()), allowed));
             }
         };
-        let mut edits = state.settings.edits.clone();
         edits.set_unless_table(edit.spec, &edit.input.key, &text);
-        edits.applied(edit.spec)?;
-        state.settings.edits = edits;
-        Ok(())
+        Ok(edit.spec)
+    }
+
+    /// Changes inputs, in whatever order they stand: some are allowed only beside others (both ends of a range). Of one that stands twice the last value counts. Returns what is
+    /// wrong with those that cannot be changed; the others are.
+    pub(in crate::page) fn set_edits(&self, state: &mut State, entries: &[(&str, &str)]) -> Vec<Error> {
+        // As an address has them that was written by the page.
+        let mut edits = state.settings.edits.clone();
+        let specs: Result<Vec<_>, _> = entries
+            .iter()
+            .map(|(name, text)| self.put_edit(&mut edits, name, text))
+            .collect();
+        if let Ok(mut specs) = specs {
+            specs.dedup_by_key(|spec| spec.id());
+            if specs.into_iter().all(|spec| edits.applied(spec).is_ok()) {
+                state.settings.edits = edits;
+                return Vec::new();
+            }
+        }
+        let mut left: BTreeMap<&str, &str> = entries.iter().copied().collect();
+        loop {
+            let (before, mut problems) = (left.len(), Vec::new());
+            left.retain(|name, text| {
+                let set = self.set_edit(state, name, text);
+                set.map_err(|error| problems.push(error)).is_err()
+            });
+            if left.is_empty() || left.len() == before {
+                return problems;
+            }
+        }
     }
 
     /// The table's value of an input, or of every input of an experiment, counts again.

@@ -59,10 +59,15 @@ impl Parameters {
                 break;
             }
             let (mut found, mut name) = (self.start(), String::new());
+            let mut edits = Vec::new();
             for (key, value) in pin.split(',').map(|entry| entry.split_once(':').unwrap_or((entry, ""))) {
                 let set = match key {
                     NAME => {
                         name = named(&unescaped(value));
+                        Ok(())
+                    }
+                    _ if crate::WORKSHOP && is_edit(key) => {
+                        edits.push((key, value));
                         Ok(())
                     }
                     _ if is_edit(key) => self.set_edit(&mut found, key, value),
@@ -74,6 +79,9 @@ impl Parameters {
                     )),
                 };
                 problem = problem.or(set.err());
+            }
+            if crate::WORKSHOP {
+                problem = problem.or(self.set_edits(&mut found, &edits).into_iter().next());
             }
             let pin = Pin {
                 name,

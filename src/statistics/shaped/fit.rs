@@ -15,6 +15,8 @@ const ITERATIONS: usize = 200;
 const PRECISION: f64 = 1e-11;
 /// The same relative to chi-square: what its own rounding hides.
 const ROUNDING: f64 = 1e-13;
+/// Step, relative to the values or to one, that is no more than their last digits.
+const ROUNDING_OF_VALUES: f64 = 4.0 * f64::EPSILON;
 /// Expected gain below which a whole step is safe: chi-square need not be evaluated.
 const QUADRATIC: f64 = 1e-2;
 
@@ -158,6 +160,11 @@ impl Shaped {
             let Some(step) = step else { break };
             let gain: f64 = step.iter().zip(gradient).map(|(step, slope)| step * slope).sum();
             if gain < PRECISION && damping == 0.0 {
+                return Ok(found(values));
+            }
+            // A signal far too large is nearly taken back by its normalisation, whose last digit is then more than the gain that is looked for.
+            let within_rounding = |(value, step): (&f64, &f64)| step.abs() <= ROUNDING_OF_VALUES * value.abs().max(1.0);
+            if damping == 0.0 && values.iter().zip(&step).all(within_rounding) {
                 return Ok(found(values));
             }
             let whole = clamped(values, &step, 1.0);

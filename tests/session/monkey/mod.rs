@@ -1,5 +1,7 @@
 //! A monkey at the page: whatever is done to it, it shows no error and no number that is none, and comes back from its address.
 
+mod whole;
+
 use crate::{Worker, choose, settle, typed};
 use dipole_portal::analysis::literature::Literature;
 use dipole_portal::chart::exclusion::{Piece, exclusion};
