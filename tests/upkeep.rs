@@ -8,7 +8,9 @@ use std::process::Command;
 
 fn text(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let found = fs::read_to_string(&path);
+    assert!(found.is_ok(), "{}: {found:?}", path.display());
+    found.unwrap_or_default()
 }
 
 /// What cargo knows of the package of this name in the workspace.

@@ -111,7 +111,11 @@ impl Surface for FineCanvas {
         for line in ends.chunks(2) {
             for (index, (x, y)) in line.iter().enumerate() {
                 let (x, y) = (f64::from(*x), f64::from(*y));
-                if index == 0 { context.move_to(x, y) } else { context.line_to(x, y) }
+                if index == 0 {
+                    context.move_to(x, y)
+                } else {
+                    context.line_to(x, y)
+                }
             }
         }
         context.stroke();

@@ -43,7 +43,9 @@ fn root() -> PathBuf {
 }
 
 fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let found = fs::read_to_string(path);
+    assert!(found.is_ok(), "{}: {found:?}", path.display());
+    found.unwrap_or_default()
 }
 
 fn typeset(text: &str) -> String {
@@ -64,7 +66,8 @@ impl Speaker {
             return typeset(english);
         };
         let said = words.get(english);
-        typeset(said.unwrap_or_else(|| panic!("no translation of \"{english}\"")))
+        assert!(said.is_some(), "no translation of \"{english}\"");
+        typeset(said.map_or("", String::as_str))
     }
 
     /// A cell with a remark below.
@@ -200,7 +203,7 @@ fn languages() -> Vec<String> {
 fn words(language: &str) -> Words {
     let text = read(&root().join(format!("www/validation.{language}.tsv")));
     let rows = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let pairs = rows.map(|row| row.split_once('\t').unwrap_or_else(|| panic!("no translation: {row}")));
+    let pairs = rows.map(|row| row.split_once('\t').expect("a text and its translation"));
     pairs
         .map(|(english, other)| (english.to_owned(), other.to_owned()))
         .collect()
@@ -213,7 +216,8 @@ fn settle(name: &str, wanted: &str, differ: &mut String) {
         return;
     }
     if env::var_os(WRITE).is_some() {
-        fs::write(&path, wanted).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let written = fs::write(&path, wanted);
+        assert!(written.is_ok(), "{name}: {written:?}");
         return;
     }
     let now = read(&path);
