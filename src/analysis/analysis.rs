@@ -2,6 +2,7 @@
 //!
 //! Page, workers, command line and tests all come through here.
 
+use super::at_mass::LastMass;
 use super::basis::Basis;
 use super::best_fit::BestFits;
 use crate::analysis::{Edits, Fluxes, Settings};
@@ -71,6 +72,8 @@ pub struct Analysis {
     sm_fit: Option<Fit>,
     /// Best fits over mass and coupling, as far as they have been asked for; clones share them.
     pub(super) best_fits: Arc<BestFits>,
+    /// What was asked of one mass last.
+    pub(super) last_mass: Arc<LastMass>,
 }
 
 impl Analysis {
@@ -89,6 +92,7 @@ impl Analysis {
             sm_fit: None,
             reference: None,
             best_fits: Arc::default(),
+            last_mass: Arc::default(),
             experiment,
             table: Arc::new(spec.clone()),
             settings: settings.clone(),
@@ -146,6 +150,7 @@ impl Analysis {
             self.sm_sum.fill(0.0);
         }
         self.best_fits = Arc::default();
+        self.last_mass = Arc::default();
         self.sm_fit = None;
         self.statistic = self.measured.clone();
         if self.is_expected()

@@ -81,6 +81,14 @@ impl Column<'_> {
         let left = step - (self.minimum.chi2 - self.floor);
         limit_above(self.basis.likelihood, self.counts(), &self.minimum, left)
     }
+
+    /// The limit on the coupling, in GeV^-1.
+    ///
+    /// # Errors
+    /// As [`Self::limit`].
+    pub(super) fn limit_per_gev(&self, confidence: Confidence) -> Result<Limit, Error> {
+        self.limit(confidence.delta_chi2()).map(limit_on_coupling)
+    }
 }
 
 /// A limit on the coupling in GeV^-1 from one on the strength: none above what can be asked for.

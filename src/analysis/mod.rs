@@ -3,6 +3,7 @@
 
 #[allow(clippy::module_inception)]
 mod analysis;
+mod at_mass;
 mod basis;
 mod best_fit;
 mod combination;

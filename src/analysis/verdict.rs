@@ -1,7 +1,6 @@
 //! What the experiments and the published curves say about one point of the plane.
 
 use crate::analysis::basis::Basis;
-use crate::analysis::limits::limit_on_coupling;
 use crate::analysis::literature::PublishedCurve;
 use crate::analysis::{Analysis, Benchmark, Column, Combination, Fit, Settings, Store, Subject, Weights};
 use crate::experiment::ExperimentId;
@@ -182,19 +181,17 @@ pub fn published_results_with<'a>(
 /// # Errors
 /// [`ErrorKind::Convergence`] if a fit does not converge.
 pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confidence) -> Result<PointResult, Error> {
-    let statement = match analysis.column(benchmark.flavor, benchmark.mass_mev, confidence.dof)? {
-        Some(column) => Statement::of_data(&column, benchmark, confidence)?,
-        None => Statement::of_bound(analysis, benchmark, confidence)?,
+    let known = analysis.at_mass(benchmark.flavor, benchmark.mass_mev, confidence)?;
+    let statement = match (known.column(analysis), known.limit) {
+        (Some(column), Some(limit)) => Statement::of_data(&column, limit, benchmark, confidence)?,
+        _ => Statement::of_bound(analysis, benchmark, confidence)?,
     };
     let experiment = analysis.experiment();
     let ratios = analysis.ratios(benchmark.flavor);
     let ours = |component: &&crate::physics::source::Component| ratios.of(component.flavor) > 0.0;
-    let (flavor, mass_mev) = (benchmark.flavor, benchmark.mass_mev);
-    let nuclei = analysis.of_nuclei()?;
-    let nuclei_only = nuclei.map(|nuclei| nuclei.limit_per_gev(flavor, mass_mev, confidence));
     Ok(PointResult {
-        nuclei_only_limit: nuclei_only.transpose()?,
-        expected_limit: analysis.expected_limit_per_gev(flavor, mass_mev, confidence)?,
+        nuclei_only_limit: known.nuclei_only,
+        expected_limit: known.expected,
         sm_counts: analysis.standard_model().total(),
         dipole_counts: benchmark.strength() * statement.dipole_counts,
         unit: analysis.prediction().unit(),
@@ -220,7 +217,7 @@ pub fn combined_result(
 ) -> Result<PointResult, Error> {
     let column = combination.column(benchmark.flavor, benchmark.mass_mev, confidence.dof)?;
     let statement = match column {
-        Some(column) => Statement::of_data(&column, benchmark, confidence)?,
+        Some(column) => Statement::of_data(&column, column.limit_per_gev(confidence)?, benchmark, confidence)?,
         None => Statement::default(),
     };
     Ok(of_statement(combination, benchmark, confidence, statement))
@@ -291,7 +288,7 @@ struct Statement {
 }
 
 impl Statement {
-    fn of_data(column: &Column, benchmark: Benchmark, confidence: Confidence) -> Result<Self, Error> {
+    fn of_data(column: &Column, limit: Limit, benchmark: Benchmark, confidence: Confidence) -> Result<Self, Error> {
         let Basis { likelihood, sm_fit, .. } = column.basis;
         let goodness = |chi2: f64| Goodness::new(chi2, likelihood.observed().len(), likelihood.parameters(), 0);
         let (strength, step) = (benchmark.strength(), confidence.delta_chi2());
@@ -299,7 +296,6 @@ impl Statement {
         let delta_chi2 = (chi2 - column.floor()).max(0.0);
         let below_best_fit = strength < column.minimum().strength;
         let outside = delta_chi2 > step;
-        let limit = limit_on_coupling(column.limit(step)?);
         // Where no coupling of this mass is allowed, a larger one does not help.
         let from_below = below_best_fit && limit != Limit::EverythingExcluded;
         Ok(Self {
