@@ -100,7 +100,7 @@ for (const [page, file] of Object.entries(PAGES)) {
   // That a file cannot run is not true of this one.
   html = replaced(html, /(<p class="late">[^.]*\.[^.]*\.)[^]*?<\/p>/, '$1</p>');
   html = html.replace(/(<a hreflang="\w+" lang="\w+" href=")([^"]*)"/g, (_, before, href) => `${before}${PAGES[href === './' ? 'index.html' : href]}"`);
-  html = replaced(html, /<script type="module"[^>]*><\/script>/, () => `<script type="module">${script}</script>`);
+  html = replaced(html, /<script\b[^>]* type="module"[^>]*><\/script>/, () => `<script type="module">${script}</script>`);
   const packed = [...texts].filter(([name]) => isFor(language, name)).map(([, element]) => element);
   html = replaced(html, '</body>', () => `${packed.join('\n')}\n</body>`);
   // What is left would be looked for beside the file.
