@@ -24,6 +24,25 @@ pub(super) struct AtMass {
 #[derive(Debug, Default)]
 pub(super) struct LastMass(Mutex<Option<Arc<AtMass>>>);
 
+impl LastMass {
+    /// What is known of this, if it was asked for last. (With the experiments of the live page a frame has time to ask them anew.)
+    fn known(&self, asked: (Flavor, f64, Confidence)) -> Option<Arc<AtMass>> {
+        if !crate::WORKSHOP {
+            return None;
+        }
+        let last = self.0.lock().ok()?;
+        last.as_ref().filter(|known| known.asked == asked).map(Arc::clone)
+    }
+
+    fn keep(&self, known: &Arc<AtMass>) {
+        if crate::WORKSHOP
+            && let Ok(mut last) = self.0.lock()
+        {
+            *last = Some(Arc::clone(known));
+        }
+    }
+}
+
 impl AtMass {
     /// Chi-square along the coupling.
     pub(super) fn column<'a>(&self, analysis: &'a Analysis) -> Option<Column<'a>> {
@@ -44,14 +63,8 @@ impl Analysis {
     /// [`ErrorKind::Convergence`](crate::ErrorKind::Convergence) if a fit does not converge.
     pub(super) fn at_mass(&self, flavor: Flavor, mass_mev: f64, confidence: Confidence) -> Result<Arc<AtMass>, Error> {
         let asked = (flavor, mass_mev, confidence);
-        // Who has failed while holding it has left nothing half done.
-        let mut last = self
-            .last_mass
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(known) = last.as_ref().filter(|known| known.asked == asked) {
-            return Ok(Arc::clone(known));
+        if let Some(known) = self.last_mass.known(asked) {
+            return Ok(known);
         }
         let column = self.column(flavor, mass_mev, confidence.dof)?;
         let limit = column
@@ -67,7 +80,7 @@ impl Analysis {
             expected: self.expected_limit_per_gev(flavor, mass_mev, confidence)?,
             column: column.map(|column| (column.dipole, column.minimum, column.floor)),
         });
-        *last = Some(Arc::clone(&known));
+        self.last_mass.keep(&known);
         Ok(known)
     }
 }
