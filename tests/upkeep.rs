@@ -8,9 +8,7 @@ use std::process::Command;
 
 fn text(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    let found = fs::read_to_string(&path);
-    assert!(found.is_ok(), "{}: {found:?}", path.display());
-    found.unwrap_or_default()
+    fs::read_to_string(path).expect(name)
 }
 
 /// What cargo knows of the package of this name in the workspace.
@@ -107,7 +105,7 @@ fn the_citation_is_of_this_version() {
     let field = |key: &str| {
         let start = format!("{key}: ");
         let line = citation.lines().find_map(|line| line.strip_prefix(start.as_str()));
-        line.unwrap_or_else(|| panic!("no {key}")).trim().to_owned()
+        line.expect(key).trim().to_owned()
     };
     assert_eq!(field("cff-version"), "1.2.0");
     assert_eq!(field("version"), env!("CARGO_PKG_VERSION"));

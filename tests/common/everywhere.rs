@@ -6,8 +6,6 @@ use dipole_portal::experiment::{ExperimentId, IdealSpectrum, Registry};
 use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::statistics::{Confidence, ConfidenceLevel, Dof, Limit, Sides};
 
-/// Relative; where a number is compared with one that was computed elsewhere.
-pub(crate) const TOLERANCE: f64 = 1e-9;
 /// The numbers as they were computed natively: a name, a tabulator, the number with all its digits.
 pub(crate) const NATIVE: &str = include_str!("../data/everywhere.tsv");
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Asked for with this, the test writes what it would compare with.
 const WRITE: &str = "DIPOLE_PORTAL_WRITE";
@@ -42,10 +42,9 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn read(path: &Path) -> String {
-    let found = fs::read_to_string(path);
-    assert!(found.is_ok(), "{}: {found:?}", path.display());
-    found.unwrap_or_default()
+/// A file of the project.
+fn read(name: &str) -> String {
+    fs::read_to_string(root().join(name)).expect(name)
 }
 
 fn typeset(text: &str) -> String {
@@ -67,7 +66,7 @@ impl Speaker {
         };
         let said = words.get(english);
         assert!(said.is_some(), "no translation of \"{english}\"");
-        typeset(said.map_or("", String::as_str))
+        typeset(said.map_or(english, String::as_str))
     }
 
     /// A cell with a remark below.
@@ -201,9 +200,9 @@ fn languages() -> Vec<String> {
 }
 
 fn words(language: &str) -> Words {
-    let text = read(&root().join(format!("www/validation.{language}.tsv")));
+    let text = read(&format!("www/validation.{language}.tsv"));
     let rows = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let pairs = rows.map(|row| row.split_once('\t').expect("a text and its translation"));
+    let pairs = rows.map(|row| row.split_once('\t').expect(row));
     pairs
         .map(|(english, other)| (english.to_owned(), other.to_owned()))
         .collect()
@@ -212,15 +211,14 @@ fn words(language: &str) -> Words {
 /// Compares a file with what it must be, or writes it. Says what differs.
 fn settle(name: &str, wanted: &str, differ: &mut String) {
     let path = root().join(name);
-    if read(&path) == wanted {
+    if read(name) == wanted {
         return;
     }
     if env::var_os(WRITE).is_some() {
-        let written = fs::write(&path, wanted);
-        assert!(written.is_ok(), "{name}: {written:?}");
+        fs::write(&path, wanted).expect(name);
         return;
     }
-    let now = read(&path);
+    let now = read(name);
     let mut lines = now.lines().zip(wanted.lines()).filter(|(now, wanted)| now != wanted);
     let _ = writeln!(differ, "{name}: {:?}", lines.next());
 }
@@ -244,7 +242,7 @@ fn the_pages_say_what_this_program_computes() {
         asked: Vec::new(),
     };
     let name = "www/validation.html";
-    let wanted = page(&read(&root().join(name)), &mut english, &published, &reference);
+    let wanted = page(&read(name), &mut english, &published, &reference);
     settle(name, &wanted, &mut differ);
     for language in languages() {
         let name = format!("www/validation.{language}.html");
@@ -252,14 +250,14 @@ fn the_pages_say_what_this_program_computes() {
             words: Some(words(&language)),
             asked: Vec::new(),
         };
-        let wanted = page(&read(&root().join(&name)), &mut speaker, &published, &reference);
+        let wanted = page(&read(&name), &mut speaker, &published, &reference);
         settle(&name, &wanted, &mut differ);
         for english in words(&language).keys() {
             assert!(speaker.asked.contains(english), "nobody says \"{english}\"");
         }
     }
     let name = "docs/validation.md";
-    let text = read(&root().join(name));
+    let text = read(name);
     let (prose, _) = text.split_once("| quantity |").expect("a table");
     settle(name, &format!("{prose}{}", table().expect("sound tables")), &mut differ);
     assert!(differ.is_empty(), "`cargo xtask validate` writes these anew:\n{differ}");
