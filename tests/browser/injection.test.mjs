@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before } from 'node:test';
 
+import { saved } from './browsers.mjs';
 import { ROOT, drawn, eventually, goTo, openSite, settled, visits } from './support.mjs';
 
 let site;
@@ -110,15 +111,14 @@ visit('markup in the name of a pin stays text, also in what is saved', { hash: '
 });
 
 // A file as a text, by pressing its button.
-async function saved(page, what) {
+async function file(page, what) {
   await page.locator(`[data-take="${what}"]`).evaluate((button) => { button.closest('details')?.setAttribute('open', ''); });
-  const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`[data-take="${what}"]`).click()]);
-  return readFile(await download.path(), 'utf8');
+  return (await saved(page, () => page.locator(`[data-take="${what}"]`).click())).bytes.toString();
 }
 
 // Drawings have no element but of drawings, and tables no cell that is a formula.
 async function assertFiles(page, subject, text) {
-  const svg = await saved(page, `${subject} svg`);
+  const svg = await file(page, `${subject} svg`);
   const drawing = await page.evaluate((source) => {
     const read = new DOMParser().parseFromString(source, 'image/svg+xml');
     const elements = [...read.querySelectorAll('*')];
@@ -130,14 +130,14 @@ async function assertFiles(page, subject, text) {
   }, svg);
   assert.deepEqual(drawing.names.filter((name) => !['svg', 'title', 'desc', 'rect', 'text', 'tspan', 'line', 'polyline', 'polygon', 'path', 'circle', 'g', 'defs', 'clipPath', 'pattern'].includes(name)), [], text);
   assert.deepEqual(drawing.handlers, [], text);
-  const table = await saved(page, `${subject} csv`);
+  const table = await file(page, `${subject} csv`);
   for (const line of table.split('\n')) {
     if (line.startsWith('#')) continue;
     // A field that begins with one of these, and is no number.
     const formula = /(?:^|,)"?(?:[=@\t\r]|[+-](?![\d.]))[^,]*/.exec(line);
     assert.equal(formula, null, `${text}: ${line}`);
   }
-  const { tables } = JSON.parse(await saved(page, `${subject} json`));
+  const { tables } = JSON.parse(await file(page, `${subject} json`));
   const whole = JSON.stringify(tables);
   return whole;
 }
@@ -185,7 +185,7 @@ visit('markup in every text of a table of one\'s own stays text, its links lead 
     }
     const whole = await assertFiles(page, 'plane', text);
     assert.ok(whole.includes(JSON.stringify(`${text} mine`).slice(1, -1)), `${text} is not in the file`);
-    const bib = await saved(page, 'verdict bib');
+    const bib = await file(page, 'verdict bib');
     for (const entry of bib.split('@').slice(1)) assert.equal(entry.split('{').length, entry.split('}').length, entry);
     await page.evaluate(() => document.querySelector('[data-own-added] button').click());
     await settled(page);
