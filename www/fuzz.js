@@ -219,7 +219,7 @@ function surroundings(dice) {
   return true;
 }
 
-const KINDS = [[20, slide], [14, write], [12, choose], [4, flavours], [10, press], [1, takeAway], [4, open], [2, table], [12, pointer], [4, drag], [5, fingers], [5, wheel], [3, mouse], [10, key], [1, address], [1, back], [0.5, follow], [0.5, surroundings]];
+const KINDS = [[20, slide], [14, write], [12, choose], [4, flavours], [10, press], [0.5, takeAway], [4, open], [2, table], [12, pointer], [4, drag], [5, fingers], [5, wheel], [3, mouse], [10, key], [1, address], [1, back], [0.5, follow], [0.5, surroundings]];
 function kind(kinds, share) {
   let left = share * kinds.reduce((sum, [weight]) => sum + weight, 0);
   return kinds.find(([weight]) => (left -= weight) < 0) ?? kinds[0];
@@ -251,7 +251,7 @@ function letGo() {
   for (const box of all('input, select, textarea')) tell(box, 'change');
 }
 
-const PER_FRAME = 8;
+const PER_FRAME = 16;
 const LOOK = 200;
 const frame = () => new Promise((next) => { requestAnimationFrame(next); });
 

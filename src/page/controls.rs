@@ -20,11 +20,16 @@ impl Forms {
     /// Takes the position of a slider.
     pub(super) fn slide(&mut self, parameters: &Parameters, state: &mut State, key: &str, position: f64) {
         self.boxes.remove(key);
-        // A slider has no wrong positions; what comes from elsewhere changes nothing.
-        let _ = match parameters.edit(key) {
-            Some(edit) => parameters.set_edit(state, key, &shortest(edit.value_at(position))),
-            None => parameters.set_position(state, key, position).map(drop),
+        let Some(edit) = parameters.edit(key) else {
+            // A slider has no wrong positions; what comes from elsewhere changes nothing.
+            let _ = parameters.set_position(state, key, position);
+            return;
         };
+        // But an input may be refused beside others, or at the end of its track: then its box says so until it is left.
+        let shown = parameters.type_text(state, key, &shortest(edit.value_at(position)));
+        if shown.problem.is_some() {
+            self.boxes.insert(key.to_owned(), shown);
+        }
     }
 
     /// Takes a number from elsewhere than its own control.

@@ -80,7 +80,8 @@ fn of_controls(page: &Shared) -> Result<Vec<Listener>> {
         on(page, &document, "input", true, |_, event: Event| {
             Ok(controls::said(&event))
         })?,
-        on(page, &document, "change", true, |_, event: Event| {
+        on(page, &document, "change", true, |page, event: Event| {
+            page.forget_inputs();
             Ok(controls::left(&event))
         })?,
         on(page, &document, "focusout", true, |_, event: Event| {

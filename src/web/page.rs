@@ -14,6 +14,7 @@ use crate::analysis::jobs::Job;
 use crate::chart::exclusion::exclusion;
 use crate::chart::{Theme, ThemeName};
 use crate::page::action::{Action, WorkOrder};
+use crate::page::inputs::InputsPane;
 use crate::page::session::Session;
 use crate::page::state::ThemeChoice;
 use crate::page::view::PageView;
@@ -366,11 +367,21 @@ impl Page {
     /// What the controls show may be out of step with the state.
     pub(super) fn forget_controls(&mut self) {
         self.controls.forget();
+        self.forget_inputs();
+    }
+
+    /// So may the controls of inputs: what is moved and taken back before a frame, or to a value that is refused, changes nothing that would be shown anew.
+    pub(super) fn forget_inputs(&mut self) {
+        if crate::WORKSHOP
+            && let Some(shown) = &mut self.shown
+        {
+            shown.inputs = InputsPane::default();
+        }
     }
 
     /// Takes the state from the address again, as typed by hand or by going back.
     pub(super) fn readdress(&mut self) -> Result<()> {
-        self.controls.forget();
+        self.forget_controls();
         let text = address::read()?;
         self.dispatch(Action::Address { text })
     }

@@ -152,8 +152,8 @@ visit('every input of every experiment is listed with value, source and a link t
     assert.equal(links.length, linked.length + 1);
     for (const { href, textContent } of links) assert.ok(href.startsWith('https://') && textContent !== '', `${textContent}: ${href}`);
   }
-  // The notes and what fetches their style sheet come with the first click, and the workshop with the drawer; nothing else does.
-  assert.deepEqual(requests.slice(loaded).filter((address) => !/\/(notes|sheet|workshop|workshop_bg)\./.test(address)), []);
+  // The notes and what fetches their style sheet come with the first click, and the workshop and what is in its drawers with the drawer; nothing else does.
+  assert.deepEqual(requests.slice(loaded).filter((address) => !/\/(notes|sheet|workshop|workshop_bg|drawers)\./.test(address)), []);
 });
 
 visit('numbers that rest on stand-ins say so, and only those', {}, async (page) => {

@@ -35,7 +35,7 @@ const foreign = (page) => page.evaluate(() => {
   const handlers = [...document.querySelectorAll('*')].flatMap((element) => [...element.attributes].filter(({ name }) => /^on|^srcdoc$|^formaction$/.test(name)).map(({ name, value }) => `${name}=${value}`));
   // Within the page, to its sisters, and to pages of the web.
   const links = [...document.querySelectorAll('[href], [src], [action]')].flatMap((element) => ['href', 'src', 'action'].map((name) => element.getAttribute(name)).filter(Boolean))
-    .filter((address) => !/^((?:\/some\/where\/)?#|https?:\/\/|[\w.-]+\.(html|js|css)(\?[\w-]+)?$|\.?\/[\w.-]+\.(js|css|wasm)(\?\w+)?$|data:image\/svg\+xml,)/.test(address));
+    .filter((address) => !/^(\?$|(?:\/some\/where\/)?#|https?:\/\/|[\w.-]+\.(html|js|css)(\?[\w-]+)?$|\.?\/[\w.-]+\.(js|css|wasm)(\?\w+)?$|data:image\/svg\+xml,)/.test(address));
   return [...elements, ...handlers, ...links];
 });
 

@@ -447,3 +447,48 @@ fn a_unit_may_be_typed_as_it_is_shown_or_as_it_stands_in_a_table() {
         assert_eq!(row(&session, "dresden-ii.flux").unit, "cm⁻² s⁻¹");
     }
 }
+
+/// Nothing said that the value was refused; the thumb stayed where it had been put.
+#[test]
+fn a_slider_at_a_value_that_is_refused_says_so_and_goes_back() {
+    let mut refusals = 0;
+    for experiment in [
+        "dresden-ii",
+        "coherent-csi",
+        "xenon1t",
+        "coherent-lar",
+        "conus-plus",
+        "lz-er",
+        "sns-photoelectrons",
+    ] {
+        let mut session = settled(&format!("experiment={experiment}&add={experiment}"));
+        for before in session.view().inputs.rows {
+            let InputControl::Slider {
+                track: (low, high, _), ..
+            } = before.control
+            else {
+                continue;
+            };
+            for end in [low, high] {
+                let (key, address) = (before.name.clone(), session.address());
+                session.apply(Action::Slide {
+                    key: key.clone(),
+                    position: end,
+                });
+                let refused = row(&session, &before.name);
+                if refused.problem.is_some() {
+                    refusals += 1;
+                    assert!(
+                        refused.text != before.text && refused.control == before.control,
+                        "{refused:?}"
+                    );
+                    assert_eq!(session.address(), address);
+                }
+                session.apply(Action::Leave { key: key.clone() });
+                session.apply(Action::ResetInput { name: key });
+                assert_eq!(row(&session, &before.name), before);
+            }
+        }
+    }
+    assert!(refusals > 0);
+}
