@@ -59,5 +59,5 @@ fn the_program_takes_or_refuses_mutated_lines() {
 #[test]
 #[ignore = "takes a while: cargo xtask fuzz"]
 fn the_program_takes_or_refuses_many_mutated_lines() {
-    run(1, 5_000);
+    run(1, 2_000);
 }

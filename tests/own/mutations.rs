@@ -169,7 +169,7 @@ fn broken_tables_are_refused_where_they_are_broken_and_nothing_panics() {
 #[ignore = "takes a while: cargo xtask fuzz"]
 fn many_broken_tables() {
     for seed in 1..=4 {
-        break_tables(seed, 25_000);
+        break_tables(seed, 20_750);
     }
 }
 

@@ -271,8 +271,8 @@ fn many_mutated_addresses() {
 #[ignore = "takes a while: cargo xtask fuzz"]
 fn many_mutated_numbers() {
     for seed in 1..=4 {
-        typed(seed, 112_500);
-        println!("seed {seed}: 112500 texts in boxes");
+        typed(seed, 125_000);
+        println!("seed {seed}: 125000 texts in boxes");
     }
 }
 
