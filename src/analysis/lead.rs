@@ -15,8 +15,8 @@ const BRIEF_RATIO: f64 = 1.6;
 /// A range of masses, and whose limits are the strongest there.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lead {
-    /// The strongest first, then those that come within [`RIVAL_RATIO`] of it over more than half of the range (in logarithms of the mass); none where no
-    /// curve has a limit.
+    /// The strongest first, then those that come within [`RIVAL_RATIO`] of it over more than half of the range (in logarithms of the mass), the nearest
+    /// first; none where no curve has a limit.
     pub experiments: Vec<ExperimentId>,
     /// Where it begins, in MeV.
     #[serde(rename = "from_MeV")]
@@ -148,10 +148,20 @@ impl Field {
             2.0 * near.map(|place| self.width(place)).sum::<f64>()
                 > range.places.clone().map(|place| self.width(place)).sum()
         };
-        range
-            .strongest
-            .into_iter()
-            .chain((0..self.heights.len()).filter(is_rival))
+        // The nearest first.
+        let distance = |curve: usize| -> f64 {
+            let near = range
+                .places
+                .clone()
+                .filter_map(|place| Some((self.heights[curve][place]?, self.width(place))));
+            let (sum, width) = near.fold((0.0, 0.0), |(sum, all), (height, width)| {
+                (sum + width * height, all + width)
+            });
+            sum / width
+        };
+        let mut rivals: Vec<usize> = (0..self.heights.len()).filter(is_rival).collect();
+        rivals.sort_by(|one, other| distance(*one).total_cmp(&distance(*other)));
+        range.strongest.into_iter().chain(rivals)
     }
 
     /// The share of the axis, in logarithms, that a mass stands for.

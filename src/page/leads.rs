@@ -25,6 +25,14 @@ impl Leads {
         self.of = curves;
     }
 
+    /// As long as curves are on their way nothing is said of who leads.
+    pub(super) fn wait(&mut self) {
+        if !self.sentence.is_empty() {
+            words::leads_are_coming().clone_into(&mut self.sentence);
+            self.of.clear();
+        }
+    }
+
     pub(super) fn sentence(&self) -> &str {
         &self.sentence
     }

@@ -162,11 +162,6 @@ fn new_canvas() -> Result<HtmlCanvasElement> {
 }
 
 fn context_of(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d> {
-    // Paper covers it: a browser that knows that need not mix the picture of what stays with what is below it.
-    let options = js_sys::Object::new();
-    js_sys::Reflect::set(&options, &"alpha".into(), &false.into())?;
-    let context = canvas
-        .get_context_with_context_options("2d", &options)?
-        .and_then(|context| context.dyn_into().ok());
+    let context = canvas.get_context("2d")?.and_then(|context| context.dyn_into().ok());
     Ok(context.ok_or("the browser gives the canvas no 2d context")?)
 }

@@ -20,7 +20,7 @@ fn argon_is_drawn_against_energy_pulse_shape_and_time() {
     let quantities: Vec<_> = chart.panels.iter().map(|panel| panel.x_name.0.as_str()).collect();
     assert_eq!(
         quantities,
-        ["electron-equivalent energy", "pulse shape", "arrival time"]
+        ["electron-equivalent energy", "pulse shape F90", "arrival time"]
     );
     assert_eq!(view.spectrum.content.nuisances.len(), 9);
     let text = session.export(Subject::Spectrum, Format::Csv).expect("numbers").text;

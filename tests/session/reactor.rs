@@ -72,8 +72,8 @@ fn models_are_offered_where_there_is_a_reactor() {
         labels,
         [
             "all quoted flux from fission (paper)",
-            "with capture on 238U: Kopeikin + Mueller",
-            "with capture on 238U: Estienne-Fallot 2019"
+            "with capture on ²³⁸U: Kopeikin + Mueller",
+            "with capture on ²³⁸U: Estienne-Fallot 2019"
         ]
     );
 }

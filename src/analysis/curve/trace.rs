@@ -9,8 +9,15 @@ pub const LIVE_MASSES: usize = 60;
 /// Relative distance of the masses between which a curve begins or ends.
 const EDGE_PRECISION: f64 = 2e-3;
 
-/// The points of a curve on given masses, and then on further ones where it begins or ends, found by bisection: every
-/// curve runs to where its limit leaves the plane.
+/// Bend of a curve, as the distance of a limit from the straight line through its neighbours (in logarithms), from which on its stretches are halved: lines of a
+/// source make steps that would be cut off.
+const BEND: f64 = 0.03;
+
+/// Distance of masses, in logarithms, that is not halved.
+const NARROW: f64 = 0.03;
+
+/// The points of a curve on given masses, and then on further ones: where it begins or ends, found by bisection, so that every
+/// curve runs to where its limit leaves the plane; and where it bends.
 #[derive(Debug)]
 pub struct Trace {
     request: CurveRequest,
@@ -20,6 +27,14 @@ pub struct Trace {
     points: Vec<CurvePoint>,
     /// First pair of neighbours that may still be too far apart.
     looked_at: usize,
+    /// First point whose next one may still be a bend.
+    bent_at: usize,
+}
+
+/// Logarithm of a limit within the plane.
+fn height(point: &CurvePoint) -> Option<f64> {
+    let limit = point.limit_per_gev.as_ref().ok()?.value()?;
+    (point.stretch() == Stretch::Limit).then(|| limit.ln())
 }
 
 impl Trace {
@@ -32,6 +47,7 @@ impl Trace {
             waiting_mev: masses_mev.iter().rev().copied().collect(),
             points: Vec::with_capacity(masses_mev.len() + 32),
             looked_at: 0,
+            bent_at: 0,
         }
     }
 
@@ -48,7 +64,9 @@ impl Trace {
             self.points.push(point);
             return true;
         }
-        let Some(index) = self.next_edge() else { return false };
+        let Some(index) = self.next_edge().or_else(|| self.next_bend()) else {
+            return false;
+        };
         let (low, high) = (self.points[index].mass_mev, self.points[index + 1].mass_mev);
         let point = self.point((low * high).sqrt());
         self.points.insert(index + 1, point);
@@ -67,6 +85,27 @@ impl Trace {
         let next = self.points[self.looked_at..].windows(2).position(is_open)?;
         self.looked_at += next;
         Some(self.looked_at)
+    }
+
+    /// The next stretch at a bend that is wide enough to be halved.
+    fn next_bend(&mut self) -> Option<usize> {
+        while let [before, here, after, ..] = self.points.get(self.bent_at..).unwrap_or_default() {
+            let widths = [here.mass_mev / before.mass_mev, after.mass_mev / here.mass_mev].map(f64::ln);
+            let wider = usize::from(widths[1] > widths[0]);
+            let bend = [before, here, after].map(height);
+            let is_bent = matches!(bend, [Some(before), Some(here), Some(after)] if {
+                let share = widths[0] / (widths[0] + widths[1]);
+                (before + share * (after - before) - here).abs() > BEND
+            });
+            if is_bent && widths[wider] > NARROW {
+                let place = self.bent_at + wider;
+                // The point that comes in may be a bend of its own, and so may its neighbours.
+                self.bent_at = place.saturating_sub(1);
+                return Some(place);
+            }
+            self.bent_at += 1;
+        }
+        None
     }
 
     fn point(&self, mass_mev: f64) -> CurvePoint {

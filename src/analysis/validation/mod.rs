@@ -1,4 +1,4 @@
-//! Published results beside ours, like with like. None of ours is tuned to them.
+//! Published results beside ours, like with like. None of ours is tuned to them, but for what the row of LZ says.
 
 mod later;
 mod paper;

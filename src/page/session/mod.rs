@@ -273,8 +273,12 @@ impl Session {
             self.board.advance(|| now_ms() >= end_ms);
         }
         if crate::WORKSHOP {
-            let curves = curves_of_data(self.store.registry(), &self.state, &self.live);
-            self.leads.ask(self.store.registry(), curves);
+            if self.live.is_complete() {
+                let curves = curves_of_data(self.store.registry(), &self.state, &self.live);
+                self.leads.ask(self.store.registry(), curves);
+            } else {
+                self.leads.wait();
+            }
         }
         let pins = self.named_pins(true);
         let pane = PlaneSource {

@@ -8,13 +8,20 @@ use crate::chart::scientific;
 use crate::choice::Choice;
 use crate::experiment::{Detector, ExperimentId, ExperimentSpec};
 
-/// Name of an experiment, with the quenching model where one is chosen for it.
+/// Name of an experiment, with the quenching model where one is chosen for it, and a remark where its limit is known to be a lucky one.
 #[must_use]
 pub fn name_with_quenching(spec: &ExperimentSpec, settings: &Settings) -> String {
     match spec.detector().kind() {
         Detector::Ionisation => format!("{} ({})", spec.name(), settings.detector.quenching.name()),
+        _ if spec.shows_expected_limit() => say!("{} (a lucky limit)", spec.name()),
         _ => spec.name().to_owned(),
     }
+}
+
+/// In place of that until it can be said.
+#[must_use]
+pub fn leads_are_coming() -> &'static str {
+    say!("Whose limit is the strongest where: as soon as the curves are there.")
 }
 
 /// Whose limits are the strongest where: `names` has what each experiment is called.
@@ -43,13 +50,13 @@ pub fn leads(flavor: Flavor, weights: Weights, names: &[(ExperimentId, String)],
     let sentence = say!(
         "Strongest of the limits computed here, {}: {}.",
         dipole_with(flavor, weights),
-        ranges.join(", ")
+        ranges.join("; ")
     );
     if leads.iter().all(|lead| lead.experiments.len() < 2) {
         return sentence;
     }
     let remark = say!(
-        "“Or”: within a factor of {} of each other over most of the range.",
+        "“Or”: within a factor of {} of the strongest over most of the range.",
         RIVAL_RATIO.to_string()
     );
     format!("{sentence} {remark}")

@@ -67,7 +67,7 @@ pub fn electron_equivalent_energy() -> (&'static str, &'static str) {
 /// Quantity and unit of the shape of a pulse: the share of its light within 90 ns.
 #[must_use]
 pub fn pulse_shape() -> (&'static str, &'static str) {
-    (say!("pulse shape"), "F90")
+    (say!("pulse shape F90"), "")
 }
 
 /// Quantity and unit of arrival.

@@ -39,8 +39,8 @@ impl ReactorModel {
     pub fn label(self) -> &'static str {
         match self {
             Self::MuellerVogel => word!("all quoted flux from fission (paper)"),
-            Self::KopeikinMueller => word!("with capture on 238U: Kopeikin + Mueller"),
-            Self::EstienneFallot => word!("with capture on 238U: Estienne-Fallot 2019"),
+            Self::KopeikinMueller => word!("with capture on ²³⁸U: Kopeikin + Mueller"),
+            Self::EstienneFallot => word!("with capture on ²³⁸U: Estienne-Fallot 2019"),
         }
     }
 

@@ -120,7 +120,13 @@ impl Projection {
         } else {
             ""
         };
-        let label = format!("{}{stretched}  [{}]", self.quantity, self.unit);
+        // A ratio has no unit.
+        let is_ratio = crate::WORKSHOP && self.unit.is_empty();
+        let label = if is_ratio {
+            self.quantity.to_owned()
+        } else {
+            format!("{}{stretched}  [{}]", self.quantity, self.unit)
+        };
         let (first, last) = (
             edges.first().copied().unwrap_or(0.0),
             edges.last().copied().unwrap_or(1.0),
@@ -132,13 +138,25 @@ impl Projection {
             } else {
                 Axis::linear(label, first, last)
             },
-            y: Axis::linear(say!("counts / {}", self.unit), 0.0, 1.3 * largest),
+            y: Axis::linear(
+                if is_ratio {
+                    say!("counts per unit").to_owned()
+                } else {
+                    say!("counts / {}", self.unit)
+                },
+                0.0,
+                1.3 * largest,
+            ),
             share: 1.0,
             layers,
             legend: None,
             legend_names: true,
             x_name: (self.quantity.to_owned(), self.unit.to_owned()),
-            y_unit: format!("/{}", self.unit),
+            y_unit: if is_ratio {
+                String::new()
+            } else {
+                format!("/{}", self.unit)
+            },
         }
     }
 }
