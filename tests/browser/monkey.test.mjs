@@ -136,7 +136,7 @@ visit('a monkey finds nothing, leaves nothing behind, and the page comes back fr
   assert.deepEqual(cookies, []);
   const kept = await page.evaluate(async () => [Object.keys(localStorage), Object.keys(sessionStorage), (await indexedDB.databases()).length, (await caches.keys()).length]);
   assert.deepEqual([kept[0].filter((name) => name !== 'letters'), ...kept.slice(1)], [[], [], 0, 0]);
-  for (const name of ['modes', 'guide', 'notes', 'workshop', 'worker', 'tables']) assert.ok(requests.some((request) => request.includes(`/${name}.`)), `${name} was never asked for`);
+  for (const name of ['modes', 'guide', 'notes', 'workshop', 'worker']) assert.ok(requests.some((request) => request.includes(`/${name}.`)), `${name} was never asked for`);
 });
 
 test('the same seed is the same monkey, another one another', async () => {

@@ -96,17 +96,18 @@ fn own_text(dice: &mut Dice) -> String {
         .expect("a shipped table")
         .into_owned();
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    for line in &mut lines {
-        if line.starts_with("name,") {
-            *line = format!("name,{},,Experiment,,", dice.one_of(&OWN_NAMES));
-        }
-    }
     for _ in 0..dice.below(3) {
         let at = dice.below(lines.len());
         let mut cells: Vec<&str> = lines[at].split(',').collect();
         let cell = dice.below(2).min(cells.len() - 1);
         cells[cell] = dice.one_of(&CELLS);
         lines[at] = cells.join(",");
+    }
+    // A name is repeated as it is: none that looks like a number that is none.
+    for line in &mut lines {
+        if line.starts_with("name,") {
+            *line = format!("name,{},,Experiment,,", dice.one_of(&OWN_NAMES));
+        }
     }
     lines.join("\n")
 }
