@@ -163,6 +163,8 @@ function open(dice) {
 // A table of one's own: that of the chosen experiment under another name, and broken in a place.
 function table(dice) {
   const box = document.querySelector('[data-own-text]');
+  // It comes with the workshop.
+  if (!box) return false;
   const copies = document.querySelector('[data-own="copy"]');
   const lines = box.value.split('\n');
   const [name, row, text, breaks, adds] = [of(['Mine', 'Yours <b>', 'Mine'], dice()), dice(), of(TEXTS, dice()), dice() < 0.5, dice() < 0.7];

@@ -22,8 +22,8 @@ const STYLE = one(/^style-/);
 const START = one(/^start-/);
 const GLUE = one(/^explorer-.*\.js$/);
 const PROGRAM = one(/^explorer-.*\.wasm$/);
-// What stands in the document itself, or is of no use without a server.
-const APART = [STYLE, START, 'worker.js', 'service-worker.js', 'offline.js', /^offer\./];
+// What stands in the document itself, is of no use without a server, or is for tests alone.
+const APART = [STYLE, START, 'worker.js', 'service-worker.js', 'offline.js', 'fuzz.js', /^offer\./];
 const isAsked = (name) => !APART.some((apart) => (apart.test ? apart.test(name) : apart === name));
 const TYPES = { '.css': 'text/css', '.html': 'text/html', '.txt': 'text/plain', '.wasm': 'application/wasm' };
 
