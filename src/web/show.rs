@@ -27,9 +27,8 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     if differs(|view, shown| Rc::ptr_eq(&view.spectrum.content, &shown.spectrum.content)) {
         spectrum::show(elements, &view.spectrum.content)?;
     }
-    if differs(|view, shown| view.plane.content.curves == shown.plane.content.curves) {
-        curves::show(elements, &view.plane.content.curves)?;
-    }
+    // Always: a box that was ticked, and taken back before this frame, differs from what is shown while the view does not.
+    curves::show(elements, &view.plane.content.curves)?;
     set_text(&elements.plane_caption, &view.plane.content.caption);
     if differs(|view, shown| Rc::ptr_eq(&view.verdict.content, &shown.verdict.content)) {
         verdict::show(elements, &view.verdict.content)?;
