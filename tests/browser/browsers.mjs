@@ -81,6 +81,8 @@ export const NOT_IN_FIREFOX = new Map([
   ['says so in plain words when JavaScript is switched off', PLAYWRIGHT],
   // It lets files load modules there, as no visitor's Firefox does.
   ['says so in plain words when it is opened as a file', PLAYWRIGHT],
+  // What is no longer wanted where a page is loaded again is a complaint on Firefox's console.
+  ['a page stays whole while a newer build is on the server, and in another window', PLAYWRIGHT],
   ['nothing moves while the page loads, 1440 px wide', SHIFTS],
   ['nothing moves while the page loads, 390 px wide', SHIFTS],
 ]);
@@ -90,6 +92,9 @@ export function test(name, check) {
   const reason = BROWSER === 'firefox' && NOT_IN_FIREFOX.get(name);
   return nodeTest(name, { skip: reason || false }, check);
 }
+
+// For a picture playwright puts a style into the page, which the page's policy forbids, and Firefox says so: this hash is that style's.
+export const isOfPlaywright = (error) => String(error.stack ?? error).includes('sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT+SmwNZWA=');
 
 // Firefox's console has an error as an object, of which playwright knows no more than that: its words are put there instead.
 export async function prepareConsole(page) {

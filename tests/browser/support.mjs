@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { serve } from '../../xtask/node/serve.mjs';
-import { launch, prepareConsole, test } from './browsers.mjs';
+import { isOfPlaywright, launch, prepareConsole, test } from './browsers.mjs';
 import { readNumber } from './numbers.mjs';
 
 // The project's directory.
@@ -112,7 +112,7 @@ export function record(page, origin) {
     const { url, lineNumber } = message.location();
     problems.push(`console ${message.type()}: ${message.text()} (${url}:${lineNumber})`);
   });
-  page.on('pageerror', (error) => problems.push(`uncaught: ${error.stack ?? error}`));
+  page.on('pageerror', (error) => { if (!isOfPlaywright(error)) problems.push(`uncaught: ${error.stack ?? error}`); });
   page.on('request', (request) => {
     const address = new URL(request.url());
     requests.push(address.href);
@@ -140,8 +140,7 @@ async function untilReady(page, problems) {
 async function screenshot(page, name, how = {}) {
   await mkdir(SCREENSHOTS, { recursive: true });
   const path = `${SCREENSHOTS}${name}.png`;
-  // To hide the caret playwright puts a style into the page, which its policy forbids.
-  await page.screenshot({ path, fullPage: true, caret: 'initial', ...how });
+  await page.screenshot({ path, fullPage: true, ...how });
   return path;
 }
 
