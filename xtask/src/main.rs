@@ -22,7 +22,7 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   serve [--port N]   build the page and serve it on http://127.0.0.1:8080 (or port N)
-  test [PART...]     run every test, or only the parts named: native, wasm, chromium, firefox, webkit,
+  test [PART...]     run native, wasm and chromium, or only the parts named: these, firefox, webkit,
                      and browser for the last three
   check              formatting, lints (native and wasm), documentation, warnings as errors; licences and sources of dependencies
   dist               build the page into dist/, ready for any static host
