@@ -83,6 +83,10 @@ fn picture(session: &Session, subject: Subject) -> Result<String> {
     };
     let figure: Element = find(&root, figure)?;
     let shown: HtmlCanvasElement = find(&figure, "canvas")?;
+    // In a frame that shows the other chart alone.
+    if shown.width() == 0 || shown.height() == 0 {
+        return Ok(say!("This chart is hidden here: there is no picture of it to save.").to_owned());
+    }
     let title = match subject {
         Subject::Spectrum => find::<Element>(&figure, "[data-caption]")?
             .text_content()
