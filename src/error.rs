@@ -51,6 +51,26 @@ pub enum ErrorKind {
     },
 }
 
+/// Most signs of what was got that an error repeats.
+const REPEATED: usize = 40;
+
+/// A text as it came, cut where it is long: an error is one line that is read.
+#[must_use]
+pub(crate) fn shortened(text: &str) -> String {
+    let mut signs = text.chars();
+    let mut short: String = signs.by_ref().take(REPEATED).collect();
+    if signs.next().is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// The same in quotes.
+#[must_use]
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", shortened(text))
+}
+
 impl Error {
     /// What it is, to tell them apart.
     #[must_use]

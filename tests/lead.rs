@@ -1,9 +1,9 @@
 //! Whose limits are the strongest where, against limits computed one by one.
 
+use dipole_portal::analysis::curve::Curve;
 use dipole_portal::analysis::lead::{Lead, leads};
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::{ExperimentId, Registry};
-use dipole_portal::page::figures::limit_curves;
 use dipole_portal::page::leads::sentence;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::statistics::Confidence;
@@ -14,7 +14,7 @@ const NEAR_AN_END: f64 = 1.04;
 
 fn of(flavor: Flavor, settings: &Settings) -> (Vec<Lead>, String) {
     let registry = Registry::built_in().expect("sound tables");
-    let curves = limit_curves(&registry, flavor, settings, Confidence::PAPER).expect("curves");
+    let curves = Curve::of_all(&registry, flavor, settings, Confidence::PAPER).expect("curves");
     let lines: Vec<_> = curves.iter().collect();
     (leads(&lines), sentence(&registry, &lines))
 }
@@ -91,4 +91,44 @@ fn electrons_of_the_sun_lead_at_low_masses_and_the_conclusion_follows_the_quench
         },
     );
     assert!(!text.contains("electrons"), "{text}");
+}
+
+/// Between its points a curve is a straight line in logarithms: everywhere near the limit itself, also at the steps that lines of the Sun make.
+#[test]
+fn curves_follow_the_limits_between_their_masses() {
+    let registry = Registry::built_in().expect("sound tables");
+    let curves = Curve::of_all(&registry, Flavor::Electron, &Settings::default(), Confidence::PAPER).expect("curves");
+    for curve in &curves {
+        let spec = registry.get(curve.request.experiment).expect("its experiment");
+        let analysis = Analysis::new(spec, &Settings::default()).expect("sound tables");
+        let limit = |mass_mev: f64| {
+            analysis
+                .limit_per_gev(Flavor::Electron, mass_mev, Confidence::PAPER)
+                .expect("a fit")
+                .value()
+        };
+        // What is narrower than 3 % in the mass is not halved: there a limit may leave the plane, or an edge of a line may be.
+        let wide = curve
+            .points
+            .windows(2)
+            .filter(|pair| pair[1].mass_mev > 1.031 * pair[0].mass_mev);
+        for pair in wide {
+            let ends =
+                [&pair[0], &pair[1]].map(|point| point.limit_per_gev.as_ref().ok().and_then(|limit| limit.value()));
+            let middle_mev = (pair[0].mass_mev * pair[1].mass_mev).sqrt();
+            let ([Some(before), Some(after)], Some(there)) = (ends, limit(middle_mev)) else {
+                continue;
+            };
+            // On its way out of the plane a limit is steeper than any line.
+            if there > 1e-5 {
+                continue;
+            }
+            let ratio = (before * after).sqrt() / there;
+            assert!(
+                (0.9..1.1).contains(&ratio),
+                "{} at {middle_mev} MeV: {ratio}",
+                spec.name()
+            );
+        }
+    }
 }

@@ -3,12 +3,15 @@
 
 mod common;
 
-use common::{CROSS_SECTIONS, IDEAL_SPECTRA, LIMITS, assert_close, assert_templates_close, number, numbers, reference};
+use common::{
+    CROSS_SECTIONS, IDEAL_SPECTRA, LIMITS, assert_close, assert_templates_close, cross_section_cm2_per_mev, number,
+    numbers, reference,
+};
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum, Prediction};
-use dipole_portal::physics::cross_section::{Sign, lowest_energy_mev, scatterer};
+use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::physics::units::{CM2_PER_INVERSE_MEV2, coupling_squared_per_mev2};
+use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::{Confidence, Counts};
 use dipole_portal::{Choice, Flavor};
 use serde_json::Value;
@@ -24,28 +27,8 @@ fn choice<C: Choice>(value: &Value) -> C {
 #[test]
 fn cross_sections_agree() {
     for case in reference("cross_sections") {
-        let process = case["process"].as_str().expect("a process");
-        let target = scatterer(case["target"].as_str().expect("a target")).expect("a known target");
-        let (energy_mev, recoil_mev) = (number(&case["energy_MeV"]), number(&case["recoil_keV"]) * 1e-3);
-        let mass_mev = number(&case["mass_MeV"]);
-        let (cross_section, strength) = if process.starts_with("dipole") {
-            let strength = coupling_squared_per_mev2(number(&case["coupling_per_GeV"]));
-            (target.dipole(recoil_mev, mass_mev, Sign::Correct), strength)
-        } else {
-            let anti = case["anti"].as_bool().expect("a truth value");
-            (
-                target.standard_model(recoil_mev, choice::<Flavor>(&case["flavor"]), anti),
-                1.0,
-            )
-        };
-        let allowed = energy_mev >= lowest_energy_mev(recoil_mev, target.mass_mev(), mass_mev);
-        let got = if allowed { cross_section.at(energy_mev) } else { 0.0 };
-        assert_close(
-            &case.to_string(),
-            got * strength * CM2_PER_INVERSE_MEV2,
-            number(&case["cm2_per_MeV"]),
-            CROSS_SECTIONS,
-        );
+        let (got, expected) = (cross_section_cm2_per_mev(&case), number(&case["cm2_per_MeV"]));
+        assert_close(&case.to_string(), got, expected, CROSS_SECTIONS);
     }
 }
 

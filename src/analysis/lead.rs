@@ -195,13 +195,10 @@ fn heights(curve: &Curve, masses_mev: &[f64]) -> Vec<Option<f64>> {
     masses_mev.iter().map(at).collect()
 }
 
+/// Where no coupling is allowed the limit is below the plane.
 fn height(point: &CurvePoint) -> Option<f64> {
-    match (&point.limit_per_gev, point.stretch()) {
-        (Ok(limit), Stretch::Limit) => limit.value().map(f64::ln),
-        // Where no coupling is allowed the limit is below the plane.
-        (_, Stretch::EverythingExcluded) => Some(PLANE_COUPLING_PER_GEV.0.ln()),
-        _ => None,
-    }
+    let is_below = point.stretch() == Stretch::EverythingExcluded;
+    point.height().or(is_below.then(|| PLANE_COUPLING_PER_GEV.0.ln()))
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
 //! Whether N couples to one flavour, or to several in given ratios.
 
 use crate::choice::Choice;
+use crate::error::quoted;
 use crate::numerics::decimal;
 use crate::physics::CouplingRatios;
 use crate::{Error, Flavor};
 use serde::{Deserialize, Serialize};
-
-/// Most signs of a text that an error repeats.
-const MOST_REPEATED: usize = 40;
 
 /// How weights are called that are the same for all flavours.
 const UNIVERSAL: &str = "universal";
@@ -72,7 +70,7 @@ impl std::str::FromStr for Weights {
             [Some(electron), Some(muon), Some(tau)] => Self::new([electron, muon, tau]),
             _ => Err(Error::input(
                 "weights",
-                format!("'{}'", text.chars().take(MOST_REPEATED).collect::<String>()),
+                quoted(text),
                 word!("e:mu:tau, as 1:0.5:0, or universal"),
             )),
         }

@@ -1,8 +1,9 @@
 //! Inputs of a computation, one a row: what it reads, and what is shown to whoever asks where a number is from.
 
 use super::named::{Enclosed, NamedTable};
-use super::table::{NUMBER, Table, in_place, quoted};
+use super::table::{NUMBER, Table, in_place};
 use crate::choice::Choice;
+use crate::error::quoted;
 use crate::language::translated;
 use crate::numerics::decimal;
 use crate::{Error, ErrorKind};

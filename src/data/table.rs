@@ -4,6 +4,7 @@
 //! convention. It is what the page shows when a visitor asks where a number is from.
 
 use crate::Error;
+use crate::error::quoted;
 use crate::language::translated;
 use crate::numerics::decimal;
 use csv_core::ReadRecordResult;
@@ -382,18 +383,6 @@ impl Table {
 
 /// What a cell may be that is a number.
 pub(super) const NUMBER: &str = word!("a finite number");
-
-/// Most characters of a cell that an error repeats.
-const REPEATED: usize = 40;
-
-/// A cell in quotes, cut where it is long.
-pub(super) fn quoted(cell: &str) -> String {
-    let mut text: String = cell.chars().take(REPEATED).collect();
-    if text.len() < cell.len() {
-        text.push('…');
-    }
-    format!("'{text}'")
-}
 
 /// What is wrong where: line, name of the column or row, what was found and what is allowed.
 pub(super) fn in_place(line: u32, place: &str, found: &str, allowed: &str) -> String {

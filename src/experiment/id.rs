@@ -1,10 +1,8 @@
 //! Names of experiments.
 
 use crate::Error;
+use crate::error::quoted;
 use serde::{Deserialize, Serialize};
-
-/// Most signs of a name that an error repeats.
-const MOST_REPEATED: usize = 40;
 
 /// Name of an experiment: that of its table, in the address, on the command line and as a key.
 ///
@@ -56,11 +54,7 @@ impl ExperimentId {
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if name.is_empty() || name.len() > Self::CAPACITY || !name.bytes().all(allowed) {
             let rule = format!("1 to {} lower-case letters, digits and hyphens", Self::CAPACITY);
-            return Err(Error::input(
-                "experiment",
-                format!("'{}'", name.chars().take(MOST_REPEATED).collect::<String>()),
-                rule,
-            ));
+            return Err(Error::input("experiment", quoted(name), rule));
         }
         Ok(Self::literal(name))
     }

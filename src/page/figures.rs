@@ -4,8 +4,8 @@ use super::leads::sentence;
 use super::plane::{computed_curve, curve_role, parted, published_line};
 use super::spectrum::SPECTRUM_POINTS;
 use super::words;
-use crate::analysis::curve::{Curve, CurveRequest, LIVE_MASSES, Trace};
-use crate::analysis::grid::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV, masses_mev};
+use crate::analysis::curve::Curve;
+use crate::analysis::grid::{PLANE_COUPLING_PER_GEV, PLANE_MASS_MEV};
 use crate::analysis::literature::{CurveKind, Literature};
 use crate::analysis::{Analysis, Settings, Weights};
 use crate::chart::exclusion::{ComputedCurve, ExclusionView, exclusion};
@@ -142,7 +142,7 @@ pub fn figure_3() -> Result<Chart, Error> {
     let mut panels = Vec::new();
     let mut sentences = vec![words::FIGURE_2.to_owned()];
     for &flavor in Flavor::ALL {
-        let curves = limit_curves(&registry, flavor, &Settings::default(), Confidence::PAPER)?;
+        let curves = Curve::of_all(&registry, flavor, &Settings::default(), Confidence::PAPER)?;
         let mut computed = Vec::new();
         for curve in &curves {
             let spec = registry.get(curve.request.experiment)?;
@@ -156,38 +156,6 @@ pub fn figure_3() -> Result<Chart, Error> {
     Ok(stacked(&sentences.join(" "), panels))
 }
 
-/// The limit curve of every experiment of a registry whose source has the flavour, on the masses of a live one.
-///
-/// # Errors
-/// As [`figure_2`], and the first error of a point.
-pub fn limit_curves(
-    registry: &Registry,
-    flavor: Flavor,
-    settings: &Settings,
-    confidence: Confidence,
-) -> Result<Vec<Curve>, Error> {
-    let mut curves = Vec::new();
-    for spec in registry.specs() {
-        let analysis = Analysis::new(spec, settings)?;
-        // A flavour that a source lacks, or a level at which nothing is published, is no curve.
-        if analysis.check_flavor(flavor).is_ok() && analysis.check_confidence(confidence).is_ok() {
-            curves.push(traced(analysis, flavor, confidence, LIVE_MASSES)?);
-        }
-    }
-    Ok(curves)
-}
-
-fn traced(analysis: Analysis, flavor: Flavor, confidence: Confidence, masses: usize) -> Result<Curve, Error> {
-    let request = CurveRequest::of(&analysis, flavor, confidence);
-    let mut trace = Trace::new(request, analysis, &masses_mev(masses));
-    while trace.step() {}
-    let curve = trace.into_curve();
-    match curve.first_error() {
-        Some(error) => Err(error.clone()),
-        None => Ok(curve),
-    }
-}
-
 fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, Dash)) -> Result<ComputedCurve, Error> {
     let mut settings = Settings::default();
     settings.detector.quenching = quenching;
@@ -196,7 +164,7 @@ fn limit_curve((id, flavor, quenching, dash): (ExperimentId, Flavor, Quenching, 
         name if id == ExperimentId::DRESDEN_II => format!("{name} {quenching}"),
         name => name.to_owned(),
     };
-    let curve = traced(analysis, flavor, Confidence::PAPER, FIGURE_2_MASSES)?;
+    let curve = Curve::traced(analysis, flavor, Confidence::PAPER, FIGURE_2_MASSES)?;
     let position = Registry::built_in()?.position(id).unwrap_or_default();
     Ok(computed_curve(&curve, &name, curve_role(position), dash))
 }

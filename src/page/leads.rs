@@ -11,11 +11,14 @@ use std::sync::Arc;
 pub(super) struct Leads {
     of: Vec<Arc<Curve>>,
     sentence: String,
+    /// Whether curves are on their way that it does not know.
+    late: bool,
 }
 
 impl Leads {
     /// Makes the sentence from these curves, if they are others than before.
     pub(super) fn ask(&mut self, registry: &Registry, curves: Vec<Arc<Curve>>) {
+        self.late = false;
         let is_same = |(one, other): (&Arc<Curve>, &Arc<Curve>)| Arc::ptr_eq(one, other);
         if curves.len() == self.of.len() && curves.iter().zip(&self.of).all(is_same) {
             return;
@@ -25,16 +28,14 @@ impl Leads {
         self.of = curves;
     }
 
-    /// As long as curves are on their way nothing is said of who leads.
+    /// Curves are on their way: the sentence of before keeps its place, and is shown as late.
     pub(super) fn wait(&mut self) {
-        if !self.sentence.is_empty() {
-            words::leads_are_coming().clone_into(&mut self.sentence);
-            self.of.clear();
-        }
+        self.late = true;
     }
 
-    pub(super) fn sentence(&self) -> &str {
-        &self.sentence
+    /// The sentence, and whether it is late.
+    pub(super) fn said(&self) -> (String, bool) {
+        (self.sentence.clone(), self.late)
     }
 }
 

@@ -133,7 +133,7 @@ impl PlaneSource<'_> {
             readout,
             exclusion,
             curves,
-            leads: self.leads.sentence().to_owned(),
+            leads: self.leads.said(),
         }
     }
 

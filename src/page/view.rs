@@ -216,8 +216,8 @@ pub struct PlanePane {
     pub exclusion: ExclusionView,
     /// Every curve there is for the flavour.
     pub curves: Vec<CurveEntry>,
-    /// Whose limits are the strongest where; may be empty.
-    pub leads: String,
+    /// Whose limits are the strongest where, may be empty; and whether curves are on their way that it does not know.
+    pub leads: (String, bool),
 }
 
 impl Default for PlanePane {
@@ -227,7 +227,7 @@ impl Default for PlanePane {
             readout: None,
             exclusion: ExclusionView::empty("", PLANE_MASS_MEV, PLANE_COUPLING_PER_GEV),
             curves: Vec::new(),
-            leads: String::new(),
+            leads: Default::default(),
         }
     }
 }

@@ -48,7 +48,11 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
 /// Shows everything that differs of what only the workshop has.
 fn fill_drawers(drawers: &Drawers, view: &PageView, shown: Option<&PageView>) -> Result<()> {
     let differs = |same: fn(&PageView, &PageView) -> bool| shown.is_none_or(|shown| !same(view, shown));
-    set_text(&drawers.leads, &view.plane.content.leads);
+    let (leads, late) = &view.plane.content.leads;
+    set_text(&drawers.leads, leads);
+    drawers
+        .leads
+        .set_attribute("aria-busy", if *late { "true" } else { "false" })?;
     if differs(|view, shown| view.matched == shown.matched) {
         set_text(&drawers.matched, &view.matched.content.text);
         drawers.best_fit.set_hidden(!view.matched.content.possible);

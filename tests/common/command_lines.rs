@@ -1,21 +1,8 @@
 //! Command lines with something changed in them: for the parser alone, and for the program.
 
-/// Random numbers that are the same every time (splitmix64).
-pub(crate) struct Dice(pub(crate) u64);
+mod dice;
 
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % end.max(1) as u64) as usize
-    }
-
-    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.below(list.len())]
-    }
-}
+pub(crate) use dice::Dice;
 
 const LINES: [&str; 17] = [
     "limit --experiment coherent-csi --flavor mu --mass 1,20,40",

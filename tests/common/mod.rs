@@ -5,6 +5,9 @@
 
 pub(crate) mod overrides;
 
+use dipole_portal::physics::cross_section::{Sign, lowest_energy_mev, scatterer};
+use dipole_portal::physics::units::{CM2_PER_INVERSE_MEV2, coupling_squared_per_mev2};
+use dipole_portal::{Choice, Flavor};
 use serde_json::Value;
 
 /// Tolerances of the reference, relative.
@@ -47,4 +50,23 @@ pub(crate) fn assert_templates_close(what: &str, got: &[f64], expected: &[f64]) 
             assert_close(&format!("{what} {bin}"), *got, *expected, TEMPLATES);
         }
     }
+}
+
+/// The cross section of a case, in cm^2 per MeV of recoil energy: zero where the neutrino has too little energy.
+pub(crate) fn cross_section_cm2_per_mev(case: &Value) -> f64 {
+    let process = case["process"].as_str().expect("a process");
+    let target = scatterer(case["target"].as_str().expect("a target")).expect("a known target");
+    let (energy_mev, recoil_mev) = (number(&case["energy_MeV"]), number(&case["recoil_keV"]) * 1e-3);
+    let mass_mev = number(&case["mass_MeV"]);
+    let (cross_section, strength) = if process.starts_with("dipole") {
+        let strength = coupling_squared_per_mev2(number(&case["coupling_per_GeV"]));
+        (target.dipole(recoil_mev, mass_mev, Sign::Correct), strength)
+    } else {
+        let flavor = Flavor::from_name(case["flavor"].as_str().expect("a name")).expect("a flavour");
+        let anti = case["anti"].as_bool().expect("a truth value");
+        (target.standard_model(recoil_mev, flavor, anti), 1.0)
+    };
+    let is_allowed = energy_mev >= lowest_energy_mev(recoil_mev, target.mass_mev(), mass_mev);
+    let got = if is_allowed { cross_section.at(energy_mev) } else { 0.0 };
+    got * strength * CM2_PER_INVERSE_MEV2
 }

@@ -1,6 +1,8 @@
 //! Experiments of one's own: texts that are read, written and refused.
 
 mod bins;
+#[path = "../common/dice.rs"]
+mod dice;
 mod mutations;
 mod texts;
 

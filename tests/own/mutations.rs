@@ -1,26 +1,10 @@
 //! Tables that somebody, or something, has broken: an error with its place, and never a panic.
 
 use super::{built_in, read, samples};
+use crate::dice::Dice;
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::ExperimentSpec;
 use dipole_portal::statistics::Confidence;
-
-/// Random numbers that are the same every time (Knuth's linear congruence).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end.max(1)
-    }
-
-    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.below(list.len())]
-    }
-}
 
 const CELLS: [&str; 24] = [
     "",

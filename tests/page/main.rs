@@ -3,6 +3,8 @@
 
 mod address;
 mod boxes;
+#[path = "../common/dice.rs"]
+mod dice;
 mod mutations;
 mod round_trip;
 mod sliders;

@@ -1,6 +1,7 @@
 //! Addresses and boxes that somebody, or something, has broken: true addresses and numbers with a few mutations, and any text at all. Never a panic, every complaint
 //! short, every number within its range, and what is taken comes back from the address that is written for it.
 
+use crate::dice::Dice;
 use dipole_portal::Choice;
 use dipole_portal::data;
 use dipole_portal::experiment::Registry;
@@ -8,23 +9,6 @@ use dipole_portal::page::action::Action;
 use dipole_portal::page::parameters::{KEYS, NumberKey};
 use dipole_portal::page::session::Session;
 use proptest::prelude::*;
-
-/// Random numbers that are the same every time (splitmix64).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % end.max(1) as u64) as usize
-    }
-
-    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.below(list.len())]
-    }
-}
 
 /// Addresses as the page writes them, with everything in them that there is.
 const ADDRESSES: [&str; 12] = [

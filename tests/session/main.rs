@@ -1,6 +1,8 @@
 //! The whole page without a browser: what a visitor does, and what he then sees.
 
 mod argon;
+#[path = "../common/dice.rs"]
+mod dice;
 mod hand;
 mod monkey;
 mod own;

@@ -5,7 +5,7 @@ use dipole_portal::page::action::Action;
 use dipole_portal::page::session::Session;
 
 fn leads(session: &Session) -> String {
-    session.view().plane.content.leads.clone()
+    session.view().plane.content.leads.0.clone()
 }
 
 fn apply(session: &mut Session, action: Action) {
@@ -37,7 +37,7 @@ fn one_step_adds_every_result_shows_every_curve_and_goes_away_with_undo() {
     assert_eq!(view.own.problem, None);
     let address = session.address();
     assert!(address.contains("flavor=mu"), "{address}");
-    assert_eq!(settled(&address).view().plane.content.leads, leads(&session));
+    assert_eq!(leads(&settled(&address)), leads(&session));
     apply(&mut session, Action::Undo);
     assert_eq!(session.address(), "flavor=mu&plane-from=1e-7&curves=xenon1t");
     // Where everything is there already it changes nothing.

@@ -1,13 +1,13 @@
 //! How far this program is from the values of independent computations (`tests/data/`), quantity by quantity.
 
 use crate::common::overrides::{self, compare};
-use crate::common::{CROSS_SECTIONS, IDEAL_SPECTRA, LIMITS, TEMPLATES, number, numbers};
+use crate::common::{CROSS_SECTIONS, IDEAL_SPECTRA, LIMITS, TEMPLATES, cross_section_cm2_per_mev, number, numbers};
 use dipole_portal::analysis::{Analysis, Fluxes, Settings};
 use dipole_portal::experiment::{DetectorSettings, Experiment, ExperimentId, IdealSpectrum, Template};
-use dipole_portal::physics::cross_section::{Sign, lowest_energy_mev, scatterer};
+use dipole_portal::physics::cross_section::Sign;
 use dipole_portal::physics::detector::Quenching;
 use dipole_portal::physics::source::{ReactorModel, Timing};
-use dipole_portal::physics::units::{CM2_PER_INVERSE_MEV2, coupling_squared_per_mev2};
+use dipole_portal::physics::units::coupling_squared_per_mev2;
 use dipole_portal::statistics::{Confidence, ConfidenceLevel, Counts};
 use dipole_portal::{Choice, Flavor};
 use serde_json::Value;
@@ -140,20 +140,7 @@ fn name(case: &Value) -> String {
 
 fn cross_sections(all: &mut Gathered, cases: &[Value]) {
     for case in cases {
-        let process = case["process"].as_str().expect("a process");
-        let target = scatterer(case["target"].as_str().expect("a target")).expect("a known target");
-        let (energy_mev, recoil_mev) = (number(&case["energy_MeV"]), number(&case["recoil_keV"]) * 1e-3);
-        let mass_mev = number(&case["mass_MeV"]);
-        let (cross_section, strength) = if process.starts_with("dipole") {
-            let strength = coupling_squared_per_mev2(number(&case["coupling_per_GeV"]));
-            (target.dipole(recoil_mev, mass_mev, Sign::Correct), strength)
-        } else {
-            let anti = case["anti"].as_bool().expect("a truth value");
-            (target.standard_model(recoil_mev, flavor(case), anti), 1.0)
-        };
-        let is_allowed = energy_mev >= lowest_energy_mev(recoil_mev, target.mass_mev(), mass_mev);
-        let got = if is_allowed { cross_section.at(energy_mev) } else { 0.0 };
-        let got = got * strength * CM2_PER_INVERSE_MEV2;
+        let got = cross_section_cm2_per_mev(case);
         all.add("cross sections", "", CROSS_SECTIONS, got, number(&case["cm2_per_MeV"]));
     }
 }

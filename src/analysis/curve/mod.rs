@@ -6,9 +6,9 @@ mod trace;
 pub use live::{CurveSlot, LiveCurves, live_masses_mev};
 pub use trace::{LIVE_MASSES, Trace};
 
-use crate::analysis::grid::PLANE_COUPLING_PER_GEV;
+use crate::analysis::grid::{PLANE_COUPLING_PER_GEV, masses_mev};
 use crate::analysis::{Analysis, Settings, Subject};
-use crate::experiment::ExperimentId;
+use crate::experiment::{ExperimentId, Registry};
 use crate::statistics::{Confidence, Limit};
 use crate::{Error, Flavor};
 use serde::{Deserialize, Serialize};
@@ -87,6 +87,13 @@ impl CurvePoint {
             Err(_) => Stretch::Unknown,
         }
     }
+
+    /// Logarithm of a limit within the plane.
+    #[must_use]
+    pub(in crate::analysis) fn height(&self) -> Option<f64> {
+        let limit = self.limit_per_gev.as_ref().ok()?.value()?;
+        (self.stretch() == Stretch::Limit).then(|| limit.ln())
+    }
 }
 
 /// A limit curve, from the lowest mass of the plane to the highest.
@@ -99,6 +106,41 @@ pub struct Curve {
 }
 
 impl Curve {
+    /// The curve of an experiment, computed to its end: `masses` of them over the plane, and those of [`Trace`].
+    ///
+    /// # Errors
+    /// The first error of a point.
+    pub fn traced(analysis: Analysis, flavor: Flavor, confidence: Confidence, masses: usize) -> Result<Self, Error> {
+        let request = CurveRequest::of(&analysis, flavor, confidence);
+        let mut trace = Trace::new(request, analysis, &masses_mev(masses));
+        while trace.step() {}
+        let curve = trace.into_curve();
+        match curve.first_error() {
+            Some(error) => Err(error.clone()),
+            None => Ok(curve),
+        }
+    }
+
+    /// The curve of every experiment of a registry whose source has the flavour, and which gives limits at this level, on as many masses as a live one.
+    ///
+    /// # Errors
+    /// As [`Self::traced`], and [`ErrorKind::Table`](crate::ErrorKind::Table) for a broken table.
+    pub fn of_all(
+        registry: &Registry,
+        flavor: Flavor,
+        settings: &Settings,
+        confidence: Confidence,
+    ) -> Result<Vec<Self>, Error> {
+        let mut curves = Vec::new();
+        for spec in registry.specs() {
+            let analysis = Analysis::new(spec, settings)?;
+            if analysis.check_flavor(flavor).is_ok() && analysis.check_confidence(confidence).is_ok() {
+                curves.push(Self::traced(analysis, flavor, confidence, LIVE_MASSES)?);
+            }
+        }
+        Ok(curves)
+    }
+
     /// Runs of points of the same stretch, in the order of the masses.
     pub fn stretches(&self) -> impl Iterator<Item = (Stretch, &[CurvePoint])> {
         self.points

@@ -31,12 +31,6 @@ pub struct Trace {
     bent_at: usize,
 }
 
-/// Logarithm of a limit within the plane.
-fn height(point: &CurvePoint) -> Option<f64> {
-    let limit = point.limit_per_gev.as_ref().ok()?.value()?;
-    (point.stretch() == Stretch::Limit).then(|| limit.ln())
-}
-
 impl Trace {
     /// Begins a curve on rising masses, in MeV.
     #[must_use]
@@ -92,7 +86,7 @@ impl Trace {
         while let [before, here, after, ..] = self.points.get(self.bent_at..).unwrap_or_default() {
             let widths = [here.mass_mev / before.mass_mev, after.mass_mev / here.mass_mev].map(f64::ln);
             let wider = usize::from(widths[1] > widths[0]);
-            let bend = [before, here, after].map(height);
+            let bend = [before, here, after].map(CurvePoint::height);
             let is_bent = matches!(bend, [Some(before), Some(here), Some(after)] if {
                 let share = widths[0] / (widths[0] + widths[1]);
                 (before + share * (after - before) - here).abs() > BEND

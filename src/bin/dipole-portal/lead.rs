@@ -4,9 +4,9 @@ use crate::experiment::ExperimentParser;
 use crate::level::LevelOptions;
 use crate::options::{SettingsOptions, choice};
 use clap::Args;
+use dipole_portal::analysis::curve::Curve;
 use dipole_portal::analysis::lead::{Lead, leads};
 use dipole_portal::experiment::{ExperimentSpec, Registry};
-use dipole_portal::page::figures::limit_curves;
 use dipole_portal::page::leads::sentence;
 use dipole_portal::{Choice, Error, Flavor};
 use serde::Serialize;
@@ -56,7 +56,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let settings = options.settings.settings_for(&registry)?;
     let confidence = options.level.confidence()?;
     let of_flavor = |flavor: &Flavor| {
-        let curves = limit_curves(&registry, *flavor, &settings, confidence)?;
+        let curves = Curve::of_all(&registry, *flavor, &settings, confidence)?;
         let lines: Vec<_> = curves.iter().collect();
         Ok(OfFlavor {
             flavor: flavor.name(),

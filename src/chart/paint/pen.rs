@@ -100,17 +100,14 @@ impl<'a, DB: Surface> Pen<'a, DB> {
 
     /// Straight lines that look alike and do not cross.
     pub(super) fn lines(&self, lines: &[[(f64, f64); 2]], color: Color, width_px: f64) -> PenResult<DB> {
-        let mut ends = Vec::with_capacity(2 * lines.len());
-        let mut looks = None;
-        for line in lines {
-            let (path, style) = self.stroke(line, color, width_px);
-            ends.extend(path);
-            looks = Some(style);
-        }
-        match looks {
-            Some(style) => self.area.draw(&Lines { ends, style }),
-            None => Ok(()),
-        }
+        let Some(first) = lines.first() else { return Ok(()) };
+        let (_, style) = self.stroke(first, color, width_px);
+        let points = lines.iter().flat_map(|line| self.stroke(line, color, width_px).0);
+        self.area.draw(&Stroke {
+            points: points.collect(),
+            kind: Kind::Lines,
+            style,
+        })
     }
 
     /// A line with a dash pattern measured along it.
@@ -122,9 +119,9 @@ impl<'a, DB: Surface> Pen<'a, DB> {
         };
         let unit = self.resolution.units_per_px * (0.5 + 0.3 * width_px);
         let (path, style) = self.stroke(points, color, width_px);
-        self.area.draw(&Dashed {
-            path,
-            lengths: (on * unit, off * unit),
+        self.area.draw(&Stroke {
+            points: path,
+            kind: Kind::Dashed(on * unit, off * unit),
             style,
         })
     }
@@ -165,56 +162,42 @@ impl<'a, DB: Surface> Pen<'a, DB> {
     }
 }
 
-/// Lines as plotters draws them.
-struct Lines {
-    ends: Vec<BackendCoord>,
+/// A stroke that surfaces have a way of their own for, as plotters draws it.
+struct Stroke {
+    points: Vec<BackendCoord>,
+    kind: Kind,
     style: ShapeStyle,
 }
 
-impl<'a> PointCollection<'a, BackendCoord> for &'a Lines {
+/// How the points of a stroke belong together.
+enum Kind {
+    /// Each two of them are the ends of a line.
+    Lines,
+    /// They are a path of dashes and gaps of these lengths.
+    Dashed(f64, f64),
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Stroke {
     type Point = &'a BackendCoord;
     type IntoIter = std::slice::Iter<'a, BackendCoord>;
 
     fn point_iter(self) -> Self::IntoIter {
-        self.ends.iter()
+        self.points.iter()
     }
 }
 
-impl<DB: Surface> Drawable<DB> for Lines {
+impl<DB: Surface> Drawable<DB> for Stroke {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
         points: I,
         backend: &mut DB,
         _: (u32, u32),
     ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
-        backend.draw_lines(&points.collect::<Vec<_>>(), &self.style)
-    }
-}
-
-/// A dashed line as plotters draws it.
-struct Dashed {
-    path: Vec<BackendCoord>,
-    lengths: (f64, f64),
-    style: ShapeStyle,
-}
-
-impl<'a> PointCollection<'a, BackendCoord> for &'a Dashed {
-    type Point = &'a BackendCoord;
-    type IntoIter = std::slice::Iter<'a, BackendCoord>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        self.path.iter()
-    }
-}
-
-impl<DB: Surface> Drawable<DB> for Dashed {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        points: I,
-        backend: &mut DB,
-        _: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
-        backend.draw_dashed(&points.collect::<Vec<_>>(), self.lengths, &self.style)
+        let points: Vec<_> = points.collect();
+        match self.kind {
+            Kind::Lines => backend.draw_lines(&points, &self.style),
+            Kind::Dashed(on, off) => backend.draw_dashed(&points, (on, off), &self.style),
+        }
     }
 }
 

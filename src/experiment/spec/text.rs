@@ -3,6 +3,7 @@
 use super::{ExperimentId, ExperimentSpec, Origin};
 use crate::data::table::Table;
 use crate::data::{self, Input, Inputs};
+use crate::error::shortened;
 use crate::experiment::{DetectorSettings, Experiment, Prediction, Registry};
 use crate::physics::StandardModel;
 use crate::physics::matter::nuclides;
@@ -13,9 +14,6 @@ const NAMELESS: &str = "own";
 
 /// Most signs of a name: it stands in tables and beside curves.
 const LONGEST_NAME: usize = 60;
-
-/// Most signs of a cell that an error repeats.
-const MOST_REPEATED: usize = 40;
 
 /// Signs that turn the direction of writing (Unicode's embeddings, overrides and isolates). In a name, which stands within sentences, they would turn these, too.
 fn is_turning(sign: char) -> bool {
@@ -165,8 +163,7 @@ fn check(spec: &ExperimentSpec) -> Result<(), Error> {
     {
         let mut names: Vec<_> = known.iter().map(|nuclide| nuclide.element.as_str()).collect();
         names.dedup();
-        // An error is one line that is read.
-        let element: String = element.chars().take(MOST_REPEATED).collect();
+        let element = shortened(element);
         let problem = say!("'{}' is none of {}, with a blank between", element, names.join(" "));
         return Err(spec.inputs.wrong("elements", &problem));
     }

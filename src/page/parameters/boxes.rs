@@ -8,6 +8,7 @@ use super::unit::Unit;
 use super::{Parameters, Target};
 use crate::Error;
 use crate::chart::power_of_ten;
+use crate::error::shortened;
 use crate::page::problems::{Bound, Clamped};
 use crate::page::state::State;
 use crate::page::words;
@@ -176,7 +177,7 @@ fn read(target: Target, key: &str, text: &str, bare: &'static Unit) -> Result<Ac
     if value.is_nan() {
         return Err(no_number());
     }
-    Ok(moved_into_range(row, value, bare, || words::shortened(text.trim())))
+    Ok(moved_into_range(row, value, bare, || shortened(text.trim())))
 }
 
 /// The nearest value in range; it is said only if it looks different in the box.

@@ -18,12 +18,6 @@ pub fn name_with_quenching(spec: &ExperimentSpec, settings: &Settings) -> String
     }
 }
 
-/// In place of that until it can be said.
-#[must_use]
-pub fn leads_are_coming() -> &'static str {
-    say!("Whose limit is the strongest where: as soon as the curves are there.")
-}
-
 /// Whose limits are the strongest where: `names` has what each experiment is called.
 #[must_use]
 pub fn leads(flavor: Flavor, weights: Weights, names: &[(ExperimentId, String)], leads: &[Lead]) -> String {

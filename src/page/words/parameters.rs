@@ -112,20 +112,8 @@ pub fn quoted(text: &str) -> String {
     if text.is_empty() {
         say!("nothing").to_owned()
     } else {
-        format!("'{}'", shortened(text))
+        crate::error::quoted(text)
     }
-}
-
-/// At most about 40 characters of a text.
-#[must_use]
-pub fn shortened(text: &str) -> String {
-    const MOST: usize = 40;
-    let mut signs = text.chars();
-    let mut short: String = signs.by_ref().take(MOST).collect();
-    if signs.next().is_some() {
-        short.push('…');
-    }
-    short
 }
 
 /// What was made of a value out of range: `mass: 200 is too large, 100 MeV is taken`.

@@ -2,6 +2,7 @@
 
 mod whole;
 
+use crate::dice::Dice;
 use crate::{Worker, choose, settle, typed};
 use dipole_portal::analysis::literature::Literature;
 use dipole_portal::chart::exclusion::{Piece, exclusion};
@@ -60,6 +61,7 @@ fn region_problems(view: &PageView) -> Vec<&String> {
         &view.assumptions.problem,
         &view.pins.problem,
         &view.matched.problem,
+        &view.own.problem,
     ];
     regions.into_iter().flatten().collect()
 }
@@ -125,34 +127,6 @@ fn has_numbers(chart: &Chart) -> bool {
         Mark::Stack { edges, base, top } => are_numbers(edges) && are_numbers(base) && are_numbers(top),
         _ => true,
     })
-}
-
-/// A small generator of random numbers (xorshift64*, Vigna, ACM TOMS 42, 30 (2016)): the same actions at every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    fn below(&mut self, count: usize) -> usize {
-        (self.roll() >> 33) as usize % count
-    }
-
-    fn share(&mut self) -> f64 {
-        (self.roll() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn within(&mut self, low: f64, high: f64) -> f64 {
-        low + (high - low) * self.share()
-    }
-
-    fn one_of<'a>(&mut self, items: &[&'a str]) -> &'a str {
-        items[self.below(items.len())]
-    }
 }
 
 const NUMBERS: [&str; 5] = ["mass", "coupling", "lindhard-k", "flux", "cl"];
@@ -226,28 +200,28 @@ fn random_action(dice: &mut Dice) -> Action {
         27 => match dice.below(3) {
             0 => Action::Pins(PinAction::Show(dice.below(13))),
             1 => Action::Pins(PinAction::First(dice.below(13))),
-            _ => Action::Pins(PinAction::Name(dice.below(13), dice.one_of(&NAMES).to_owned())),
+            _ => Action::Pins(PinAction::Name(dice.below(13), dice.of(&NAMES).to_owned())),
         },
         28 if dice.below(20) == 0 => Action::ShowBestFit,
         28 => Action::WalkAlongLimit(dice.below(2) == 0),
         0..=6 => Action::Slide {
-            key: dice.one_of(&NUMBERS).to_owned(),
+            key: dice.of(&NUMBERS).to_owned(),
             position: 30.0 * dice.share() - 15.0,
         },
         7..=9 => {
-            let key = dice.one_of(&NUMBERS);
-            typed(key, dice.one_of(&TYPED))
+            let key = dice.of(&NUMBERS);
+            typed(key, dice.of(&TYPED))
         }
         10 => Action::Leave {
-            key: dice.one_of(&NUMBERS).to_owned(),
+            key: dice.of(&NUMBERS).to_owned(),
         },
         11 => Action::Step {
-            key: dice.one_of(&NUMBERS).to_owned(),
+            key: dice.of(&NUMBERS).to_owned(),
             steps: (dice.below(41) as f64) - 20.0,
         },
         12..=15 => {
             let (key, options) = CHOICES[dice.below(CHOICES.len())];
-            choose(key, dice.one_of(options))
+            choose(key, dice.of(options))
         }
         16 => Action::MovePoint {
             mass_mev: 10_f64.powf(6.0 * dice.share() - 3.0),
@@ -276,11 +250,11 @@ fn random_action(dice: &mut Dice) -> Action {
         24 => Action::Point(Some(Pointer::Curve("sn1987a".to_owned()))),
         17 => Action::ToggleCurve {
             name: dice
-                .one_of(&["bbn", "xenon1t", "coherent-csi", "ship_e", "nobody"])
+                .of(&["bbn", "xenon1t", "coherent-csi", "ship_e", "nobody"])
                 .to_owned(),
         },
         18 => Action::Address {
-            text: dice.one_of(&ADDRESSES).to_owned(),
+            text: dice.of(&ADDRESSES).to_owned(),
         },
         19 => Action::Undo,
         20 => Action::Redo,

@@ -1,7 +1,8 @@
 //! The same with everything that there is to do: changed inputs, added and own experiments, combinations, weights, workers that fail, files.
 //! What is asked here may have no answer; then there is a sentence for it.
 
-use super::{Dice, NAMES, has_numbers, random_action, texts};
+use super::{NAMES, has_numbers, random_action, region_problems, texts};
+use crate::dice::Dice;
 use crate::{Worker, choose, settle, typed};
 use dipole_portal::analysis::jobs::{Job, JobStore};
 use dipole_portal::chart::exclusion::exclusion;
@@ -100,13 +101,13 @@ fn own_text(dice: &mut Dice) -> String {
         let at = dice.below(lines.len());
         let mut cells: Vec<&str> = lines[at].split(',').collect();
         let cell = dice.below(2).min(cells.len() - 1);
-        cells[cell] = dice.one_of(&CELLS);
+        cells[cell] = dice.of(&CELLS);
         lines[at] = cells.join(",");
     }
     // A name is repeated as it is: none that looks like a number that is none.
     for line in &mut lines {
         if line.starts_with("name,") {
-            *line = format!("name,{},,Experiment,,", dice.one_of(&OWN_NAMES));
+            *line = format!("name,{},,Experiment,,", dice.of(&OWN_NAMES));
         }
     }
     lines.join("\n")
@@ -128,24 +129,22 @@ fn whole_action(dice: &mut Dice, inputs: &[(String, Vec<String>)]) -> Action {
                     key,
                     steps: (dice.below(41) as f64) - 20.0,
                 },
-                _ => typed(name, dice.one_of(&VALUES)),
+                _ => typed(name, dice.of(&VALUES)),
             }
         }
         14 => Action::ResetInput {
             name: inputs[dice.below(inputs.len())].0.clone(),
         },
         15 => Action::ResetInput {
-            name: dice
-                .one_of(&["dresden-ii", "coherent-csi", "relics", "nobody"])
-                .to_owned(),
+            name: dice.of(&["dresden-ii", "coherent-csi", "relics", "nobody"]).to_owned(),
         },
-        16 | 17 => choose("experiment", dice.one_of(&SAMPLES)),
+        16 | 17 => choose("experiment", dice.of(&SAMPLES)),
         18 => Action::AddSample {
-            name: dice.one_of(&SAMPLES).to_owned(),
+            name: dice.of(&SAMPLES).to_owned(),
         },
         19 => Action::AddText { text: own_text(dice) },
         20 => {
-            let name = dice.one_of(&[
+            let name = dice.of(&[
                 "mine",
                 "another-i-one-i",
                 "cmd",
@@ -158,7 +157,7 @@ fn whole_action(dice: &mut Dice, inputs: &[(String, Vec<String>)]) -> Action {
         }
         21 => Action::CopyExperiment,
         22..=24 => {
-            let name = dice.one_of(&[
+            let name = dice.of(&[
                 "dresden-ii",
                 "coherent-csi",
                 "xenon1t",
@@ -171,10 +170,10 @@ fn whole_action(dice: &mut Dice, inputs: &[(String, Vec<String>)]) -> Action {
                 experiment: name.to_owned(),
             }
         }
-        25 | 26 => typed("weights", dice.one_of(&WEIGHTS)),
-        27 => choose("expected", dice.one_of(&["0", "1"])),
-        28 => choose("decay-lines", dice.one_of(&["none", "dirac", "majorana"])),
-        29 => choose("sides", dice.one_of(&["one", "two"])),
+        25 | 26 => typed("weights", dice.of(&WEIGHTS)),
+        27 => choose("expected", dice.of(&["0", "1"])),
+        28 => choose("decay-lines", dice.of(&["none", "dirac", "majorana"])),
+        29 => choose("sides", dice.of(&["one", "two"])),
         30 => Action::LookAtSensitivity(dice.below(2) == 0),
         31 => Action::ShowBestFit,
         32 => Action::Tables(dice.below(2).eq(&0).then(|| "### limits/x\nrubbish".to_owned())),
@@ -185,7 +184,7 @@ fn whole_action(dice: &mut Dice, inputs: &[(String, Vec<String>)]) -> Action {
             None,
         ),
         34 => Action::Address { text: address(dice) },
-        35 => Action::Pins(PinAction::Name(dice.below(3), dice.one_of(&NAMES).to_owned())),
+        35 => Action::Pins(PinAction::Name(dice.below(3), dice.of(&NAMES).to_owned())),
         36 => Action::Reset,
         37..=41 => Action::Undo,
         42..=44 => Action::Redo,
@@ -195,7 +194,7 @@ fn whole_action(dice: &mut Dice, inputs: &[(String, Vec<String>)]) -> Action {
 
 /// An address with something that only the workshop can do.
 fn address(dice: &mut Dice) -> String {
-    let name = dice.one_of(&SAMPLES);
+    let name = dice.of(&SAMPLES);
     match dice.below(6) {
         0 => format!("experiment={name}&view=data&sides=one"),
         1 => format!("combine=dresden-ii,{name}&expected=1"),
@@ -255,17 +254,6 @@ impl Unreliable {
 
 /// What is said to be wrong, and where.
 fn problems(view: &PageView) -> Vec<&String> {
-    let regions = [
-        &view.spectrum.problem,
-        &view.plane.problem,
-        &view.verdict.problem,
-        &view.work.problem,
-        &view.assumptions.problem,
-        &view.pins.problem,
-        &view.matched.problem,
-        &view.own.problem,
-    ];
-    let regions = regions.into_iter().flatten();
     let numbers = view
         .controls
         .numbers
@@ -279,7 +267,8 @@ fn problems(view: &PageView) -> Vec<&String> {
         .iter()
         .filter_map(|entry| entry.problem.as_ref());
     let inputs = view.inputs.rows.iter().filter_map(|row| row.problem.as_ref());
-    regions
+    region_problems(view)
+        .into_iter()
         .chain(numbers)
         .chain(boxes)
         .chain(curves)
