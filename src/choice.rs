@@ -21,7 +21,7 @@ pub trait Choice: Sized + Copy + PartialEq + 'static {
             .find(|member| member.name() == name)
             .ok_or_else(|| {
                 let names: Vec<_> = Self::ALL.iter().map(|member| member.name()).collect();
-                crate::Error::input(Self::OPTION, format!("'{name}'"), names.join(", "))
+                crate::Error::input(Self::OPTION, crate::error::quoted(name), names.join(", "))
             })
     }
 }

@@ -22,9 +22,9 @@ const lost = new Map();
 async function imported(address) {
   const { href } = new URL(address, location.href);
   try {
-    return await import(href + (lost.get(href) ?? ''));
+    return await import(href + (lost.has(href) ? `&again=${lost.get(href)}` : ''));
   } catch (error) {
-    lost.set(href, `${lost.get(href) ?? ''}&again`);
+    lost.set(href, (lost.get(href) ?? 0) + 1);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 //! What experiments at one source have in common: how well its flux is known.
 
 use crate::data::{self, Inputs, Reader};
+use crate::error::shortened;
 use crate::numerics::decimal;
 use crate::physics::source::SourceKind;
 use crate::{Choice, Error};
@@ -91,6 +92,11 @@ fn width_of(reader: &mut Reader, key: &str) -> Result<SharedWidth, Error> {
         return Ok(SharedWidth::Smallest);
     }
     let width = decimal::parse(&text).filter(|width| *width > 0.0);
-    let wrong = || reader.error(format!("'{key}' must be above zero, or {SMALLEST}: {text}"));
+    let wrong = || {
+        reader.error(format!(
+            "'{key}' must be above zero, or {SMALLEST}: {}",
+            shortened(&text)
+        ))
+    };
     width.map(SharedWidth::Known).ok_or_else(wrong)
 }

@@ -184,7 +184,7 @@ impl Inputs {
         let mut rows = changed.rows.iter_mut().zip(&mut changed.lines);
         let Some((row, line)) = rows.find(|(row, _)| row.key == key) else {
             let keys: Vec<_> = self.rows.iter().map(|row| row.key.as_str()).collect();
-            return Err(Error::input("input", format!("'{key}'"), keys.join(", ")));
+            return Err(Error::input("input", quoted(key), keys.join(", ")));
         };
         if row.value != value {
             row.source = format!("changed by hand, {} in: {}", row.value, row.source);

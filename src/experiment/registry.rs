@@ -3,6 +3,7 @@
 use super::{ExperimentId, ExperimentSpec};
 use crate::Error;
 use crate::data;
+use crate::error::quoted;
 use std::sync::Arc;
 
 /// Where the tables of experiments are.
@@ -75,7 +76,7 @@ impl Registry {
         let spec = spec.into();
         if spec.id() == ExperimentId::COMBINATION {
             let allowed = word!("another name than that of several experiments as one");
-            return Err(Error::input("experiment", format!("'{}'", spec.id()), allowed));
+            return Err(Error::input("experiment", quoted(spec.id().name()), allowed));
         }
         if self.specs.iter().any(|known| known.id() == spec.id()) {
             return Err(Error::input(
@@ -117,7 +118,7 @@ impl Registry {
     pub fn get(&self, id: ExperimentId) -> Result<&Arc<ExperimentSpec>, Error> {
         self.specs.iter().find(|spec| spec.id() == id).ok_or_else(|| {
             let names: Vec<_> = self.ids().map(|id| id.to_string()).collect();
-            Error::input("experiment", format!("'{id}'"), names.join(", "))
+            Error::input("experiment", quoted(id.name()), names.join(", "))
         })
     }
 }

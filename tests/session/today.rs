@@ -59,7 +59,8 @@ fn the_sentence_follows_what_is_chosen_and_shown() {
     apply(&mut session, choose("flavor", "tau"));
     let text = leads(&session);
     assert!(
-        text.contains("dipole of ντ") && text.contains("PandaX-4T or XENONnT S2-only (a lucky limit) up to 16 MeV"),
+        text.contains("dipole of ντ")
+            && text.contains("PandaX-4T or XENONnT S2-only (a lucky limit) up to 16\u{a0}MeV"),
         "{text}"
     );
     let name = "xenonnt-er".to_owned();

@@ -1,6 +1,7 @@
 //! Which flavours a curve is about.
 
 use crate::choice::Choice;
+use crate::error::quoted;
 use crate::{Error, Flavor};
 
 /// How a table says that the source assumes one coupling for all flavours.
@@ -34,7 +35,7 @@ impl FlavorSet {
         for name in text.split(',').map(str::trim_start) {
             let member = &mut members[Flavor::from_name(name)?.index()];
             if std::mem::replace(member, true) {
-                return Err(Error::input("flavor", format!("'{text}'"), "each flavour once"));
+                return Err(Error::input("flavor", quoted(text), "each flavour once"));
             }
         }
         Ok(Self(members))

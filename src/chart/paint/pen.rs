@@ -100,11 +100,14 @@ impl<'a, DB: Surface> Pen<'a, DB> {
 
     /// Straight lines that look alike and do not cross.
     pub(super) fn lines(&self, lines: &[[(f64, f64); 2]], color: Color, width_px: f64) -> PenResult<DB> {
-        let Some(first) = lines.first() else { return Ok(()) };
-        let (_, style) = self.stroke(first, color, width_px);
-        let points = lines.iter().flat_map(|line| self.stroke(line, color, width_px).0);
+        let (mut points, mut style) = (Vec::new(), rgb(color).stroke_width(0));
+        for line in lines {
+            let (ends, looks) = self.stroke(line, color, width_px);
+            points.extend(ends);
+            style = looks;
+        }
         self.area.draw(&Stroke {
-            points: points.collect(),
+            points,
             kind: Kind::Lines,
             style,
         })

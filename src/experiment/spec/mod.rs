@@ -24,6 +24,7 @@ pub use target::{Exposure, TargetSpec};
 use super::ExperimentId;
 use crate::data::table::Table;
 use crate::data::{self, Inputs, Reader};
+use crate::error::quoted;
 use crate::physics::StandardModel;
 use crate::physics::source::ReactorModel;
 use crate::{Error, ErrorKind, Flavor};
@@ -164,14 +165,18 @@ impl ExperimentSpec {
         }
         let keys = self.inputs.rows().iter().map(|row| row.key.as_str());
         let keys: Vec<_> = keys.filter(|key| can_be(key)).collect();
-        Err(Error::input("input", format!("'{}.{key}'", self.id), keys.join(", ")))
+        Err(Error::input(
+            "input",
+            quoted(&format!("{}.{key}", self.id)),
+            keys.join(", "),
+        ))
     }
 
     fn with(&self, changes: &[(&str, &str)]) -> Result<Self, Error> {
         let inputs = self.inputs.with(changes)?;
         Self::parse(self.id, self.header.clone(), inputs).map_err(|error| match (error.kind(), changes) {
             (ErrorKind::Table { problem, .. }, [.., (key, value)]) => {
-                Error::input(key, format!("'{value}'"), problem.as_str())
+                Error::input(key, quoted(value), problem.as_str())
             }
             _ => error,
         })

@@ -33,11 +33,12 @@ pub fn leads(flavor: Flavor, weights: Weights, names: &[(ExperimentId, String)],
     let leads = &leads[..=last];
     let range = |lead: &Lead| {
         let names: Vec<_> = lead.experiments.iter().filter_map(name_of).collect();
-        let to = scientific(lead.to_mev, 2);
+        // A number and its unit stay on one line.
+        let to = format!("{}\u{a0}MeV", scientific(lead.to_mev, 2));
         match names.as_slice() {
-            [] => say!("none up to {} MeV", to),
-            [names @ .., last] if !names.is_empty() => say!("{} or {} up to {} MeV", names.join(", "), last, to),
-            [one, ..] => say!("{} up to {} MeV", one, to),
+            [] => say!("none up to {}", to),
+            [names @ .., last] if !names.is_empty() => say!("{} or {} up to {}", names.join(", "), last, to),
+            [one, ..] => say!("{} up to {}", one, to),
         }
     };
     let ranges: Vec<_> = leads.iter().map(range).collect();

@@ -3,6 +3,7 @@
 use super::{Polynomial, Sign, cevns, dipole, electron};
 use crate::Error;
 use crate::Flavor;
+use crate::error::quoted;
 use crate::physics::StandardModel;
 use crate::physics::matter::{Nuclide, Shells, nuclides, shells};
 use crate::physics::units::ELECTRON_MASS_MEV;
@@ -102,7 +103,7 @@ pub fn scatterer(name: &str) -> Result<Scatterer, Error> {
     let names: Vec<_> = all.iter().map(Nuclide::name).collect();
     Err(Error::input(
         "target",
-        format!("'{name}'"),
+        quoted(name),
         format!("{}, an element of these for its electrons, electron", names.join(", ")),
     ))
 }
