@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 
-import { control, drawn, eventually, goTo, openSite, reload, settled, visits } from './support.mjs';
+import { control, drawn, eventually, goTo, openSite, settled, visits } from './support.mjs';
 
 let site;
 before(async () => { site = await openSite(); });
@@ -103,13 +103,18 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
 // A phone, held either way, and a screen of 1440 by 900 at 300 %: there the chart that stays in sight must not hide what is used.
 for (const [width, height] of [[390, 844], [844, 390], [480, 300]]) {
   visit(`no control that has the focus lies behind the chart, whichever way the Tab key goes, ${width} by ${height}`, { viewport: { width, height } }, async (page) => {
-    const there = await tabStops(page);
-    // From the last one, and not from beyond it: what the focus returns to from outside is another matter.
-    await reload(page);
-    for (let press = 0; press < there.length; press += 1) await page.keyboard.press('Tab');
-    for (const [key, stops] of [['Tab', there], ['Shift+Tab', await tabStops(page, 'Shift+Tab')]]) {
-      assert.ok(stops.length > 15, `${stops.length} stops`);
-      assert.deepEqual(stops.filter(({ covered }) => covered).map(({ name }) => name), [], key);
+    const stops = { Tab: await tabStops(page) };
+    // From the last one on a page that the focus has not left: what it returns to from outside is another matter, and Firefox does not give it back.
+    const again = await site.openPage({ viewport: { width, height } });
+    try {
+      for (let press = 0; press < stops.Tab.length; press += 1) await again.page.keyboard.press('Tab');
+      stops['Shift+Tab'] = await tabStops(again.page, 'Shift+Tab');
+    } finally {
+      await again.close();
+    }
+    for (const [key, all] of Object.entries(stops)) {
+      assert.ok(all.length > 15, `${all.length} stops`);
+      assert.deepEqual(all.filter(({ covered }) => covered).map(({ name }) => name), [], key);
     }
   });
 }
