@@ -25,7 +25,8 @@ async function imported(address) {
     return await import(href + (lost.has(href) ? `&again=${lost.get(href)}` : ''));
   } catch (error) {
     lost.set(href, (lost.get(href) ?? 0) + 1);
-    throw error;
+    // Not every browser says which.
+    throw Object.assign(error, { part: address.replace(/\?.*/, '') });
   }
 }
 const { bring = imported, obtain = (address) => fetch(address) } = globalThis;
@@ -110,7 +111,7 @@ watch.observe(page, { attributeFilter: ['data-ready'] });
 // What comes when it is asked for, and does not.
 function unfetched(error, place) {
   console.warn(error);
-  place.textContent = say('This could not be fetched. Please check the connection and reload the page.');
+  place.textContent = say('This could not be fetched ({}). Please check the connection and reload the page.', error.part ?? error.message);
 }
 
 // Lecture, embedding and its iframe: asked for by a button, a key, or the address.
@@ -297,11 +298,11 @@ addEventListener('error', ({ error }) => { if (error) showFailure(error); });
 addEventListener('unhandledrejection', ({ reason }) => showFailure(reason));
 crash.querySelector('[data-crash-reload]').addEventListener('click', () => location.reload());
 // What a report needs, where it can be read even if nothing may be copied: what failed, in which build, at which settings, in which browser.
-crash.querySelector('[data-crash-copy]').addEventListener('click', () => {
+crash.querySelector('[data-crash-copy]').addEventListener('click', ({ target }) => {
   const report = [details.textContent, workshop, location.href, navigator.userAgent].join('\n');
   details.textContent = report;
   details.parentNode.open = true;
-  navigator.clipboard?.writeText(report).catch(console.warn);
+  navigator.clipboard?.writeText(report).then(() => { target.textContent = say('Copied'); }).catch(console.warn);
 });
 crash.querySelector('[data-crash-close]').addEventListener('click', () => {
   crash.hidden = true;

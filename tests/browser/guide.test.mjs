@@ -85,7 +85,7 @@ visit('nothing of it is fetched before it is opened, and without a connection it
   assert.deepEqual(requests.filter((request) => /guide|model/.test(request)), []);
   await page.route('**/guide.*', (route) => route.abort());
   await page.click('[data-guide] summary');
-  await eventually(async () => assert.match(await page.textContent('[data-guide-text]'), /could not be fetched/));
+  await eventually(async () => assert.match(await page.textContent('[data-guide-text]'), /could not be fetched \(guide\.js\)/));
   problems.length = 0;
 });
 

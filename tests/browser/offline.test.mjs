@@ -49,7 +49,7 @@ alone('every control goes on when the server is gone once the page is loaded', a
 // Workers load a script of their own from the server: without it the visitor is told so, and what is live stays live.
 alone('the precise computation says what it lacks when the server is gone', async (page, { problems, requests }) => {
   await page.locator('[data-precise]').click();
-  await eventually(async () => assert.match(await page.locator('[data-problem="work"]:visible').textContent(), /^This could not be fetched\./));
+  await eventually(async () => assert.match(await page.locator('[data-problem="work"]:visible').textContent(), /^This could not be fetched \((workshop|drawers)\.js\)\./));
   // That the workshop was asked for in vain is the server's absence, not the page's fault.
   for (const problem of problems.splice(0)) assert.match(problem, /workshop\.js|drawers\.js|notes\.js/);
   for (let at = requests.length - 1; at >= 0; at -= 1) if (/(workshop|drawers)\.js/.test(requests[at])) requests.splice(at, 1);

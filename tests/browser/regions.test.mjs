@@ -94,6 +94,7 @@ test('a panic of the program is seen on the page, in plain words, with its place
   // The report has all that is needed to see it again, and the state comes back with the page.
   await eventually(async () => assert.equal(await page.evaluate(() => location.hash), '#mass=2.04'));
   await card(page).locator('[data-crash-copy]').click();
+  await eventually(async () => assert.equal(await card(page).locator('[data-crash-copy]').textContent(), 'Copied'));
   const report = await page.evaluate(() => navigator.clipboard.readText());
   for (const part of [/panicked at src/, /workshop\.js\?[0-9a-f]{16}/, /#mass=2\.04$/m, /Mozilla/]) assert.match(report, part);
   assert.equal(await page.textContent('[data-crash-details]'), report);

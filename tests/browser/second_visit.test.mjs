@@ -243,7 +243,7 @@ test('a page that its server has left behind mixes nothing', async () => {
   go();
   await isKept(page);
   await page.click('[data-guide] > summary');
-  await eventually(async () => assert.match(await page.textContent('[data-guide-text]'), /could not be fetched\. Please check the connection and reload the page/));
+  await eventually(async () => assert.match(await page.textContent('[data-guide-text]'), /could not be fetched \(guide\.[a-z.]+\)\. Please check the connection and reload the page/));
   await page.click('[data-precise]');
   await eventually(async () => assert.match(await page.innerText('[data-problem="work"]'), /could not be fetched/));
   await reload(page);

@@ -100,7 +100,7 @@ impl Speaker {
         let memory = if row.read_in_source {
             String::new()
         } else {
-            format!("; {}", self.say("quoted from memory, not re-read"))
+            format!("; {}", self.say("not re-read in the source"))
         };
         let published = self.value(row, row.published);
         html += &self.cell(&published, &format!("{}{memory}", typeset(row.source)));

@@ -40,7 +40,7 @@ pub struct Comparison {
     pub unit: &'static str,
     /// Where the published value is from.
     pub source: &'static str,
-    /// Whether the value was read in the source; if not, it is quoted from memory and must be marked so.
+    /// Whether the value was read in the source; if not, it is no citation and must be marked so.
     pub read_in_source: bool,
     /// Digits after the point.
     pub decimals: usize,
@@ -90,7 +90,7 @@ impl Comparison {
         let mark = if self.read_in_source {
             ""
         } else {
-            "; quoted from memory, not re-read"
+            "; not re-read in the source"
         };
         format!("{}{mark}", self.source)
     }

@@ -84,7 +84,7 @@ pub(super) fn counts() -> Result<[Comparison; 3], Error> {
             source: "PRL 129, 081801",
             read_in_source: false,
             outside: None,
-            decimals: 1,
+            decimals: 0,
         },
         Comparison {
             quantity: "XENON1T (tau), m -> 0: gain over the 4.5 keV threshold of arXiv:2007.15563",
