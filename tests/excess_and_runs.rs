@@ -4,9 +4,10 @@ use dipole_portal::Flavor;
 use dipole_portal::analysis::{Analysis, Combination, Settings, Shares, Subject};
 use dipole_portal::data::table;
 use dipole_portal::experiment::{ADJUSTABLE, ExperimentId, ExperimentSpec, Registry};
+use dipole_portal::physics::recoil::RecoilSpectrum;
 use dipole_portal::physics::source::{ReactorModel, SourceKind};
 use dipole_portal::physics::units::coupling_squared_per_mev2;
-use dipole_portal::statistics::{Confidence, Counts, Likelihood, Sides};
+use dipole_portal::statistics::{Confidence, Counts, Likelihood, Runs, Sides};
 use std::sync::Arc;
 
 fn conus_plus() -> ExperimentId {
@@ -288,5 +289,66 @@ fn copies_of_ones_own_give_the_same() {
             Ok(_) => assert_eq!(broken, "0.26,0.36,20,30"),
             Err(error) => assert!(error.to_string().contains(said), "{broken}: {error}"),
         }
+    }
+}
+
+/// Where the signal is from elsewhere the flux multiplies the SM alone: a strength counts as much as one over the flux does where it multiplies both.
+#[test]
+fn a_signal_from_elsewhere_does_not_follow_the_flux() {
+    let analysis = changed(xenonnt_s2(), &[]);
+    let runs = Runs::new(analysis.experiment()).expect("sound tables");
+    let elsewhere = runs.clone().of_elsewhere();
+    let dipole = analysis.dipole(Flavor::Tau, 1.0).sum();
+    let counts = Counts::new(runs.observed(), analysis.sm_beside_background(), &dipole);
+    let flux = runs.parameters().iter().position(|parameter| parameter.name == "flux");
+    let flux = flux.expect("a nuisance of the flux");
+    let strength = coupling_squared_per_mev2(1e-6);
+    for b in [0.5, 1.0, 1.3] {
+        let mut nuisances = runs.start(counts).expect("starts");
+        (nuisances[flux], nuisances[flux + 1]) = (b, 0.9);
+        let same = runs.chi2(counts, strength / b, &nuisances);
+        close(elsewhere.chi2(counts, strength, &nuisances), same, 1e-12);
+    }
+    // At the minimum the slope along the strength is what chi-square does, and no other nuisances fit better.
+    let profile = |strength: f64| {
+        let mut nuisances = elsewhere.start(counts).expect("starts");
+        let profile = elsewhere.profile(counts, strength, &mut nuisances).expect("converges");
+        (profile, nuisances)
+    };
+    let (found, nuisances) = profile(strength);
+    let step = 1e-3 * strength;
+    let rise = (profile(strength + step).0.chi2 - profile(strength - step).0.chi2) / (2.0 * step);
+    close(found.slope, rise, 1e-5);
+    for index in 0..nuisances.len() {
+        for shift in [-1e-3, 1e-3] {
+            let mut beside = nuisances.clone();
+            beside[index] += shift;
+            assert!(
+                elsewhere.chi2(counts, strength, &beside) > found.chi2,
+                "{}",
+                elsewhere.parameters()[index].name
+            );
+        }
+    }
+}
+
+/// The SM spectrum, given as any other, is reported as the SM is.
+#[test]
+fn a_given_spectrum_is_reported_as_one_of_neutrinos() {
+    let analysis = changed(xenonnt_s2(), &[]);
+    let experiment = analysis.experiment();
+    let given = |recoil_mev: f64| {
+        let spectrum = RecoilSpectrum::new(vec![recoil_mev], experiment.nuclei());
+        let mut per_kev = [0.0];
+        for component in experiment.components() {
+            spectrum.add_standard_model(component, &mut per_kev);
+        }
+        1e3 * per_kev[0]
+    };
+    let template = analysis.prediction().nuclear_recoils(given, &[1.0]).sum();
+    let sm = analysis.standard_model().sum();
+    assert_eq!(template.len(), sm.len());
+    for (given, sm) in template.iter().zip(sm) {
+        assert!((given - sm).abs() <= 1e-12 * sm, "{given} {sm}");
     }
 }

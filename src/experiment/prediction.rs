@@ -166,6 +166,28 @@ impl Prediction {
         })
     }
 
+    /// Counts of recoiling nuclei whose spectrum is given, whatever makes them recoil: `counts_per_mev` over the whole exposure at a recoil energy in
+    /// MeV (see [`Channel::reported_of`]), and the share of them in each time bin (`[1.0]` where time is not measured).
+    #[must_use]
+    pub fn nuclear_recoils(&self, counts_per_mev: impl Fn(f64) -> f64, time_shares: &[f64]) -> Template {
+        let mut template = self.nothing();
+        let reported = self.nucleus.reported_of(counts_per_mev);
+        self.spread(&reported, time_shares, &mut template.nucleus);
+        let others = reported.get(self.binning.rows()..).unwrap_or_default();
+        self.spread(others, time_shares, &mut template.shapes);
+        template
+    }
+
+    /// Adds counts per energy to `bins`, shared over time.
+    fn spread(&self, energies: &[f64], time_shares: &[f64], bins: &mut [f64]) {
+        // Shares of no time bin are of nothing.
+        for (row, count) in bins.chunks_mut(time_shares.len().max(1)).zip(energies) {
+            for (bin, share) in row.iter_mut().zip(time_shares) {
+                *bin += count * self.per_exposure * share;
+            }
+        }
+    }
+
     /// A template without counts.
     fn nothing(&self) -> Template {
         let (rows, times) = (self.binning.rows(), self.binning.time_bins());
@@ -184,13 +206,7 @@ impl Prediction {
     ) -> Template {
         let mut template = self.nothing();
         for timed in self.timed.iter().filter(|timed| chosen(&timed.component)) {
-            let add = |energies: &[f64], bins: &mut [f64]| {
-                for (row, count) in bins.chunks_mut(timed.shares.len()).zip(energies) {
-                    for (bin, share) in row.iter_mut().zip(&timed.shares) {
-                        *bin += count * self.per_exposure * share;
-                    }
-                }
-            };
+            let add = |energies: &[f64], bins: &mut [f64]| self.spread(energies, &timed.shares, bins);
             let energies = by_energy(&self.nucleus, &timed.component);
             add(&energies, &mut template.nucleus);
             let others = energies.get(self.binning.rows()..).unwrap_or_default();

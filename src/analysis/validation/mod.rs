@@ -2,6 +2,7 @@
 
 mod later;
 mod paper;
+mod wimp;
 
 use crate::Error;
 use crate::analysis::{Analysis, Settings};

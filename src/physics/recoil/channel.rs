@@ -115,6 +115,19 @@ impl Channel {
         })
     }
 
+    /// Counts per bin from a spectrum of recoils that is given, in counts per MeV at a recoil energy in MeV. It is looked at where the response is known, and
+    /// should be smooth there: an end of it within a cell is not resolved.
+    #[must_use]
+    pub fn reported_of(&self, counts_per_mev: impl Fn(f64) -> f64) -> Vec<f64> {
+        let nodes = self.nodes.iter();
+        let counts: Vec<f64> = nodes
+            .map(|node| counts_per_mev(node.recoil_mev) * node.weight_mev)
+            .collect();
+        let mut bins = vec![0.0; self.response.bins()];
+        self.response.add_reported(&counts, &mut bins);
+        bins
+    }
+
     /// Sums rate times weight over scatterers at each node, then reports the nodes in bins; `rate` is told the node, or
     /// none for a recoil energy between nodes.
     fn fold(

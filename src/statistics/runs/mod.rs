@@ -3,7 +3,7 @@
 mod fit;
 mod model;
 
-use self::model::Model;
+use self::model::{Model, Origin};
 use super::counting::poisson_chi2;
 use super::likelihood::check_nuisances;
 use super::{Background, Counts, Likelihood, Parameter, Prior, Profile, Projection};
@@ -121,6 +121,14 @@ impl Runs {
             backgrounds: runs.backgrounds.iter().map(|(name, _)| name.clone()).collect(),
             model: Model::new(data, response.runs.len()),
         })
+    }
+
+    /// The same for a signal that does not come from the source of the experiment, as recoils off dark matter: it takes the place of the dipole, efficiency
+    /// and charge yield act on it, and the flux multiplies the SM alone. (What [`Likelihood::signal_of`] says is of the SM then.)
+    #[must_use]
+    pub fn of_elsewhere(mut self) -> Self {
+        self.model.origin = Origin::Elsewhere;
+        self
     }
 
     fn priors(&self, nuisances: &[f64]) -> f64 {

@@ -40,9 +40,19 @@ impl Places {
     }
 }
 
+/// Where the signal that is looked for comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Origin {
+    /// From the source of the experiment, as the SM counts do: the flux multiplies both.
+    Source,
+    /// From elsewhere: the flux multiplies the SM counts alone.
+    Elsewhere,
+}
+
 /// What is expected: backgrounds, and a signal at the anchors of its shape.
 #[derive(Clone, Debug)]
 pub(super) struct Model {
+    pub(super) origin: Origin,
     pub(super) places: Places,
     pub(super) data: RunData,
     /// Bins of a run.
@@ -81,6 +91,11 @@ fn between(anchors: &[f64], cell: usize, at: f64, value: impl Fn(usize) -> f64) 
     }
 }
 
+/// SM and dipole at a place of their templates, with a factor of each.
+fn signal_at(counts: Counts, (sm, strength): (f64, f64), place: usize) -> f64 {
+    sm * counts.sm[place] + strength * counts.dipole[place]
+}
+
 impl Model {
     pub(super) fn new(data: RunData, runs: usize) -> Self {
         let places = Places::new(&data, runs);
@@ -96,6 +111,7 @@ impl Model {
             own.chain(common).collect()
         };
         Self {
+            origin: Origin::Source,
             used: (0..runs).map(used).collect(),
             places,
             data,
@@ -156,9 +172,18 @@ impl Model {
         between(&self.data.signal_anchors, cells[shape], nuisances[shape], at)
     }
 
-    /// What flux and efficiency make of a signal in a bin.
+    /// What flux and efficiency make of SM counts in a bin.
     pub(super) fn scale(&self, nuisances: &[f64], bin: usize) -> f64 {
         nuisances[self.places.flux] * nuisances[self.places.efficiencies.start + bin / self.bins]
+    }
+
+    /// What the flux multiplies: SM and dipole together, and beyond that the SM.
+    fn flux_on(&self, nuisances: &[f64]) -> (f64, f64) {
+        let flux = nuisances[self.places.flux];
+        match self.origin {
+            Origin::Source => (flux, 1.0),
+            Origin::Elsewhere => (1.0, flux),
+        }
     }
 
     /// Counts of every background of one kind, run by run.
@@ -177,8 +202,12 @@ impl Model {
 
     /// What is expected in a bin.
     pub(super) fn mean(&self, counts: Counts, strength: f64, nuisances: &[f64], cells: &[usize], bin: usize) -> f64 {
-        let (signal, _) = self.shaped(nuisances, cells, bin, |place| counts.signal(strength, place));
-        let mut mean = counts.factor * self.scale(nuisances, bin) * signal;
+        let (on_both, on_sm) = self.flux_on(nuisances);
+        let efficiency = nuisances[self.places.efficiencies.start + bin / self.bins];
+        let (signal, _) = self.shaped(nuisances, cells, bin, |place| {
+            signal_at(counts, (on_sm, strength), place)
+        });
+        let mut mean = counts.factor * (on_both * efficiency) * signal;
         for (index, background) in self.data.backgrounds.iter().enumerate() {
             if background.run == bin / self.bins {
                 mean += nuisances[index] * self.background(index, nuisances, cells, bin).0;
@@ -213,18 +242,26 @@ impl Model {
         }
         let (flux, shape) = (self.places.flux, self.places.signal_shape);
         let efficiency = self.places.efficiencies.start + bin / self.bins;
-        let (b, e) = (nuisances[flux], nuisances[efficiency]);
-        let (signal, slope) = self.shaped(nuisances, cells, bin, |place| counts.signal(strength, place));
+        let ((b, on_sm), e) = (self.flux_on(nuisances), nuisances[efficiency]);
+        let (signal, slope) = self.shaped(nuisances, cells, bin, |place| {
+            signal_at(counts, (on_sm, strength), place)
+        });
         let (dipole, _) = self.shaped(nuisances, cells, bin, |place| counts.dipole[place]);
         (point.signal, point.dipole) = (b * e * signal, b * e * dipole);
+        // What the flux multiplies, without it.
+        let (flux_signal, flux_slope) = match self.origin {
+            Origin::Source => (signal, slope),
+            Origin::Elsewhere => self.shaped(nuisances, cells, bin, |place| counts.sm[place]),
+        };
         let (signal, slope) = (counts.factor * signal, counts.factor * slope);
+        let (flux_signal, flux_slope) = (counts.factor * flux_signal, counts.factor * flux_slope);
         point.mean += b * e * signal;
-        point.slopes[flux] = e * signal;
+        point.slopes[flux] = e * flux_signal;
         point.slopes[efficiency] = b * signal;
         point.slopes[shape] = b * e * slope;
         point.mixed.extend([
-            (flux, efficiency, signal),
-            (flux, shape, e * slope),
+            (flux, efficiency, flux_signal),
+            (flux, shape, e * flux_slope),
             (efficiency, shape, b * slope),
         ]);
     }
