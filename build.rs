@@ -46,8 +46,16 @@ fn main() -> io::Result<()> {
                 .collect();
         }
         // The words and sources of inputs are shown by the workshop alone.
-        if is_page && !is_workshop && (name.starts_with("experiments/") || name == "standard_model") {
+        if is_page
+            && !is_workshop
+            && (name.starts_with("experiments/") || ["standard_model", "shared_fluxes"].contains(&name.as_str()))
+        {
             text = bare(&text);
+        }
+        // So are those of the tables that inputs name; published curves show theirs.
+        let is_of_curves = name.starts_with("limits/") || name.starts_with("recast/");
+        if is_page && !is_workshop && !is_of_curves {
+            text = text.lines().map(untold).collect();
         }
         // What nothing on the page can name is not downloaded; native programs have it. Experiments to begin with, and those to come, come with the workshop.
         let is_sample = name.starts_with("templates/") || name.starts_with("projections/");
@@ -151,6 +159,17 @@ fn bare(text: &str) -> String {
         }
     }
     bare
+}
+
+/// A line of a table; one of what its header tells of it without what it tells.
+fn untold(line: &str) -> String {
+    match ["# title: ", "# source: ", "# link: "]
+        .iter()
+        .find(|key| line.starts_with(**key))
+    {
+        Some(key) => format!("{key}-\n"),
+        None => format!("{line}\n"),
+    }
 }
 
 /// Adds every table below a folder, by its path below `data/` without the ending.

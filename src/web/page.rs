@@ -1,5 +1,7 @@
 //! The page at work: what happens becomes an action, and once per frame everything that has changed is shown.
 
+mod charts;
+
 use super::address;
 use super::controls::Controls;
 use super::crash;
@@ -11,7 +13,6 @@ use super::show;
 use super::timing::Stopwatch;
 use super::workers::WorkerService;
 use crate::analysis::jobs::Job;
-use crate::chart::exclusion::exclusion;
 use crate::chart::{Theme, ThemeName};
 use crate::page::action::{Action, WorkOrder};
 use crate::page::inputs::InputsPane;
@@ -43,6 +44,8 @@ pub(super) struct Page {
     shown: Option<PageView>,
     theme: Option<Theme>,
     stopwatch: Stopwatch,
+    /// Whether the plane is drawn first, because it had to wait.
+    plane_waits: bool,
     /// The pointer that drags the point of the plane.
     pub(super) dragging: Option<i32>,
     /// What moves the frame of the plane.
@@ -87,6 +90,7 @@ impl Page {
                 shown: None,
                 theme: None,
                 stopwatch,
+                plane_waits: false,
                 dragging: None,
                 gesture: None,
                 frame: callback(page, Self::draw_frame),
@@ -215,10 +219,10 @@ impl Page {
         let stopwatch = &self.stopwatch;
         let more = self.session.tick(&mut || stopwatch.now());
         self.stopwatch.computed()?;
-        let view = self.session.view();
+        let mut view = self.session.view();
         // The charts first: for a font browsers bring the style of the whole document up to date, and after the texts have changed that is
         // half of the drawing.
-        self.draw_charts(&view)?;
+        let waits = self.draw_charts(&mut view)?;
         self.controls.show(&view.controls)?;
         show::show(&self.elements, &view, self.shown.as_ref())?;
         show::problems(&self.elements, &view);
@@ -234,35 +238,7 @@ impl Page {
                 .toggle_attribute_with_force("data-lacks-workshop", lacks)?;
         }
         self.say_settled()?;
-        Ok(more)
-    }
-
-    fn draw_charts(&mut self, view: &PageView) -> Result<()> {
-        let theme = self.theme(view.theme)?;
-        // Letters of another size come with charts of another size.
-        let restyled = self.theme.replace(theme).map(|before| before.name) != Some(theme.name);
-        if restyled {
-            self.elements
-                .root
-                .set_attribute("data-theme", crate::Choice::name(theme.name))?;
-        }
-        let shown = self.shown.as_ref();
-        let is_same = shown.is_some_and(|shown| Rc::ptr_eq(&shown.spectrum.content, &view.spectrum.content));
-        if let Some(chart) = &view.spectrum.content.chart
-            && (restyled || !is_same || self.elements.spectrum.is_outgrown())
-        {
-            self.elements.spectrum.draw(Rc::clone(chart), &theme)?;
-            (self.tables_due, self.untidy) = (true, true);
-        }
-        let is_same = shown.is_some_and(|shown| Rc::ptr_eq(&shown.plane.content, &view.plane.content));
-        if restyled || !is_same || self.elements.plane.is_outgrown() {
-            let chart = exclusion(&view.plane.content.exclusion);
-            self.elements.plane.draw(Rc::new(chart), &theme)?;
-            let readout = view.plane.content.readout.as_ref();
-            self.elements.plane.speak(readout, &theme)?;
-            (self.tables_due, self.untidy) = (true, true);
-        }
-        Ok(())
+        Ok(more || waits)
     }
 
     /// The theme that is chosen; but paper is white, and a lecture (`www/modes.js`) is projected, with letters of the size that it says.

@@ -25,13 +25,21 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
         past(elements, view.past)?;
     }
     if differs(|view, shown| Rc::ptr_eq(&view.spectrum.content, &shown.spectrum.content)) {
-        spectrum::show(elements, &view.spectrum.content)?;
+        spectrum::show(
+            elements,
+            &view.spectrum.content,
+            shown.map(|shown| &*shown.spectrum.content),
+        )?;
     }
-    // Always: a box that was ticked, and taken back before this frame, differs from what is shown while the view does not.
-    curves::show(elements, &view.plane.content.curves)?;
+    let curves_shown = shown.map(|shown| &shown.plane.content.curves[..]);
+    curves::show(elements, &view.plane.content.curves, curves_shown)?;
     set_text(&elements.plane_caption, &view.plane.content.caption);
     if differs(|view, shown| Rc::ptr_eq(&view.verdict.content, &shown.verdict.content)) {
-        verdict::show(elements, &view.verdict.content)?;
+        verdict::show(
+            elements,
+            &view.verdict.content,
+            shown.map(|shown| &*shown.verdict.content),
+        )?;
     }
     if differs(|view, shown| Rc::ptr_eq(&view.pins.content, &shown.pins.content)) {
         pins::show(elements, &view.pins.content)?;

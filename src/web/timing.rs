@@ -10,6 +10,7 @@ const KEPT: u32 = 500;
 pub(super) struct Stopwatch {
     performance: Performance,
     redraws: u32,
+    started_ms: f64,
 }
 
 impl Stopwatch {
@@ -18,6 +19,7 @@ impl Stopwatch {
         Ok(Self {
             performance,
             redraws: 0,
+            started_ms: 0.0,
         })
     }
 
@@ -33,7 +35,13 @@ impl Stopwatch {
             self.performance.clear_measures();
         }
         self.performance.mark("redraw-start")?;
+        self.started_ms = self.now();
         Ok(())
+    }
+
+    /// Milliseconds since the redraw began.
+    pub(super) fn elapsed_ms(&self) -> f64 {
+        self.now() - self.started_ms
     }
 
     /// Marks the end of the computation and the start of drawing.

@@ -1,7 +1,7 @@
 //! The page `validation.html` in each language, and `docs/validation.md`: prose by hand, tables by this. `cargo xtask validate` writes them.
 
 use crate::deviations::{Deviation, deviations};
-use dipole_portal::analysis::validation::{Comparison, Ours, comparisons, table};
+use dipole_portal::analysis::validation::{Comparison, comparisons, table};
 use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write as _;
@@ -104,17 +104,13 @@ impl Speaker {
         };
         let published = self.value(row, row.published);
         html += &self.cell(&published, &format!("{}{memory}", typeset(row.source)));
-        let (ours, deviation) = match row.ours {
-            Ours::Is(ours) => (self.value(row, ours), percent(row.deviation().unwrap_or_default())),
-            Ours::Missing(_) => ("—".to_owned(), String::new()),
-        };
-        html += &self.cell(&ours, &deviation);
+        let ours = self.value(row, row.ours);
+        html += &self.cell(&ours, &percent(row.deviation()));
         let (low, high, from) = (row.digits(row.band.0), row.digits(row.band.1), self.say(row.band_from));
         html += &self.cell(&format!("{low} – {high}"), &from);
-        let (verdict, why) = match (row.ours, row.outside) {
-            (Ours::Missing(why), _) => ("not computed", Some(why)),
-            (_, Some(why)) => ("outside", Some(why)),
-            (_, None) => ("within", None),
+        let (verdict, why) = match row.outside {
+            Some(why) => ("outside", Some(why)),
+            None => ("within", None),
         };
         let (verdict, why) = (self.say(verdict), why.map_or_else(String::new, |why| self.say(why)));
         html += &self.cell(&verdict, &why);

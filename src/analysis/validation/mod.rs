@@ -11,15 +11,6 @@ use crate::statistics::{Counts, minimum};
 use serde::Serialize;
 use std::fmt::Write;
 
-/// What this program has beside a published value.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub enum Ours {
-    /// The value computed here.
-    Is(f64),
-    /// Nothing, and what it would take.
-    Missing(&'static str),
-}
-
 /// A published result and what this program computes for it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Comparison {
@@ -34,7 +25,7 @@ pub struct Comparison {
     /// Where the band is from.
     pub band_from: &'static str,
     /// The value computed here, in [`Self::unit`].
-    pub ours: Ours,
+    pub ours: f64,
     /// Why ours is known to lie outside of the band; `None` where it must lie within.
     pub outside: Option<&'static str>,
     /// Unit of all values; empty for pure numbers.
@@ -48,22 +39,16 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Whether ours lies in the band; `None` where there is none of ours.
+    /// Whether ours lies in the band.
     #[must_use]
-    pub fn agrees(&self) -> Option<bool> {
-        match self.ours {
-            Ours::Is(value) => Some((self.band.0..=self.band.1).contains(&value)),
-            Ours::Missing(_) => None,
-        }
+    pub fn agrees(&self) -> bool {
+        (self.band.0..=self.band.1).contains(&self.ours)
     }
 
-    /// By how much ours is above what is published, relative; `None` where there is none of ours.
+    /// By how much ours is above what is published, relative.
     #[must_use]
-    pub fn deviation(&self) -> Option<f64> {
-        match self.ours {
-            Ours::Is(value) => Some(value / self.published - 1.0),
-            Ours::Missing(_) => None,
-        }
+    pub fn deviation(&self) -> f64 {
+        self.ours / self.published - 1.0
     }
 
     /// A value without its unit.
@@ -125,10 +110,9 @@ pub fn table() -> Result<String, Error> {
         } else {
             format!(", {}", row.remark)
         };
-        let ours = match (row.ours, row.outside) {
-            (Ours::Missing(why), _) => format!("not computed: {why}"),
-            (Ours::Is(value), Some(why)) => format!("{}, outside: {why}", row.text(value)),
-            (Ours::Is(value), None) => row.text(value),
+        let ours = match row.outside {
+            Some(why) => format!("{}, outside: {why}", row.text(row.ours)),
+            None => row.text(row.ours),
         };
         // Writing to a string does not fail.
         let _ = writeln!(

@@ -1,6 +1,6 @@
 //! Published results about the paper's experiments.
 
-use super::{Comparison, Ours, free_cevns};
+use super::{Comparison, free_cevns};
 use crate::analysis::literature::published;
 use crate::analysis::{Analysis, Settings};
 use crate::experiment::{Experiment, ExperimentId, IdealSpectrum};
@@ -29,7 +29,7 @@ pub(super) fn moments() -> Result<Vec<Comparison>, Error> {
             remark: "",
             band: (2.13, 3.2),
             band_from: SPREAD,
-            ours: Ours::Is(dresden(two_sided)?),
+            ours: dresden(two_sided)?,
             unit: MOMENT,
             source,
             read_in_source: false,
@@ -45,7 +45,7 @@ pub(super) fn moments() -> Result<Vec<Comparison>, Error> {
             // The lower end of the band of the two-sided limits, in the same proportion to the upper one.
             band: (2.8 * 2.13 / 3.2, 2.8),
             band_from: SPREAD,
-            ours: Ours::Is(dresden(one_sided)?),
+            ours: dresden(one_sided)?,
             unit: MOMENT,
             source: "Coloma et al. 2022, as listed by the PDG 2026",
             read_in_source: true,
@@ -60,7 +60,7 @@ pub(super) fn moments() -> Result<Vec<Comparison>, Error> {
             remark: "",
             band: (0.85 * 18.0, 1.15 * 18.0),
             band_from: "chosen here: 15 %",
-            ours: Ours::Is(massless_moment(ExperimentId::COHERENT_CSI, Flavor::Muon, two_sided)?),
+            ours: massless_moment(ExperimentId::COHERENT_CSI, Flavor::Muon, two_sided)?,
             unit: MOMENT,
             source: "arXiv:2205.09484",
             read_in_source: false,
@@ -79,7 +79,7 @@ pub(super) fn counts() -> Result<[Comparison; 3], Error> {
             remark: "",
             band: (286.0, 326.0),
             band_from: "the published error",
-            ours: Ours::Is(free_cevns(ExperimentId::COHERENT_CSI)?.0),
+            ours: free_cevns(ExperimentId::COHERENT_CSI)?.0,
             unit: "events",
             source: "PRL 129, 081801",
             read_in_source: false,
@@ -92,7 +92,7 @@ pub(super) fn counts() -> Result<[Comparison; 3], Error> {
             remark: "\"a factor of 3\"",
             band: (2.0, 4.5),
             band_from: "chosen here: a factor 1.5 either way, for a round number",
-            ours: Ours::Is(gain_over_high_threshold()?),
+            ours: gain_over_high_threshold()?,
             unit: "",
             source: "arXiv:2406.07477",
             read_in_source: true,
@@ -105,7 +105,7 @@ pub(super) fn counts() -> Result<[Comparison; 3], Error> {
             remark: "",
             band: (0.98 * 335.6, 1.02 * 335.6),
             band_from: "chosen here: 2 %",
-            ours: Ours::Is(xenon_rate_per_t_yr()?),
+            ours: xenon_rate_per_t_yr()?,
             unit: "/t/yr",
             source: "XENONnT data release",
             read_in_source: true,

@@ -1,33 +1,32 @@
 //! The list of curves beside the plane.
 
-use super::super::dom::{Result, around, element, fill, find_all, set_text};
+use super::super::dom::{Result, around, element, fill, find, find_all};
 use super::super::elements::Elements;
 use crate::page::view::CurveEntry;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 /// Shows the list. As long as it names the same curves its elements stay, and with them the focus.
-pub(super) fn show(elements: &Elements, entries: &[CurveEntry]) -> Result<()> {
-    let boxes: Vec<HtmlInputElement> = find_all(&elements.curves, "input")?;
-    let is_same = boxes.len() == entries.len()
-        && boxes
-            .iter()
-            .zip(entries)
-            .all(|(input, entry)| input.get_attribute("data-curve").as_deref() == Some(&entry.name));
-    if !is_same {
+pub(super) fn show(elements: &Elements, entries: &[CurveEntry], shown: Option<&[CurveEntry]>) -> Result<()> {
+    let Some(shown) = shown.filter(|shown| shown.iter().map(names).eq(entries.iter().map(names))) else {
         let items = entries.iter().map(item).collect::<Result<Vec<_>>>()?;
         return fill(&elements.curves, &items);
-    }
-    for (input, entry) in boxes.iter().zip(entries) {
+    };
+    let boxes: Vec<HtmlInputElement> = find_all(&elements.curves, "input")?;
+    for ((input, entry), before) in boxes.iter().zip(entries).zip(shown) {
+        // Always: a box that was ticked, and taken back before this frame, differs from what is shown while the entry does not.
         input.set_checked(entry.visible);
-        if let Some(about) = input
-            .closest("li")?
-            .and_then(|item| item.query_selector("[data-about]").ok()?)
+        if about_text(entry) != about_text(before)
+            && let Some(item) = input.closest("li")?
         {
-            set_text(&about, about_text(entry));
+            find::<Element>(&item, "[data-about]")?.set_text_content(Some(about_text(entry)));
         }
     }
     Ok(())
+}
+
+fn names(entry: &CurveEntry) -> [&str; 3] {
+    [&entry.name, &entry.label, &entry.link]
 }
 
 fn about_text(entry: &CurveEntry) -> &str {

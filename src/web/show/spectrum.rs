@@ -6,36 +6,30 @@ use crate::page::view::{Fact, SpectrumPane};
 use web_sys::Element;
 
 /// Shows message, facts, nuisances and notes.
-pub(super) fn show(elements: &Elements, pane: &SpectrumPane) -> Result<()> {
+pub(super) fn show(elements: &Elements, pane: &SpectrumPane, shown: Option<&SpectrumPane>) -> Result<()> {
     set_text(&elements.spectrum_caption, &pane.caption);
     set_text(&elements.message, pane.message.as_deref().unwrap_or_default());
-    facts(&elements.facts, &pane.facts)?;
+    facts(&elements.facts, &pane.facts, shown.map(|shown| &shown.facts[..]))?;
     elements.nuisance_drawer.set_hidden(pane.nuisances.is_empty());
     if elements.nuisance_drawer.open() {
         nuisances(elements, pane)?;
     }
-    let notes = pane
-        .notes
-        .iter()
-        .map(|note| element("li", note))
-        .collect::<Result<Vec<_>>>()?;
-    if elements.notes.text_content() != Some(pane.notes.concat()) {
-        fill(&elements.notes, &notes)?;
+    if shown.is_some_and(|shown| shown.notes == pane.notes) {
+        return Ok(());
     }
-    Ok(())
+    let notes = pane.notes.iter().map(|note| element("li", note));
+    fill(&elements.notes, &notes.collect::<Result<Vec<_>>>()?)
 }
 
-/// Writes the texts, and new elements only where other facts are told.
-fn facts(place: &Element, facts: &[Fact]) -> Result<()> {
-    let present: Vec<Element> = find_all(place, "dd")?;
-    let is_same = present.len() == facts.len()
-        && present
-            .iter()
-            .zip(facts)
-            .all(|(element, fact)| element.get_attribute("data-fact").as_deref() == Some(fact.key));
-    if is_same {
-        for (element, fact) in present.iter().zip(facts) {
-            set_text(element, &fact.text);
+/// Writes the texts that differ from those shown, and new elements only where other facts are told.
+fn facts(place: &Element, facts: &[Fact], shown: Option<&[Fact]>) -> Result<()> {
+    let keys = |fact: &Fact| fact.key;
+    if let Some(shown) = shown.filter(|shown| shown.iter().map(keys).eq(facts.iter().map(keys))) {
+        let places: Vec<Element> = find_all(place, "dd")?;
+        for ((place, fact), before) in places.iter().zip(facts).zip(shown) {
+            if fact.text != before.text {
+                place.set_text_content(Some(&fact.text));
+            }
         }
         return Ok(());
     }
