@@ -35,11 +35,7 @@ pub(super) fn show(elements: &Elements, view: &PageView, shown: Option<&PageView
     curves::show(elements, &view.plane.content.curves, curves_shown)?;
     set_text(&elements.plane_caption, &view.plane.content.caption);
     if differs(|view, shown| Rc::ptr_eq(&view.verdict.content, &shown.verdict.content)) {
-        verdict::show(
-            elements,
-            &view.verdict.content,
-            shown.map(|shown| &*shown.verdict.content),
-        )?;
+        verdict::show(elements, &view.verdict.content)?;
     }
     if differs(|view, shown| Rc::ptr_eq(&view.pins.content, &shown.pins.content)) {
         pins::show(elements, &view.pins.content)?;

@@ -187,3 +187,33 @@ visit('every move is drawn, and many moves within a frame are drawn once', {}, a
   assert.equal(await moves(page, { eventsInFrame: 7, frames: 3 }), 3);
   assert.equal(await moves(page, { eventsInFrame: 0, frames: 10 }), 0, 'the page draws although nothing happens');
 });
+
+visit('where drawing is slow the charts take turns, and at the end both show what is set', {}, async (page) => {
+  const pictures = () => page.$$eval('[data-chart] canvas', (canvases) => canvases.map((canvas) => canvas.toDataURL()));
+  await goTo(page, 'mass=3');
+  const expected = await pictures();
+  await goTo(page, 'mass=2');
+  // What is drawn in each of the frames while a slider moves: both in one frame only where one was drawn at once.
+  const frames = await page.evaluate(async () => {
+    const all = [];
+    const { drawImage } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.drawImage = function slowly(...what) {
+      all.at(-1)?.push(this.canvas.closest('[data-chart]').dataset.chart);
+      for (const begin = performance.now(); performance.now() < begin + 6;);
+      drawImage.apply(this, what);
+    };
+    const track = document.querySelector('[data-slider="mass"]');
+    for (let event = 0; event < 20; event += 1) {
+      all.push([]);
+      track.valueAsNumber += 0.01;
+      track.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((next) => { requestAnimationFrame(() => setTimeout(next)); });
+    }
+    CanvasRenderingContext2D.prototype.drawImage = drawImage;
+    return all;
+  });
+  assert.deepEqual(frames.filter((charts) => charts.length > 1), []);
+  for (const chart of CHARTS) assert.ok(frames.flat().filter((drawn) => drawn === chart).length >= 8, `${chart}: ${frames.join(' ')}`);
+  await goTo(page, 'mass=3');
+  assert.deepEqual(await pictures(), expected);
+});
