@@ -33,29 +33,8 @@ fn main() -> io::Result<()> {
         let mut text = fs::read_to_string(&path)?;
         let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
         let is_of_workshop = text.lines().any(|line| line.starts_with("# workshop: "));
-        // What is only for who reads the table (and for `data::table::REQUIRED_KEYS`, which tests look for).
         if is_page {
-            let is_for_readers = |line: &str| {
-                ["# convention: ", "# units: ", "# licence: "]
-                    .iter()
-                    .any(|key| line.starts_with(key))
-            };
-            text = text
-                .split_inclusive('\n')
-                .filter(|line| !is_for_readers(line))
-                .collect();
-        }
-        // The words and sources of inputs are shown by the workshop alone.
-        if is_page
-            && !is_workshop
-            && (name.starts_with("experiments/") || ["standard_model", "shared_fluxes"].contains(&name.as_str()))
-        {
-            text = bare(&text);
-        }
-        // So are those of the tables that inputs name; published curves show theirs.
-        let is_of_curves = name.starts_with("limits/") || name.starts_with("recast/");
-        if is_page && !is_workshop && !is_of_curves {
-            text = text.lines().map(untold).collect();
+            text = for_page(name, &text, is_workshop);
         }
         // What nothing on the page can name is not downloaded; native programs have it. Experiments to begin with, and those to come, come with the workshop.
         let is_sample = name.starts_with("templates/") || name.starts_with("projections/");
@@ -81,6 +60,28 @@ fn main() -> io::Result<()> {
     fs::write(folder.join("packed.rs"), packed + "]\n")?;
     fs::write(folder.join("later_names.rs"), later_names + "]\n")?;
     fs::write(folder.join("later.rs"), later + "]\n")
+}
+
+/// What the page carries of a table.
+fn for_page(name: &str, text: &str, is_workshop: bool) -> String {
+    // What is only for who reads the table (and for `data::table::REQUIRED_KEYS`, which tests look for).
+    let is_for_readers = |line: &&str| {
+        ["# convention: ", "# units: ", "# licence: "]
+            .iter()
+            .any(|key| line.starts_with(key))
+    };
+    let text: String = text
+        .split_inclusive('\n')
+        .filter(|line| !is_for_readers(line))
+        .collect();
+    // Words and sources of inputs, and of the tables that they name, are shown by the workshop alone. Published curves show theirs.
+    match name {
+        _ if is_workshop => text,
+        "standard_model" | "shared_fluxes" => bare(&text),
+        _ if name.starts_with("experiments/") => bare(&text),
+        _ if name.starts_with("limits/") || name.starts_with("recast/") => text,
+        _ => text.lines().map(untold).collect(),
+    }
 }
 
 /// What the program is made from.

@@ -16,6 +16,8 @@ function key(english) {
 }
 const say = (english, ...values) => (words.get(key(english)) ?? english).replace(/\{\}/g, () => values.shift());
 
+// What has not come says so by its name: not every browser tells it.
+const named = (error, address) => Object.assign(error, { part: new URL(address, location.href).pathname.split('/').pop() });
 // Where files come from: `obtain` gives what `fetch` does, `bring` a module. In the page that is one file they are there already (xtask/node/single_file.mjs). A module that has not come is
 // asked for under another address: under the old one browsers remember that it failed.
 const lost = new Map();
@@ -25,11 +27,10 @@ async function imported(address) {
     return await import(href + (lost.has(href) ? `&again=${lost.get(href)}` : ''));
   } catch (error) {
     lost.set(href, (lost.get(href) ?? 0) + 1);
-    // Not every browser says which.
-    throw Object.assign(error, { part: address.replace(/\?.*/, '') });
+    throw named(error, href);
   }
 }
-const { bring = imported, obtain = (address) => fetch(address) } = globalThis;
+const { bring = imported, obtain = (address) => fetch(address).catch((error) => { throw named(error, address); }) } = globalThis;
 Object.assign(globalThis, { say, bring, obtain });
 
 const SENTENCES = {
@@ -62,6 +63,7 @@ function showFailure(error, sentence) {
 class Failure extends Error {
   constructor(kind, cause) {
     super(String(cause?.message ?? cause), { cause });
+    this.part = cause?.part;
     this.sentence = SENTENCES[kind];
   }
 }
@@ -298,15 +300,18 @@ addEventListener('error', ({ error }) => { if (error) showFailure(error); });
 addEventListener('unhandledrejection', ({ reason }) => showFailure(reason));
 crash.querySelector('[data-crash-reload]').addEventListener('click', () => location.reload());
 // What a report needs, where it can be read even if nothing may be copied: what failed, in which build, at which settings, in which browser.
-crash.querySelector('[data-crash-copy]').addEventListener('click', ({ target }) => {
+const copy = crash.querySelector('[data-crash-copy]');
+const offer = copy.textContent;
+copy.addEventListener('click', () => {
   const report = [details.textContent, workshop, location.href, navigator.userAgent].join('\n');
   details.textContent = report;
   details.parentNode.open = true;
-  navigator.clipboard?.writeText(report).then(() => { target.textContent = say('Copied'); }).catch(console.warn);
+  navigator.clipboard?.writeText(report).then(() => { copy.textContent = say('Copied'); }).catch(console.warn);
 });
 crash.querySelector('[data-crash-close]').addEventListener('click', () => {
   crash.hidden = true;
   details.textContent = '';
+  copy.textContent = offer;
 });
 
 // Without the style sheet a canvas has the size of its own pixels and would grow with every drawing: the document then says

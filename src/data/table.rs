@@ -30,7 +30,7 @@ type TakeRow<'a> = dyn FnMut(u32, &[&str]) -> Result<(), Error> + 'a;
 /// Keys that the header of every file has.
 pub const REQUIRED_KEYS: [&str; 6] = ["title", "source", "link", "licence", "units", "convention"];
 
-/// Those that programs read: the page is built without the others.
+/// Those that programs read: the page is built without the others. (What is loaded first has `-` for them, but where it shows them: published curves.)
 const READ_KEYS: [&str; 3] = ["title", "source", "link"];
 
 impl Table {

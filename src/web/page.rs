@@ -2,6 +2,7 @@
 
 mod charts;
 
+use self::charts::Which;
 use super::address;
 use super::controls::Controls;
 use super::crash;
@@ -44,8 +45,8 @@ pub(super) struct Page {
     shown: Option<PageView>,
     theme: Option<Theme>,
     stopwatch: Stopwatch,
-    /// Whether the plane is drawn first, because it had to wait.
-    plane_waits: bool,
+    /// The chart that is drawn first, because it had to wait.
+    waits: Option<Which>,
     /// The pointer that drags the point of the plane.
     pub(super) dragging: Option<i32>,
     /// What moves the frame of the plane.
@@ -90,7 +91,7 @@ impl Page {
                 shown: None,
                 theme: None,
                 stopwatch,
-                plane_waits: false,
+                waits: None,
                 dragging: None,
                 gesture: None,
                 frame: callback(page, Self::draw_frame),

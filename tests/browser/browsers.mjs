@@ -83,6 +83,7 @@ export const NOT_IN_FIREFOX = new Map([
   ['says so in plain words when it is opened as a file', PLAYWRIGHT],
   // What is no longer wanted where a page is loaded again is a complaint on Firefox's console.
   ['a page stays whole while a newer build is on the server, and in another window', PLAYWRIGHT],
+  // Nothing can be done within a worker.
   ['a worker that hangs is replaced, and the work is finished without it', PLAYWRIGHT],
   ['a worker that dies in the middle of its work is replaced, and the work is finished without it', PLAYWRIGHT],
   ['nothing moves while the page loads, 1440 px wide', SHIFTS],

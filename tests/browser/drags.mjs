@@ -1,4 +1,4 @@
-// What a redraw of both charts costs the script while a slider is dragged, in the browser that PAGE_BROWSER names: chromium, firefox or webkit.
+// What a redraw, of one chart or both, costs the script while a slider is dragged, in the browser that PAGE_BROWSER names: chromium, firefox or webkit.
 // `cargo xtask bench` prints it for each. Firefox and WebKit have clocks that tick in whole milliseconds.
 
 const PAGES = 3;

@@ -85,7 +85,15 @@ visit('nothing of it is fetched before it is opened, and without a connection it
   assert.deepEqual(requests.filter((request) => /guide|model/.test(request)), []);
   await page.route('**/guide.*', (route) => route.abort());
   await page.click('[data-guide] summary');
-  await eventually(async () => assert.match(await page.textContent('[data-guide-text]'), /could not be fetched \(guide\.js\)/));
+  const misses = (file) => eventually(async () => assert.equal(await page.textContent('[data-guide-text]'), `This could not be fetched (${file}). Please check the connection and reload the page.`));
+  await misses('guide.js');
+  // What it needs besides is named, too.
+  for (const file of ['sheet.js', 'guide.en.html']) {
+    await page.unrouteAll();
+    await page.route(`**/${file}*`, (route) => route.abort());
+    for (const _ of ['closed', 'open']) await page.click('[data-guide] summary');
+    await misses(file);
+  }
   problems.length = 0;
 });
 

@@ -192,7 +192,7 @@ pub(super) fn xenonnt_s2() -> Result<Vec<Comparison>, Error> {
     rows.push(wimp(
         "XENONnT S2-only: limit on a WIMP of 6 GeV, 90 % (delta chi2 = 2.71), velocities as in wimprates",
         "fixed threshold; the paper itself has 3.07 by Feldman-Cousins with a power constraint. Standard halo with the values of arXiv:2105.00599 and the \
-         Earth at its mean speed, 252.1 km/s, normalised as in wimprates, with which the release computes: its distribution has an integral of 0.970",
+         Earth at its mean speed, 252.1 km/s, normalised as in wimprates, with which, as its notebook tells, the release computes: its distribution has an integral of 0.970; 8B at 5.25e6 /cm2/s",
         limit / Halo::AGREED.integral_in_wimprates(),
     ));
     rows.push(Comparison {

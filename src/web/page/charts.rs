@@ -11,15 +11,16 @@ use std::rc::Rc;
 /// Milliseconds of a redraw after which the second chart waits for the next frame: half of what a redraw may take.
 const SPARE_MS: f64 = 4.0;
 
+/// A chart of the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Which {
+pub(super) enum Which {
     Spectrum,
     Plane,
 }
 
 impl Page {
-    /// Draws the charts that differ from what is shown. Where a browser draws slowly, the second of two waits for the next frame, in which it comes first: frames keep
-    /// the pace of the hand, and each chart is in every other one at least. Returns whether one waits; `view` has then what is still to be seen of it.
+    /// Draws the charts that differ from what is shown. Where the redraw has taken its time by then, the second of two waits for the next frame, in which it comes first:
+    /// frames keep the pace of the hand, and each chart is in every other one at least. Returns whether one waits; `view` has then what is still to be seen of it.
     pub(super) fn draw_charts(&mut self, view: &mut PageView) -> Result<bool> {
         let theme = self.theme(view.theme)?;
         // Letters of another size come with charts of another size.
@@ -29,14 +30,19 @@ impl Page {
                 .root
                 .set_attribute("data-theme", crate::Choice::name(theme.name))?;
         }
-        let (first, second) = if std::mem::take(&mut self.plane_waits) {
-            (Which::Plane, Which::Spectrum)
+        // What is under the hand comes first, if nothing waits.
+        let under_the_hand = if self.dragging.is_some() {
+            Which::Plane
         } else {
-            (Which::Spectrum, Which::Plane)
+            Which::Spectrum
+        };
+        let (first, second) = match self.waits.take().unwrap_or(under_the_hand) {
+            Which::Plane => (Which::Plane, Which::Spectrum),
+            Which::Spectrum => (Which::Spectrum, Which::Plane),
         };
         let both = self.draw_chart(first, view, &theme, restyled)?;
         if both && !restyled && !self.is_drawn(second, view) && self.puts_off(second, view) {
-            self.plane_waits = second == Which::Plane;
+            self.waits = Some(second);
             return Ok(true);
         }
         self.draw_chart(second, view, &theme, restyled)?;

@@ -1,6 +1,6 @@
 //! The list of curves beside the plane.
 
-use super::super::dom::{Result, around, element, fill, find, find_all};
+use super::super::dom::{Result, around, element, fill, find, find_all, set_text};
 use super::super::elements::Elements;
 use crate::page::view::CurveEntry;
 use wasm_bindgen::JsCast;
@@ -8,18 +8,29 @@ use web_sys::{Element, HtmlInputElement};
 
 /// Shows the list. As long as it names the same curves its elements stay, and with them the focus.
 pub(super) fn show(elements: &Elements, entries: &[CurveEntry], shown: Option<&[CurveEntry]>) -> Result<()> {
-    let Some(shown) = shown.filter(|shown| shown.iter().map(names).eq(entries.iter().map(names))) else {
+    let boxes: Vec<HtmlInputElement> = find_all(&elements.curves, "input")?;
+    let is_same = match shown {
+        Some(shown) => shown.iter().map(names).eq(entries.iter().map(names)),
+        // The workshop takes over what the live page has left.
+        None => {
+            let present = boxes
+                .iter()
+                .map(|input| input.get_attribute("data-curve").unwrap_or_default());
+            present.eq(entries.iter().map(|entry| entry.name.as_str()))
+        }
+    };
+    if !is_same {
         let items = entries.iter().map(item).collect::<Result<Vec<_>>>()?;
         return fill(&elements.curves, &items);
-    };
-    let boxes: Vec<HtmlInputElement> = find_all(&elements.curves, "input")?;
-    for ((input, entry), before) in boxes.iter().zip(entries).zip(shown) {
+    }
+    for (index, (input, entry)) in boxes.iter().zip(entries).enumerate() {
         // Always: a box that was ticked, and taken back before this frame, differs from what is shown while the entry does not.
         input.set_checked(entry.visible);
-        if about_text(entry) != about_text(before)
+        let before = shown.and_then(|shown| shown.get(index));
+        if before.is_none_or(|before| about_text(entry) != about_text(before))
             && let Some(item) = input.closest("li")?
         {
-            find::<Element>(&item, "[data-about]")?.set_text_content(Some(about_text(entry)));
+            set_text(&find(&item, "[data-about]")?, about_text(entry));
         }
     }
     Ok(())
