@@ -76,7 +76,8 @@ async function step(way) {
 }
 
 const more = opener(say('More'));
-const full = button(say('Full screen'), () => page.requestFullscreen().catch(() => {}));
+// Browsers complain where nobody has pressed it (a script, `?fuzz`).
+const full = button(say('Full screen'), () => { if (navigator.userActivation?.isActive !== false) page.requestFullscreen().catch(() => {}); });
 const bar = group(say('Lecture'), button('‹', () => step(-1), { ariaLabel: say('Back'), title: say('step back of the tour: Page Up') }),
   button('›', () => step(1), { ariaLabel: say('Next'), title: say('next step of the tour: Page Down') }), more,
   button(say('Blank'), () => blank(true), { title: 'B' }), full, button(say('End lecture'), () => leave(), { title: say('L or Esc') }));
