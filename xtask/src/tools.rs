@@ -37,7 +37,8 @@ pub fn crate_program(name: &str, version: &str, time: &str) -> Result {
     announce(&format!(
         "{name} {version}: building it into target/tools, {time}, once"
     ));
-    let mut install = cargo(&["install", name, "--version", version, "--locked", "--root"]);
+    // What an interrupted installation has left is no reason to stop.
+    let mut install = cargo(&["install", name, "--force", "--version", version, "--locked", "--root"]);
     install.arg(&tools).arg("--target-dir").arg(tools.join("build"));
     // The tools' own release profiles squeeze out speed that does not show here and takes twice as
     // long to compile.
