@@ -304,6 +304,11 @@ function clicked(target, { pointerType }) {
   const found = noted(target);
   const asks = found && (target.closest(NAMES) || (pointerType === 'touch' && target.closest('.check') && !target.matches('input')));
   if (asks && found.element !== was) show(found, target, pointerType === 'touch' ? 'touch' : 'pointer');
+  // What was pressed before anything here could hear of it is not explained now, over what it has done.
+  if (!asks && pointerType === 'mouse') {
+    dismissed = found?.element;
+    hide();
+  }
 }
 
 // The list of all keys, a dialog of its own.

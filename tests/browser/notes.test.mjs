@@ -429,3 +429,18 @@ visit('in forced colours a note has a border, and without motion nothing moves',
   });
   assert.deepEqual(look, { borderTopStyle: 'solid', borderTopWidth: '1px', opaque: true, animationName: 'none', transitionDuration: '0s' });
 });
+
+visit('what was pressed before the notes were there is not covered by its note', {}, async (page) => {
+  await settled(page);
+  await page.route('**/notes.js*', async (route) => { await new Promise((go) => { setTimeout(go, 400); }); await route.continue(); });
+  await page.click('[data-guide] > summary');
+  await page.waitForSelector('[data-tour]');
+  // Longer than a note takes to come.
+  await page.waitForSelector('#note', { state: 'attached' });
+  await page.waitForTimeout(1200);
+  assert.equal(await page.isVisible('#note'), false);
+  // Elsewhere and back again, it comes.
+  await page.hover('[data-precise]');
+  await page.hover('[data-guide] > summary');
+  await page.waitForSelector('#note:not([hidden])');
+});

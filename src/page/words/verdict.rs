@@ -355,10 +355,10 @@ fn reach(result: &PointResult) -> String {
 /// A confidence level; what is beyond five digits of certainty is said so.
 fn percent_of(confidence: f64) -> String {
     if confidence > 0.999_99 {
-        "> 99.999 %".to_owned()
+        ">\u{a0}99.999\u{a0}%".to_owned()
     } else if confidence > 0.999 {
-        format!("{} %", decimal(100.0 * confidence, 3))
+        format!("{}\u{a0}%", decimal(100.0 * confidence, 3))
     } else {
-        format!("{} %", decimal(100.0 * confidence, 1))
+        format!("{}\u{a0}%", decimal(100.0 * confidence, 1))
     }
 }

@@ -65,7 +65,8 @@ impl Page {
         is_same && !self.figure(which).is_outgrown()
     }
 
-    /// Leaves what is shown of a chart in its place, if there is something of the right size and the frame has taken its time.
+    /// Leaves what is shown of a chart in its place, if there is something of the right size and the frame has taken its time. The list of curves comes with the
+    /// plane: a box that was ticked is not taken back for a frame.
     fn puts_off(&self, which: Which, view: &mut PageView) -> bool {
         let Some(shown) = &self.shown else { return false };
         if self.stopwatch.elapsed_ms() < SPARE_MS || self.figure(which).is_outgrown() {
@@ -73,6 +74,7 @@ impl Page {
         }
         match which {
             Which::Spectrum => view.spectrum.content = Rc::clone(&shown.spectrum.content),
+            Which::Plane if view.plane.content.curves != shown.plane.content.curves => return false,
             Which::Plane => view.plane.content = Rc::clone(&shown.plane.content),
         }
         true
