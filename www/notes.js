@@ -305,7 +305,7 @@ function clicked(target, { pointerType }) {
   const asks = found && (target.closest(NAMES) || (pointerType === 'touch' && target.closest('.check') && !target.matches('input')));
   if (asks && found.element !== was) show(found, target, pointerType === 'touch' ? 'touch' : 'pointer');
   // What was pressed before anything here could hear of it is not explained now, over what it has done.
-  if (!asks && pointerType === 'mouse') {
+  if (pointerType === 'mouse' && target.closest('button, summary')) {
     dismissed = found?.element;
     hide();
   }

@@ -440,7 +440,7 @@ visit('what was pressed before the notes were there is not covered by its note',
   await page.waitForTimeout(1200);
   assert.equal(await page.isVisible('#note'), false);
   // Elsewhere and back again, it comes.
-  await page.hover('[data-precise]');
+  await page.hover('[data-modes]');
   await page.hover('[data-guide] > summary');
   await page.waitForSelector('#note:not([hidden])');
 });
