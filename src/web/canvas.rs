@@ -7,10 +7,25 @@ use plotters::prelude::IntoDrawingArea;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// Text and lines look smooth at this many dots to a CSS pixel, also on a coarse screen.
-const FINEST_NEEDED: f64 = 2.0;
-/// The same on paper.
-const FINEST_PRINTED: f64 = 4.0;
+/// What a drawing is for.
+#[derive(Clone, Copy)]
+pub(super) enum Purpose {
+    Screen,
+    /// A picture that is saved, and looked at elsewhere.
+    Picture,
+    Paper,
+}
+
+impl Purpose {
+    /// The least of dots to a CSS pixel. More than the screen can show would only take time.
+    fn dots_per_px(self) -> f64 {
+        match self {
+            Self::Screen => 1.0,
+            Self::Picture => 2.0,
+            Self::Paper => 4.0,
+        }
+    }
+}
 
 /// A canvas of the document, with the picture of what stays on it.
 pub(super) struct Canvas {
@@ -30,8 +45,7 @@ pub(super) struct Canvas {
     size_px: Option<(f64, f64)>,
     /// Canvas pixels to a CSS pixel at the last drawing.
     scale: f64,
-    /// The least that these have to be.
-    finest: f64,
+    purpose: Purpose,
 }
 
 impl Canvas {
@@ -48,7 +62,7 @@ impl Canvas {
             memory: LabelMemory::default(),
             size_px: None,
             scale: 0.0,
-            finest: FINEST_NEEDED,
+            purpose: Purpose::Screen,
         })
     }
 
@@ -61,9 +75,9 @@ impl Canvas {
         self.size_px = None;
     }
 
-    /// The next drawing is for the printer, or for the screen again.
-    pub(super) fn print(&mut self, printing: bool) {
-        self.finest = if printing { FINEST_PRINTED } else { FINEST_NEEDED };
+    /// The next drawing is for something else than the last.
+    pub(super) fn draw_for(&mut self, purpose: Purpose) {
+        self.purpose = purpose;
         self.size_px = None;
     }
 
@@ -95,7 +109,7 @@ impl Canvas {
     }
 
     fn finest_scale(&self) -> Result<f64> {
-        Ok(window()?.device_pixel_ratio().max(self.finest))
+        Ok(window()?.device_pixel_ratio().max(self.purpose.dots_per_px()))
     }
 
     /// Width and height in CSS pixels.

@@ -7,6 +7,7 @@ use super::figure::Figure;
 use super::listen::Listener;
 use super::navigate;
 use super::page::{Page, Shared};
+use super::take::TO_BE_TAKEN;
 use crate::page::action::Action;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -277,7 +278,7 @@ fn released(page: &mut Page, event: PointerEvent) -> Result<Option<Action>> {
     Ok(None)
 }
 
-/// A browser that is short of memory takes drawings back, and says when they can be made again.
+/// A browser that is short of memory takes drawings back, and says when they can be made again. A picture is taken of a sharper drawing.
 fn of_drawings(page: &Shared) -> Result<Vec<Listener>> {
     let mut listeners = Vec::new();
     for figure in [spectrum as fn(&mut Page) -> &mut Figure, plane] {
@@ -288,6 +289,10 @@ fn of_drawings(page: &Shared) -> Result<Vec<Listener>> {
         })?);
         listeners.push(on(page, &canvas, "contextrestored", true, move |page, _: Event| {
             figure(page).regain()?;
+            page.ask_frame().map(|()| None)
+        })?);
+        listeners.push(on(page, &canvas, TO_BE_TAKEN, true, move |page, _: Event| {
+            figure(page).sharpen()?;
             page.ask_frame().map(|()| None)
         })?);
     }

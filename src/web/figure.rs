@@ -1,6 +1,6 @@
 //! A chart on the page: canvas, read-out for pointer and keys, and the same values as a table.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Purpose};
 use super::dom::{Result, around, element, fill, find, set_text};
 use crate::chart::{Amount, Arrangement, Chart, Layout, NearestLine, Panel, Theme, ThemeName, nearest_line};
 use crate::page::view::PlaneReadout;
@@ -65,7 +65,18 @@ impl Figure {
 
     /// The next drawing is for the printer, or for the screen again.
     pub(super) fn print(&mut self, printing: bool) {
-        self.canvas.print(printing);
+        let purpose = if printing { Purpose::Paper } else { Purpose::Screen };
+        self.canvas.draw_for(purpose);
+    }
+
+    /// Draws the same chart sharp enough for a picture of it; the next drawing is for the screen again.
+    pub(super) fn sharpen(&mut self) -> Result<()> {
+        let Some(chart) = self.chart.clone() else { return Ok(()) };
+        let theme = self.theme;
+        self.canvas.draw_for(Purpose::Picture);
+        let drawn = self.draw(chart, &theme);
+        self.canvas.draw_for(Purpose::Screen);
+        drawn
     }
 
     /// The browser has taken back what was drawn.

@@ -9,10 +9,13 @@ use crate::page::words;
 use js_sys::Array;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, HtmlAnchorElement, HtmlCanvasElement, Url};
+use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, Event, HtmlAnchorElement, HtmlCanvasElement, Url};
 
 /// Milliseconds after which a file must have been saved: its memory is given back.
 const SAVED_MS: i32 = 60_000;
+
+/// The event of a canvas that is about to be copied: the page, which may be another program than this, draws it as sharp as a picture has to be.
+pub(super) const TO_BE_TAKEN: &str = "tobetaken";
 
 /// Takes away what a button asks for (`spectrum csv`, `plane png`, `link`, `limit`), of the page at an address (what stands behind the `#`);
 /// says what was done. The page is computed anew, as the command line does it, so that both give the same.
@@ -69,7 +72,7 @@ fn copy(session: &Session, what: &str) -> Result<String> {
     Ok(words::copied(&text))
 }
 
-/// Saves a chart as it is drawn, at its resolution, with what it is above and the settings below.
+/// Saves a chart as it is drawn, but sharper, with what it is above and the settings below.
 fn picture(session: &Session, subject: Subject) -> Result<String> {
     let name = session.file_name(subject, "png");
     let root = root()?;
@@ -87,6 +90,7 @@ fn picture(session: &Session, subject: Subject) -> Result<String> {
     if shown.width() == 0 || shown.height() == 0 {
         return Ok(say!("This chart is hidden here: there is no picture of it to save.").to_owned());
     }
+    shown.dispatch_event(&Event::new(TO_BE_TAKEN)?)?;
     let title = match subject {
         Subject::Spectrum => find::<Element>(&figure, "[data-caption]")?
             .text_content()

@@ -137,7 +137,7 @@ const colours = (page) => page.evaluate((selector) => {
   return counts;
 }, CANVAS);
 
-visit('the curves are on the canvas, in the ink and the colour of the theme', {}, async (page) => {
+visit('the curves are on the canvas, in the ink and the colour of the theme', { deviceScaleFactor: 2 }, async (page) => {
   const counts = await colours(page);
   const sum = Object.values(counts).reduce((a, b) => a + b);
   assert.ok(counts['255 255 255'] > 0.8 * sum && counts['255 255 255'] < 0.995 * sum, 'paper');

@@ -296,13 +296,13 @@ for (const [width, height] of SIZES) {
           const [across, down, ...scale] = await size(chart);
           assert.ok(across * charts.length >= 0.9 * width || isNarrow, `${part} ${chart} ${across}`);
           assert.ok(down > 0.7 * height, `${part} ${chart} ${down}`);
-          for (const dots of scale) assert.ok(dots > 1.98);
+          for (const dots of scale) assert.ok(Math.abs(dots - 1) < 0.02, `${part} ${chart}: ${dots} dots to a pixel`);
         }
         if (isNarrow) {
           await frame.getByRole('button', { name: 'Spectrum' }).click();
           await settled(frame);
           assert.deepEqual(await shown(), ['spectrum']);
-          await eventually(async () => assert.ok((await size('spectrum'))[2] > 1.98));
+          await eventually(async () => assert.ok(Math.abs((await size('spectrum'))[2] - 1) < 0.02));
         }
         const toggle = frame.getByRole('button', { name: 'Controls' });
         await toggle.click();
