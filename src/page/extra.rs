@@ -148,7 +148,7 @@ impl Extra {
 #[must_use]
 pub fn copy(spec: &ExperimentSpec) -> String {
     let text = spec.to_text();
-    let name = format!("\nname,{}", spec.name());
-    let other = format!("\nname,{}", words::copy_of(spec.name()));
+    let name = format!("\nname,{}", spec.written_name());
+    let other = format!("\nname,{}", words::copy_of(spec.written_name()));
     text.replacen(&name, &other, 1)
 }

@@ -21,10 +21,7 @@ const PARTS: [Step; 5] = [
 /// The parts that `browser` stands for.
 const BROWSERS: [&str; 3] = ["chromium", "firefox", "webkit"];
 
-/// What runs when nothing is named. Firefox and WebKitGTK join it once their tests have passed as a whole, again and again.
-const USUAL: [&str; 3] = ["native", "wasm", "chromium"];
-
-/// The parts with these names, or the usual ones. What is asked for by its own name is not left out.
+/// The parts with these names, or all of them. What is asked for by its own name is not left out.
 pub fn parts(names: &[&str]) -> Result<Vec<Step>> {
     let known = |name: &&&str| **name == "browser" || PARTS.iter().any(|part| part.name == **name);
     if let Some(unknown) = names.iter().find(|name| !known(name)) {
@@ -35,7 +32,7 @@ pub fn parts(names: &[&str]) -> Result<Vec<Step>> {
     let asked = |name| names.contains(&name) || names.contains(&"browser") && BROWSERS.contains(&name);
     Ok(PARTS
         .into_iter()
-        .filter(|part| asked(part.name) || names.is_empty() && USUAL.contains(&part.name))
+        .filter(|part| asked(part.name) || names.is_empty())
         .map(|part| {
             if names.contains(&part.name) {
                 Step { get: None, ..part }

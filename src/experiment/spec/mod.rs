@@ -25,6 +25,7 @@ use super::ExperimentId;
 use crate::data::table::Table;
 use crate::data::{self, Inputs, Reader};
 use crate::error::quoted;
+use crate::language::translated;
 use crate::physics::StandardModel;
 use crate::physics::source::ReactorModel;
 use crate::{Error, ErrorKind, Flavor};
@@ -280,9 +281,15 @@ impl ExperimentSpec {
         self.order
     }
 
-    /// Its name for people.
+    /// Its name for people, in the language that is spoken.
     #[must_use]
     pub fn name(&self) -> &str {
+        translated(&self.name)
+    }
+
+    /// Its name as its table has it.
+    #[must_use]
+    pub fn written_name(&self) -> &str {
         &self.name
     }
 
