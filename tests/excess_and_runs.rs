@@ -209,7 +209,7 @@ fn runs_are_combined_with_others() {
     assert_eq!(signal.len(), both.likelihood().observed().len());
     let dipole = both.dipole(Flavor::Electron, 3.0);
     let counts = Counts::new(both.likelihood().observed(), both.standard_model(), &dipole);
-    let bins = both.likelihood().chi2_bins(counts, 0.0, &both.sm_fit().nuisances);
+    let bins = both.likelihood().terms(counts, 0.0, &both.sm_fit().nuisances);
     assert_eq!(bins.len(), signal.len());
     let parts: f64 = apart
         .iter()

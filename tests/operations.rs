@@ -4,7 +4,7 @@
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::{ExperimentId, Registry};
 use dipole_portal::statistics::{
-    Background, Confidence, Counts, Likelihood, Limit, Parameter, Profile, Projection, limit,
+    Background, Confidence, Counts, Likelihood, Limit, Parameter, Profile, Projection, Term, limit,
 };
 use dipole_portal::{Error, Flavor};
 use std::sync::Arc;
@@ -64,8 +64,8 @@ impl Likelihood for Counted<'_> {
         self.inner.chi2(counts, strength, nuisances)
     }
 
-    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
-        self.inner.chi2_bins(counts, strength, nuisances)
+    fn terms(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<Term> {
+        self.inner.terms(counts, strength, nuisances)
     }
 
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background> {

@@ -13,7 +13,7 @@ use crate::experiment::{
 use crate::numerics::bins;
 use crate::physics::CouplingRatios;
 use crate::physics::detector::Quenching;
-use crate::statistics::{Likelihood, Projection, Statistic};
+use crate::statistics::{Goodness, Likelihood, Projection, Statistic};
 use crate::{Error, Flavor};
 use std::sync::Arc;
 
@@ -439,6 +439,12 @@ impl Analysis {
         self.basis().map(|basis| basis.fit(dipole, strength)).transpose()
     }
 
+    /// How well a fit at one strength of a dipole template describes the data; `None` where the experiment gives only a bound.
+    #[must_use]
+    pub fn goodness(&self, dipole: &Template, strength: f64, fit: &Fit) -> Option<Goodness> {
+        Some(self.basis()?.goodness(&dipole.sum(), strength, fit))
+    }
+
     /// Bin by bin what a fit at one strength of a dipole template says; empty where the experiment gives only a bound.
     #[must_use]
     pub fn bins(&self, dipole: &Template, strength: f64, fit: &Fit) -> Vec<Bin> {
@@ -447,7 +453,7 @@ impl Analysis {
         };
         let (likelihood, dipole) = (basis.likelihood, dipole.sum());
         let counts = basis.counts(&dipole);
-        let chi2 = likelihood.chi2_bins(counts, strength, &fit.nuisances);
+        let terms = likelihood.terms(counts, strength, &fit.nuisances);
         let signal: Vec<f64> = self
             .sm_sum
             .iter()
@@ -462,12 +468,12 @@ impl Analysis {
         let observed = likelihood.observed().iter().zip(likelihood.errors());
         observed
             .zip(expected)
-            .zip(chi2)
-            .map(|(((observed, error), expected), chi2)| Bin {
+            .zip(terms)
+            .map(|(((observed, error), expected), term)| Bin {
                 observed: *observed,
                 error,
                 expected,
-                chi2,
+                chi2: term.chi2(),
             })
             .collect()
     }

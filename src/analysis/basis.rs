@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::analysis::{BestFit, Column, Fit};
-use crate::statistics::{Counts, Likelihood, Minimum, minimum};
+use crate::statistics::{Counts, Goodness, Likelihood, Minimum, minimum};
 
 /// A chi-square of observed counts, and what the SM gives.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,12 @@ impl<'a> Basis<'a> {
         let mut nuisances = self.start(counts)?;
         let chi2 = self.likelihood.profile(counts, strength, &mut nuisances)?.chi2;
         Ok(Fit { chi2, nuisances })
+    }
+
+    /// How well such a fit describes the data.
+    pub(super) fn goodness(&self, dipole: &[f64], strength: f64, fit: &Fit) -> Goodness {
+        let terms = self.likelihood.terms(self.counts(dipole), strength, &fit.nuisances);
+        Goodness::new(fit.chi2, &terms, self.likelihood.parameters())
     }
 
     /// The minimum of chi-square over strengths not below zero.

@@ -12,10 +12,13 @@ pub const RIVAL_RATIO: f64 = 1.5;
 /// Ratio of the ends of a range below which it is none of its own, where its strongest limit is one of those that lead before it.
 const BRIEF_RATIO: f64 = 1.6;
 
+/// The same whoever leads there: its ends are one number to who reads them.
+const UNSEEN_RATIO: f64 = 1.02;
+
 /// A range of masses, and whose limits are the strongest there.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lead {
-    /// The strongest first, then those that come within [`RIVAL_RATIO`] of it over more than half of the range (in logarithms of the mass), the nearest
+    /// Those that come within [`RIVAL_RATIO`] of the strongest over more than half of the range (in logarithms of the mass), the nearest
     /// first; none where no curve has a limit.
     pub experiments: Vec<ExperimentId>,
     /// Where it begins, in MeV.
@@ -24,35 +27,38 @@ pub struct Lead {
     /// Where it ends, in MeV.
     #[serde(rename = "to_MeV")]
     pub to_mev: f64,
+    /// From where on, in MeV, the strongest limit lies above the coupling at which most N decay inside the detector, so that nothing is excluded by it;
+    /// `None` where it does not.
+    #[serde(rename = "decays_from_MeV")]
+    pub decays_from_mev: Option<f64>,
 }
 
 /// Who leads where, from the least mass of the curves to the largest; neighbouring ranges with the same leaders are one, and a brief one belongs to that
-/// before it.
+/// before it. An experiment whose bound the SM alone violates at every mass says nothing of N, and leads nowhere.
 ///
 /// Between their points curves are straight in logarithms, and the lead changes where two of them cross, or where one ends.
 #[must_use]
 pub fn leads(curves: &[&Curve]) -> Vec<Lead> {
-    let field = Field::new(curves);
-    let mut leads: Vec<Lead> = Vec::new();
-    for range in field.ranges() {
-        let leaders = field.leaders(&range).map(|curve| curves[curve].request.experiment);
-        let experiments: Vec<_> = leaders.collect();
-        let is_brief = range.to_mev < BRIEF_RATIO * range.from_mev;
-        let goes_on = |lead: &&mut Lead| {
-            let known = &lead.experiments;
-            let is_same = known.len() == experiments.len() && experiments.iter().all(|id| known.contains(id));
-            is_same || is_brief && experiments.first().is_some_and(|first| known.contains(first))
-        };
-        match leads.last_mut().filter(goes_on) {
-            Some(lead) => lead.to_mev = range.to_mev,
-            None => leads.push(Lead {
-                experiments,
-                from_mev: range.from_mev,
-                to_mev: range.to_mev,
-            }),
-        }
-    }
-    leads
+    let is_violated = |point: &CurvePoint| point.stretch() == Stretch::EverythingExcluded;
+    let curves = curves.iter().copied();
+    let curves: Vec<&Curve> = curves.filter(|curve| !curve.points.iter().all(is_violated)).collect();
+    let field = Field::new(&curves);
+    let ranges = field.joined();
+    let lead = |range: &Range| Lead {
+        experiments: field
+            .leaders(range)
+            .into_iter()
+            .map(|curve| curves[curve].request.experiment)
+            .collect(),
+        from_mev: range.from_mev,
+        to_mev: range.to_mev,
+        decays_from_mev: range
+            .strongest
+            .and_then(|curve| decays_from_mev(curves[curve]))
+            .filter(|from_mev| *from_mev < range.to_mev)
+            .map(|from_mev| from_mev.max(range.from_mev)),
+    };
+    ranges.iter().map(lead).collect()
 }
 
 /// Curves on the masses of all of them.
@@ -62,9 +68,9 @@ struct Field {
     heights: Vec<Vec<Option<f64>>>,
 }
 
-/// A range of masses with one strongest curve.
+/// A range of masses.
 struct Range {
-    /// Its place among the curves.
+    /// The place among the curves of the strongest one at its end.
     strongest: Option<usize>,
     from_mev: f64,
     to_mev: f64,
@@ -91,6 +97,31 @@ impl Field {
         strongest.map(|(curve, _)| curve)
     }
 
+    /// Ranges without those that are none of their own.
+    fn joined(&self) -> Vec<Range> {
+        let mut joined: Vec<Range> = Vec::new();
+        for range in self.ranges() {
+            let goes_on = |before: &&mut Range| {
+                let (known, leaders) = (self.leaders(before), self.leaders(&range));
+                let is_same = known.len() == leaders.len() && leaders.iter().all(|curve| known.contains(curve));
+                let is_within = |ratio: f64| range.to_mev < ratio * range.from_mev;
+                let has_led = range.strongest.is_some_and(|first| known.contains(&first));
+                let is_unseen = is_within(UNSEEN_RATIO) && range.strongest.is_some() && !known.is_empty();
+                is_same || is_within(BRIEF_RATIO) && has_led || is_unseen
+            };
+            match joined.last_mut().filter(goes_on) {
+                Some(before) => {
+                    before.strongest = range.strongest;
+                    before.to_mev = range.to_mev;
+                    before.places.end = range.places.end;
+                }
+                None => joined.push(range),
+            }
+        }
+        joined
+    }
+
+    /// Ranges with one strongest curve each.
     fn ranges(&self) -> Vec<Range> {
         let mut ranges: Vec<Range> = Vec::new();
         for (place, mass_mev) in self.masses_mev.iter().enumerate() {
@@ -134,34 +165,40 @@ impl Field {
         }
     }
 
-    /// The strongest of a range and its rivals, as places of curves.
-    fn leaders<'a>(&'a self, range: &'a Range) -> impl Iterator<Item = usize> + 'a {
-        let is_near = |curve: usize, strongest: usize, place: usize| {
-            let ratio = self.heights[curve][place].zip(self.heights[strongest][place]);
-            ratio.is_some_and(|(height, least)| height - least <= RIVAL_RATIO.ln())
+    /// The curves that lead in a range, as their places, the nearest to the strongest first.
+    fn leaders(&self, range: &Range) -> Vec<usize> {
+        let places = || {
+            range.places.clone().filter_map(|place| {
+                let least = self.heights[self.strongest(place)?][place]?;
+                Some((place, least, self.width(place)))
+            })
         };
-        let is_rival = move |curve: &usize| {
-            let Some(strongest) = range.strongest.filter(|strongest| strongest != curve) else {
-                return false;
-            };
-            let near = range.places.clone().filter(|place| is_near(*curve, strongest, *place));
-            2.0 * near.map(|place| self.width(place)).sum::<f64>()
-                > range.places.clone().map(|place| self.width(place)).sum()
+        let whole: f64 = places().map(|(.., width)| width).sum();
+        // Distance from the strongest where there is a limit, and over which part of the range it is small.
+        let of = |curve: usize| {
+            let there = places().filter_map(|(place, least, width)| Some((self.heights[curve][place]? - least, width)));
+            there.fold((0.0, 0.0, 0.0), |(sum, all, near), (distance, width)| {
+                let is_near = distance <= RIVAL_RATIO.ln();
+                (
+                    sum + width * distance,
+                    all + width,
+                    near + if is_near { width } else { 0.0 },
+                )
+            })
         };
-        // The nearest first.
-        let distance = |curve: usize| -> f64 {
-            let near = range
-                .places
-                .clone()
-                .filter_map(|place| Some((self.heights[curve][place]?, self.width(place))));
-            let (sum, width) = near.fold((0.0, 0.0), |(sum, all), (height, width)| {
-                (sum + width * height, all + width)
-            });
-            sum / width
-        };
-        let mut rivals: Vec<usize> = (0..self.heights.len()).filter(is_rival).collect();
-        rivals.sort_by(|one, other| distance(*one).total_cmp(&distance(*other)));
-        range.strongest.into_iter().chain(rivals)
+        let curves = (0..self.heights.len()).map(|curve| (curve, of(curve)));
+        let mut leaders: Vec<(usize, f64)> = curves
+            .filter(|(_, (_, all, near))| *all > 0.0 && 2.0 * near > whole)
+            .map(|(curve, (sum, all, _))| (curve, sum / all))
+            .collect();
+        leaders.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+        let leaders: Vec<usize> = leaders.into_iter().map(|(curve, _)| curve).collect();
+        // Where many take turns none may be near over half of it.
+        if leaders.is_empty() {
+            range.strongest.into_iter().collect()
+        } else {
+            leaders
+        }
     }
 
     /// The share of the axis, in logarithms, that a mass stands for.
@@ -193,6 +230,22 @@ fn heights(curve: &Curve, masses_mev: &[f64]) -> Vec<Option<f64>> {
         Some(before? + share * (after? - before?))
     };
     masses_mev.iter().map(at).collect()
+}
+
+/// The mass from which on, to its end, a curve lies above its ceiling.
+fn decays_from_mev(curve: &Curve) -> Option<f64> {
+    let above = |point: &CurvePoint| Some(point.height()? - point.ceiling_per_gev?.ln());
+    let points = &curve.points;
+    let first = points
+        .iter()
+        .position(|point| above(point).is_some_and(|above| above >= 0.0))?;
+    let at_mev = points[first].mass_mev;
+    let before = first.checked_sub(1).map(|before| &points[before]);
+    let crossing = before.and_then(|before| {
+        let (low, high) = (above(before)?, above(&points[first])?);
+        Some(before.mass_mev * (at_mev / before.mass_mev).powf(low / (low - high)))
+    });
+    Some(crossing.unwrap_or(at_mev))
 }
 
 /// Where no coupling is allowed the limit is below the plane.
@@ -272,10 +325,39 @@ mod tests {
         assert_eq!(leaders(&leads(&[&one, &near])), [(vec![REACTOR, SUN], 10.0)]);
         let far = curve(SUN, &[(0.1, Limit::At(1.6e-8)), (10.0, Limit::At(1.6e-8))]);
         assert_eq!(leaders(&leads(&[&one, &far])), [(vec![REACTOR], 10.0)]);
-        let all = curve(
-            SUN,
-            &[(0.1, Limit::EverythingExcluded), (10.0, Limit::EverythingExcluded)],
+        let all = [0.1, 4.0, 4.01, 10.0].map(|mass_mev| (mass_mev, Limit::EverythingExcluded));
+        let part = [&all[..2], &[(4.01, Limit::At(1e-6)), (10.0, Limit::At(1e-6))]].concat();
+        let both = leads(&[&one, &curve(SUN, &part)]);
+        assert_eq!(
+            both.iter().map(|lead| lead.experiments[0]).collect::<Vec<_>>(),
+            [SUN, REACTOR]
         );
-        assert_eq!(leaders(&leads(&[&one, &all])), [(vec![SUN], 10.0)]);
+        assert!((4.0..=4.01).contains(&both[0].to_mev), "{both:?}");
+        // At every mass it is the SM that is excluded.
+        assert_eq!(leaders(&leads(&[&one, &curve(SUN, &all)])), [(vec![REACTOR], 10.0)]);
+    }
+
+    #[test]
+    fn who_is_near_for_a_short_part_of_a_joined_range_does_not_lead_there() {
+        // The first two take turns; the third is near while the first leads, which is a tenth of the range.
+        let at = |low: f64, high: f64| [(1.0, low), (1.1, low), (1.1 + 1e-6, high), (1.5, high)];
+        let limits = |low, high| at(low, high).map(|(mass_mev, limit)| (mass_mev, Limit::At(limit)));
+        let first = curve(REACTOR, &limits(1.0e-7, 1.1e-7));
+        let second = curve(SUN, &limits(1.1e-7, 1.0e-7));
+        let third = curve(ExperimentId::COHERENT_CSI, &limits(1.2e-7, 9e-7));
+        assert_eq!(leaders(&leads(&[&first, &second, &third])), [(vec![SUN, REACTOR], 1.5)]);
+    }
+
+    #[test]
+    fn a_lead_says_from_where_on_most_n_decay_inside() {
+        let mut falling = curve(REACTOR, &[(1.0, Limit::At(1e-7)), (100.0, Limit::At(1e-7))]);
+        let steady = curve(SUN, &[(1.0, Limit::At(1e-6)), (100.0, Limit::At(1e-6))]);
+        assert_eq!(leads(&[&falling, &steady])[0].decays_from_mev, None);
+        // From ten times above the limit to ten times below it.
+        for (point, ceiling_per_gev) in falling.points.iter_mut().zip([1e-6, 1e-8]) {
+            point.ceiling_per_gev = Some(ceiling_per_gev);
+        }
+        let from_mev = leads(&[&falling, &steady])[0].decays_from_mev.expect("it ends there");
+        assert!((from_mev / 10.0 - 1.0).abs() < 1e-12, "{from_mev}");
     }
 }

@@ -3,7 +3,9 @@
 use super::basis::Basis;
 use crate::analysis::{Analysis, COUPLING_RANGE_PER_GEV, Fit};
 use crate::physics::units::coupling_per_gev;
-use crate::statistics::{Confidence, Counts, Dof, FluxBound, Limit, Minimum, Projection, Statistic, limit_above};
+use crate::statistics::{
+    Confidence, Counts, Dof, FluxBound, Goodness, Limit, Minimum, Projection, Statistic, limit_above,
+};
 use crate::{Error, ErrorKind, Flavor};
 
 /// Chi-square as a function of the strength, at one mass of N.
@@ -71,6 +73,12 @@ impl Column<'_> {
             .profile(self.counts(), strength, &mut nuisances)?
             .chi2;
         Ok(Fit { chi2, nuisances })
+    }
+
+    /// How well a fit at one strength describes the data.
+    #[must_use]
+    pub fn goodness(&self, strength: f64, fit: &Fit) -> Goodness {
+        self.basis.goodness(&self.dipole, strength, fit)
     }
 
     /// Largest strength, in MeV^-2, whose chi-square is at most `step` above the best fit.

@@ -235,12 +235,21 @@ fn of_statement(
     // What the SM alone violates no decay of N makes good.
     let above_ceiling =
         !everything_excluded && ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
+    // What adds no event is excluded at no level, also where a limit from one side begins at 50 %.
+    let adds_events = statement.dipole_counts > 0.0;
+    let level_of = |delta_chi2| {
+        if adds_events {
+            confidence.level_of(delta_chi2)
+        } else {
+            0.0
+        }
+    };
     PointResult {
         experiment: subject.id(),
         name: subject.name(),
         delta_chi2: statement.delta_chi2,
         sm_delta_chi2: statement.sm_delta_chi2,
-        confidence: statement.delta_chi2.map(|delta| confidence.level_of(delta)),
+        confidence: statement.delta_chi2.map(level_of),
         excluded: statement.excluded.map(|excluded| excluded && !above_ceiling),
         disfavoured_from_below: statement.disfavoured_from_below,
         below_best_fit: statement.below_best_fit,
@@ -290,9 +299,9 @@ struct Statement {
 impl Statement {
     fn of_data(column: &Column, limit: Limit, benchmark: Benchmark, confidence: Confidence) -> Result<Self, Error> {
         let Basis { likelihood, sm_fit, .. } = column.basis;
-        let goodness = |chi2: f64| Goodness::new(chi2, likelihood.observed().len(), likelihood.parameters(), 0);
         let (strength, step) = (benchmark.strength(), confidence.delta_chi2());
-        let chi2 = column.fit(strength)?.chi2;
+        let fit = column.fit(strength)?;
+        let chi2 = fit.chi2;
         let delta_chi2 = (chi2 - column.floor()).max(0.0);
         let below_best_fit = strength < column.minimum().strength;
         let outside = delta_chi2 > step;
@@ -306,9 +315,9 @@ impl Statement {
             below_best_fit,
             best_fit_per_gev: Some(coupling_per_gev(column.minimum().strength)),
             limit: Some(limit),
-            sm_fit: sm_fit.map(|fit| goodness(fit.chi2)),
+            sm_fit: sm_fit.map(|fit| column.goodness(0.0, fit)),
             sm_largest_pull: sm_fit.map(|fit| largest_pull(likelihood, fit)),
-            point_fit: Some(goodness(chi2)),
+            point_fit: Some(column.goodness(strength, &fit)),
             note: None,
             dipole_counts: column.dipole_counts(),
         })

@@ -20,6 +20,9 @@ const ELECTRON_RECOILS_MEV: (f64, f64) = (2e-5, 0.03);
 /// Cells of recoil energy per factor e.
 const CELLS_PER_E_FOLD: f64 = 12.0;
 
+/// Most photoelectrons that a bin may end at; the spectrum is integrated over each of them.
+const MOST_PHOTOELECTRONS: f64 = 2000.0;
+
 /// Counts and backgrounds per bin, photoelectron-major.
 #[derive(Clone, Debug)]
 pub struct CsiData {
@@ -60,6 +63,10 @@ pub fn csi_data(table: &NamedTable, timing: Switch) -> Result<CsiData, Error> {
     if let Some(row) = (0..rows).find(|row| !in_order(*row)).or(missing) {
         let allowed = say!("a full grid of bins that touch, in order, arrival times within photoelectrons");
         return Err(table.wrong(row, "pe_low", allowed));
+    }
+    if let Some(row) = pe_high.iter().position(|high| *high > MOST_PHOTOELECTRONS) {
+        let most = say!("at most {}", MOST_PHOTOELECTRONS.to_string());
+        return Err(table.wrong(row, "pe_high", &most));
     }
     let data = CsiData {
         photoelectron_edges,

@@ -135,6 +135,11 @@ impl Toggled {
         }
     }
 
+    /// Takes out every curve that does not satisfy a condition.
+    pub fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
+        self.0.retain(|known| is_kept(known));
+    }
+
     /// Takes a curve out, and says whether it was there.
     pub fn remove(&mut self, name: &str) -> bool {
         let count = self.0.len();

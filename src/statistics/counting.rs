@@ -2,6 +2,7 @@
 
 use super::descent::{descend, eased, stiffened};
 use super::likelihood::check_nuisances;
+use super::term::{Term, poisson_chi2};
 use super::{Background, Counts, Likelihood, Parameter, Profile, Projection};
 use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, csi_data};
 use crate::numerics::block::{self, BLOCK, Column};
@@ -297,14 +298,6 @@ fn projected(factors: &Factors, step: &Factors, share: f64) -> Factors {
     std::array::from_fn(|index| (factors[index] - share * step[index]).max(0.0))
 }
 
-/// What a bin with `n` counts adds to the chi-square where `mean` are expected: infinite where they cannot have come from there.
-pub(super) fn poisson_chi2(mean: f64, n: f64) -> f64 {
-    if mean <= 0.0 && n > 0.0 || mean < 0.0 {
-        return f64::INFINITY;
-    }
-    2.0 * (mean - n + if n > 0.0 { n * (n / mean).ln() } else { 0.0 })
-}
-
 impl Likelihood for Counting {
     fn parameters(&self) -> &[Parameter] {
         &self.parameters
@@ -349,13 +342,17 @@ impl Likelihood for Counting {
         }
     }
 
-    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
+    fn terms(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<Term> {
         let Some(factors) = self.factors(nuisances).filter(|_| counts.fits(self.observed.len())) else {
             return Vec::new();
         };
         let mean = |bin: usize| dot(&self.parts(counts, strength, bin), &factors);
         let bins = counts.observed.iter().enumerate();
-        bins.map(|(bin, n)| poisson_chi2(mean(bin), *n)).collect()
+        bins.map(|(bin, n)| Term::Poisson {
+            mean: mean(bin),
+            observed: *n,
+        })
+        .collect()
     }
 
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background> {

@@ -1,7 +1,7 @@
 //! Gaussian chi-square of an excess over a background, with one normalisation (CONUS+).
 
 use super::likelihood::{check_bins, check_nuisances};
-use super::{Background, Counts, Likelihood, Parameter, Profile, Projection};
+use super::{Background, Counts, Likelihood, Parameter, Profile, Projection, Term};
 use crate::Error;
 use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, excess_data};
 use std::sync::Arc;
@@ -130,19 +130,19 @@ impl Likelihood for Excess {
     fn chi2(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> f64 {
         match (nuisances, counts.fits(self.observed.len())) {
             ([shift], true) => {
-                let bins = self.chi2_bins(counts, strength, nuisances);
-                bins.iter().sum::<f64>() + shift * shift * self.prior
+                let bins = self.terms(counts, strength, nuisances);
+                bins.into_iter().map(Term::chi2).sum::<f64>() + shift * shift * self.prior
             }
             _ => f64::NAN,
         }
     }
 
-    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
+    fn terms(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<Term> {
         let ([shift], true) = (nuisances, counts.fits(self.observed.len())) else {
             return Vec::new();
         };
         let bins = 0..self.observed.len();
-        bins.map(|bin| self.pull(counts, strength, *shift, bin).powi(2))
+        bins.map(|bin| Term::Gaussian(self.pull(counts, strength, *shift, bin).powi(2)))
             .collect()
     }
 

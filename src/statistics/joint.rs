@@ -1,7 +1,7 @@
 //! Several likelihoods as one.
 
 use super::likelihood::check_nuisances;
-use super::{Background, Counts, Likelihood, Parameter, Profile, Projection};
+use super::{Background, Counts, Likelihood, Parameter, Profile, Projection, Term};
 use crate::{Error, ErrorKind};
 use std::ops::Range;
 use std::sync::Arc;
@@ -362,7 +362,7 @@ impl Likelihood for Joint {
                 .sum::<f64>()
     }
 
-    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
+    fn terms(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<Term> {
         if self.check(counts, nuisances).is_err() {
             return Vec::new();
         }
@@ -371,7 +371,7 @@ impl Likelihood for Joint {
             .flat_map(|(index, member)| {
                 let theirs = self.counts(index, counts, nuisances);
                 let own = &nuisances[member.nuisances.clone()];
-                member.likelihood.chi2_bins(theirs, strength, own)
+                member.likelihood.terms(theirs, strength, own)
             })
             .collect()
     }

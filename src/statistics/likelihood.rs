@@ -1,6 +1,6 @@
 //! The one interface of everything that compares counts with an expectation.
 
-use super::Parameter;
+use super::{Parameter, Term};
 use crate::Error;
 use crate::error::in_range;
 use std::sync::Arc;
@@ -159,9 +159,9 @@ pub trait Likelihood: Send + Sync {
     /// not a number if the lists do not fit bins and parameters.
     fn chi2(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> f64;
 
-    /// What every bin adds to the chi-square at given nuisances: with the squares of the pulls it is [`Self::chi2`]. Empty if the lists do
+    /// What every bin adds to the chi-square at given nuisances: with the squares of the pulls they are [`Self::chi2`]. Empty if the lists do
     /// not fit bins and parameters.
-    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64>;
+    fn terms(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<Term>;
 
     /// The backgrounds at given nuisances; empty if the list does not fit the parameters.
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background>;

@@ -16,6 +16,7 @@ mod run_counts;
 mod runs;
 mod shaped;
 mod statistic;
+mod term;
 
 pub use band::{BAND, fluctuation, strength_at};
 pub use confidence::{Confidence, ConfidenceLevel, Dof, Sides};
@@ -32,3 +33,4 @@ pub use run_counts::RunCounts;
 pub use runs::Runs;
 pub use shaped::Shaped;
 pub use statistic::Statistic;
+pub use term::{Moments, Term};

@@ -1,8 +1,8 @@
 //! Poisson chi-square of several runs over backgrounds with a free normalisation, as for electron recoils in xenon.
 
-use super::counting::poisson_chi2;
 use super::descent::descend;
 use super::likelihood::check_nuisances;
+use super::term::{Term, poisson_chi2};
 use super::{Background, Counts, Likelihood, Parameter, Prior, Profile, Projection};
 use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, electron_run_data};
 use crate::numerics::cholesky;
@@ -312,15 +312,18 @@ impl Likelihood for RunCounts {
             .sum()
     }
 
-    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
+    fn terms(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<Term> {
         if !counts.fits(self.observed.len()) || nuisances.len() != self.parameters.len() {
             return Vec::new();
         }
-        let of_run = |run: &Run| -> Vec<f64> {
+        let of_run = |run: &Run| -> Vec<Term> {
             let factors = run.factors(nuisances);
             let bins = counts.observed[run.bins.clone()].iter().enumerate();
-            bins.map(|(place, n)| poisson_chi2(run.mean(counts, strength, &factors, place), *n))
-                .collect()
+            bins.map(|(place, n)| Term::Poisson {
+                mean: run.mean(counts, strength, &factors, place),
+                observed: *n,
+            })
+            .collect()
         };
         self.runs.iter().flat_map(of_run).collect()
     }

@@ -9,7 +9,9 @@ use crate::page::words;
 use js_sys::Array;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, Event, HtmlAnchorElement, HtmlCanvasElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, Event, HtmlAnchorElement, HtmlCanvasElement, Url,
+};
 
 /// Milliseconds after which a file must have been saved: its memory is given back.
 const SAVED_MS: i32 = 60_000;

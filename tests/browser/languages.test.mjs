@@ -44,6 +44,8 @@ async function everything() {
     for (const row of rows) {
       texts.add(row[head.indexOf('label')]);
       if (row[0] === 'remark') texts.add(row[1]);
+      // A name with something said of it; others are the same in every language.
+      if (row[0] === 'name' && row[1].includes(' (')) texts.add(row[1]);
       if (!['efficiency-table', 'data'].includes(row[0])) continue;
       const [, status] = /^# status: ((?:surrogate|digitised): .*)$/m.exec(await read(`data/${row[1]}.csv`)) ?? [];
       if (status) texts.add(`${row[1]}: ${status}`);

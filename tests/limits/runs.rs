@@ -80,7 +80,11 @@ fn slopes_of_runs_are_differences_of_chi_square() {
         };
         let mut nuisances = likelihood.start(counts).expect("a start");
         let profile = likelihood.profile(counts, strength, &mut nuisances).expect("converges");
-        let bins: f64 = likelihood.chi2_bins(counts, strength, &nuisances).iter().sum();
+        let bins: f64 = likelihood
+            .terms(counts, strength, &nuisances)
+            .iter()
+            .map(|term| term.chi2())
+            .sum();
         let parameters = likelihood.parameters().iter().zip(&nuisances);
         let pulls: f64 = parameters
             .filter_map(|(parameter, value)| parameter.pull(*value))

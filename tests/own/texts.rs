@@ -135,6 +135,7 @@ fn enclosed_tables_do_not_mix() {
 fn errors_say_where_what_and_what_is_allowed() {
     let reactor = sample("reactor-counting");
     let sun = sample("sun-efficiency");
+    let sns = sample("sns-photoelectrons");
     for (text, mentions) in [
         (
             with(&reactor, "target-mass,1,", "target-mass,-1,"),
@@ -188,6 +189,10 @@ fn errors_say_where_what_and_what_is_allowed() {
         (
             with(&sun, "\n2,0.12\n", "\n2,1.2\n"),
             &["efficiency", "line", "'1.2'", "within 0 and 1"],
+        ),
+        (
+            with(&sns, "\n50,60,0,6,", "\n50,1e308,0,6,"),
+            &["pe_high", "'1e308'", "at most 2000"],
         ),
         (
             with(&sun, "\n2,0.12\n", "\n1,0.12\n"),

@@ -85,6 +85,23 @@ fn an_added_experiment_is_edited_like_the_others_and_goes_away_with_undo() {
 }
 
 #[test]
+fn a_curve_that_was_hidden_is_forgotten_with_its_experiment() {
+    let mut session = settled("add=relics&curves=relics");
+    assert!(session.state().toggled.contains("relics"));
+    apply(
+        &mut session,
+        Action::RemoveExperiment {
+            name: "relics".to_owned(),
+        },
+    );
+    assert!(session.state().toggled.names().is_empty());
+    apply(&mut session, Action::Undo);
+    assert!(session.state().toggled.contains("relics"));
+    apply(&mut session, Action::Redo);
+    assert_eq!(session.state(), settled(&session.address()).state());
+}
+
+#[test]
 fn a_copy_is_a_text_and_a_text_is_an_experiment() {
     let mut session = settled("dresden-ii.exposure=964");
     apply(&mut session, Action::CopyExperiment);

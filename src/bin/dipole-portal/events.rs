@@ -5,7 +5,7 @@ use clap::Args;
 use dipole_portal::Error;
 use dipole_portal::analysis::{Analysis, Fit};
 use dipole_portal::experiment::{Axis, Binning, Template};
-use dipole_portal::statistics::{Goodness, Parameter};
+use dipole_portal::statistics::Parameter;
 use serde::{Serialize, Serializer};
 
 /// Options of the command.
@@ -106,20 +106,13 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
     let fit = analysis.fit(&dipole, point.strength())?;
     let fit_sm = analysis.fit(&dipole, 0.0)?;
     let bound = analysis.ratio_to_bound(&dipole, point.strength());
+    let goodness = |strength: f64, fit: Option<&Fit>| analysis.goodness(&dipole, strength, fit?);
+    let (goodness, goodness_sm) = (goodness(point.strength(), fit.as_ref()), goodness(0.0, fit_sm.as_ref()));
     dipole.scale(point.strength());
     let measured = Measured::new(&analysis, fit.as_ref());
     let sm = analysis.standard_model();
     let binning = analysis.prediction().binning();
     let likelihood = analysis.statistic().likelihood();
-    let goodness = |fit: Option<&Fit>| {
-        let (fit, likelihood) = fit.zip(likelihood)?;
-        Some(Goodness::new(
-            fit.chi2,
-            likelihood.observed().len(),
-            likelihood.parameters(),
-            0,
-        ))
-    };
     Ok(Answer {
         unit: analysis.prediction().unit(),
         bins: (0..binning.bins())
@@ -135,9 +128,9 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Error> {
             .as_ref()
             .zip(fit_sm.as_ref())
             .map(|(fit, fit_sm)| fit.chi2 - fit_sm.chi2),
-        degrees_of_freedom: goodness(fit.as_ref()).map(|goodness| goodness.bins - goodness.free_parameters),
-        p_value: goodness(fit.as_ref()).map(|goodness| goodness.p_value),
-        p_value_sm: goodness(fit_sm.as_ref()).map(|goodness| goodness.p_value),
+        degrees_of_freedom: goodness.map(|goodness| goodness.bins - goodness.free_parameters),
+        p_value: goodness.map(|goodness| goodness.p_value),
+        p_value_sm: goodness_sm.map(|goodness| goodness.p_value),
         chi2_sm: fit_sm.map(|fit| fit.chi2),
         ratio: bound.map(|(ratio, _)| ratio),
         largest_ratio: bound.map(|(_, largest)| largest),

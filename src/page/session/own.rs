@@ -138,6 +138,7 @@ impl Session {
             self.state.experiment = self.parameters.start().experiment;
         }
         self.state.combined.retain(is_known);
+        self.state.toggled.retain(|curve| self.parameters.is_curve(curve));
         self.state.pins.retain(|pin| is_known(&pin.experiment));
         let gone: Vec<_> = self
             .state

@@ -1,11 +1,11 @@
 //! Numbers beside the spectrum.
 
 use super::Subject;
+use crate::analysis::Fit;
 use crate::chart::scientific;
 use crate::language::translated;
 use crate::page::view::{Fact, NuisanceRow};
 use crate::page::words;
-use crate::statistics::Goodness;
 
 pub(super) fn facts(subject: &Subject) -> Vec<Fact> {
     let analysis = subject.analysis;
@@ -42,21 +42,22 @@ fn fact(key: &'static str, text: String) -> Fact {
 }
 
 fn chi2_facts(subject: &Subject) -> Vec<Fact> {
-    let likelihood = subject.analysis.statistic().likelihood();
-    let (Some(likelihood), Some(fit), Some(sm_fit)) = (likelihood, &subject.fit, &subject.sm_fit) else {
+    let (Some(fit), Some(sm_fit)) = (&subject.fit, &subject.sm_fit) else {
         return Vec::new();
     };
-    let (bins, parameters) = (likelihood.observed().len(), likelihood.parameters());
-    let text = |chi2: f64| {
-        if crate::WORKSHOP && subject.analysis.is_expected() {
-            words::chi2_of_expectation(chi2, bins)
-        } else {
-            words::chi2(&Goodness::new(chi2, bins, parameters, 0))
-        }
+    let text = |strength: f64, fit: &Fit| {
+        let goodness = subject.analysis.goodness(&subject.dipole, strength, fit);
+        goodness.map_or_else(String::new, |goodness| {
+            if crate::WORKSHOP && subject.analysis.is_expected() {
+                words::chi2_of_expectation(goodness.chi2, goodness.bins)
+            } else {
+                words::chi2(&goodness)
+            }
+        })
     };
     vec![
-        fact("chi2_sm", text(sm_fit.chi2)),
-        fact("chi2", text(fit.chi2)),
+        fact("chi2_sm", text(0.0, sm_fit)),
+        fact("chi2", text(subject.strength, fit)),
         fact("chi2_minus_chi2_sm", words::difference(fit.chi2 - sm_fit.chi2)),
     ]
 }

@@ -35,10 +35,18 @@ pub fn leads(flavor: Flavor, weights: Weights, names: &[(ExperimentId, String)],
         let names: Vec<_> = lead.experiments.iter().filter_map(name_of).collect();
         // A number and its unit stay on one line.
         let to = format!("{}\u{a0}MeV", scientific(lead.to_mev, 2));
-        match names.as_slice() {
+        let said = match names.as_slice() {
             [] => say!("none up to {}", to),
             [names @ .., last] if !names.is_empty() => say!("{} or {} up to {}", names.join(", "), last, to),
             [one, ..] => say!("{} up to {}", one, to),
+        };
+        match lead.decays_from_mev {
+            Some(from_mev) if from_mev > lead.from_mev => {
+                let from = format!("{}\u{a0}MeV", scientific(from_mev, 2));
+                say!("{} (from {} on most N decay inside)", said, from)
+            }
+            Some(_) => say!("{} (where most N decay inside)", said),
+            None => said,
         }
     };
     let ranges: Vec<_> = leads.iter().map(range).collect();

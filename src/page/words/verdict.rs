@@ -10,7 +10,7 @@ use crate::chart::{decimal, scientific};
 use crate::experiment::ExperimentId;
 use crate::language::translated;
 use crate::physics::units::CouplingUnit;
-use crate::statistics::{Confidence, Dof, FluxBound, Limit};
+use crate::statistics::{Confidence, Dof, FluxBound, Limit, Sides};
 
 /// `90 %`, `99.9 %`: a hundredth of a per cent at most.
 fn level(level: f64) -> String {
@@ -35,9 +35,11 @@ fn listed(names: &[&str]) -> String {
 /// level, and which published limits exclude it, at their own levels.
 #[must_use]
 pub fn verdict(confidence: Confidence, results: &[PointResult], published: &[PublishedResult]) -> String {
-    let at = match confidence.dof {
-        Dof::One => level(confidence.level.level()),
-        Dof::Two => say!("{} (2 d.o.f.)", level(confidence.level.level())),
+    let at = level(confidence.level.level());
+    let at = match (confidence.dof, confidence.sides) {
+        (Dof::One, Sides::Two) => at,
+        (Dof::One, Sides::One) => say!("{} (one-sided)", at),
+        (Dof::Two, _) => say!("{} (2 d.o.f.)", at),
     };
     let mut clauses = everything_excluded(&at, results);
     clauses.push(excluding(&at, results, clauses.is_empty()));
@@ -132,7 +134,7 @@ fn besides(at: &str, results: &[PointResult]) -> Vec<String> {
         }),
         silent.map(|whose| {
             say!(
-                "{} published nothing at this level with these degrees of freedom",
+                "{} published nothing at this level with these degrees of freedom and sides",
                 whose
             )
         }),
@@ -178,8 +180,8 @@ const LUCKY: f64 = 1.2;
 /// That a limit is a lucky one, where the expected one belongs beside it.
 #[must_use]
 pub fn lucky(result: &PointResult) -> Option<String> {
-    // Where the SM does not fit, a strong limit is no luck.
-    if result.sm_misfit {
+    // Where the SM does not fit, a strong limit is no luck; where N decays inside, there is none.
+    if result.sm_misfit || result.lowest_excluded_per_gev().is_none() {
         return None;
     }
     let value = |limit: Option<Limit>| limit.and_then(Limit::value);
@@ -277,11 +279,16 @@ pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
             .map_or_else(|| "–".to_owned(), |delta| scientific(delta, 3)),
         outcome(result),
         limit_with_company(result, unit),
-        result.coupling_over_limit.map_or_else(|| "–".to_owned(), times),
+        against_limit(result).map_or_else(|| "–".to_owned(), times),
         count(result.dipole_counts),
         count(result.sm_counts),
         reach(result),
     ]
+}
+
+/// The coupling as a multiple of the limit, where there is one that excludes something.
+fn against_limit(result: &PointResult) -> Option<f64> {
+    result.lowest_excluded_per_gev().and(result.coupling_over_limit)
 }
 
 /// The limit, and what stands beside it: that of nuclei alone where electrons make another one, which is optimistic, and the expected
@@ -289,7 +296,7 @@ pub fn verdict_cells(result: &PointResult, unit: CouplingUnit) -> Vec<String> {
 fn limit_with_company(result: &PointResult, unit: CouplingUnit) -> String {
     let text = limit(result.limit, result.ceiling_per_gev, unit);
     let value = |limit: Option<Limit>| limit.and_then(Limit::value);
-    if !crate::WORKSHOP {
+    if !crate::WORKSHOP || result.lowest_excluded_per_gev().is_none() {
         return text;
     }
     let said = |what: &str, beside: f64| format!("{text} ({what}: {})", scientific(beside / unit.per_gev(), 3));
@@ -313,7 +320,7 @@ pub(super) fn outcome(result: &PointResult) -> String {
         (Some(confidence), _) => percent_of(confidence),
         (None, Some(true)) => say!("{} (bound)", bound_level()),
         (None, Some(false)) => say!("not at {}", bound_level()),
-        (None, None) => say!("no result: bound for {}, 1 d.o.f.", bound_level()),
+        (None, None) => say!("no result: bound for {}, 1 d.o.f., two sides", bound_level()),
     }
 }
 

@@ -14,6 +14,8 @@ pub struct PiecewiseLinear {
     segments: Vec<Segment>,
     /// Lowest and highest energy, in MeV.
     range_mev: (f64, f64),
+    /// From which energy on, in MeV, there is no flux.
+    highest_mev: f64,
     /// `buckets[i]`: first segment that may hold an energy of the i-th of equal steps in E.
     buckets: Vec<u32>,
     buckets_per_mev: f64,
@@ -90,10 +92,13 @@ impl PiecewiseLinear {
             segments[index - 1].above = segments[index].moments_from(energies_mev[index]);
         }
         let range_mev = (energies_mev[0], energies_mev[energies_mev.len() - 1]);
+        let last = values.iter().rposition(|value| *value > 0.0);
+        let highest_mev = last.and_then(|last| energies_mev.get(last + 1)).copied();
         let (buckets, buckets_per_mev) = buckets(&segments, range_mev);
         Ok(Self {
             segments,
             range_mev,
+            highest_mev: highest_mev.unwrap_or(range_mev.1),
             buckets,
             buckets_per_mev,
         })
@@ -132,10 +137,10 @@ impl PiecewiseLinear {
         sum
     }
 
-    /// Last energy of the table, in MeV.
+    /// Energy, in MeV, from which on there is no flux: the last of the table, or the first of the zeros at its end.
     #[must_use]
     pub fn highest_energy_mev(&self) -> f64 {
-        self.range_mev.1
+        self.highest_mev
     }
 }
 

@@ -6,7 +6,7 @@ mod normal;
 mod start;
 
 use super::likelihood::{check_bins, check_nuisances};
-use super::{Counts, Likelihood, Parameter, Prior, Profile, Projection};
+use super::{Counts, Likelihood, Parameter, Prior, Profile, Projection, Term};
 use crate::experiment::{DetectorSpec, Experiment, IonisationData, StatisticSpec, ionisation_data};
 use crate::{Error, ErrorKind};
 use background::{
@@ -128,10 +128,12 @@ impl Likelihood for Ionisation {
         }
     }
 
-    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
+    fn terms(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<Term> {
         let values = to_values(nuisances).filter(|_| counts.fits(self.weights.len()));
         values.map_or_else(Vec::new, |values| {
-            self.chi2_bins_at(counts, strength, &values).collect()
+            self.chi2_bins_at(counts, strength, &values)
+                .map(Term::Gaussian)
+                .collect()
         })
     }
 

@@ -1,9 +1,10 @@
 //! Minimum over the nuisances of several runs: within the cells between anchors, and from cell to cell.
 
+use super::Runs;
 use super::model::{Cells, Point};
-use super::{Runs, poisson_chi2};
 use crate::numerics::cholesky::solve_free_of;
 use crate::statistics::descent::{descend, eased, stiffened};
+use crate::statistics::term::poisson_chi2;
 use crate::statistics::{Counts, Profile};
 use crate::{Error, ErrorKind};
 

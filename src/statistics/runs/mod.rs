@@ -4,9 +4,8 @@ mod fit;
 mod model;
 
 use self::model::{Model, Origin};
-use super::counting::poisson_chi2;
 use super::likelihood::check_nuisances;
-use super::{Background, Counts, Likelihood, Parameter, Prior, Profile, Projection};
+use super::{Background, Counts, Likelihood, Parameter, Prior, Profile, Projection, Term};
 use crate::Error;
 use crate::experiment::{
     BackgroundCounts, DetectorSpec, Experiment, ResponseSpec, RunData, RunsSpec, StatisticSpec, run_data,
@@ -210,14 +209,18 @@ impl Likelihood for Runs {
         self.chi2_in((counts, strength), nuisances, &self.model.cells(nuisances))
     }
 
-    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
+    fn terms(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<Term> {
         if !self.fits(counts) || nuisances.len() != self.parameters.len() {
             return Vec::new();
         }
         let cells = self.model.cells(nuisances);
         let mean = |bin| self.model.mean(counts, strength, nuisances, &cells, bin);
         let bins = counts.observed.iter().enumerate();
-        bins.map(|(bin, n)| poisson_chi2(mean(bin), *n)).collect()
+        bins.map(|(bin, n)| Term::Poisson {
+            mean: mean(bin),
+            observed: *n,
+        })
+        .collect()
     }
 
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background> {

@@ -4,8 +4,8 @@ use super::model::{BRN, BRN_ENERGY, LATE, LEAST, NUISANCES, PULSE, SIGNAL, STEAD
 use super::{LARGEST, LEAST_VALUES, Shaped};
 use crate::numerics::block::{BLOCK, Column};
 use crate::numerics::cholesky;
-use crate::statistics::counting::poisson_chi2;
 use crate::statistics::descent::{descend, eased, stiffened};
+use crate::statistics::term::poisson_chi2;
 use crate::statistics::{Counts, Profile};
 use crate::{Error, ErrorKind};
 

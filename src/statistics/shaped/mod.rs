@@ -7,9 +7,8 @@ mod model;
 
 use self::fit::Problem;
 use self::model::{BRN, LATE, Model, NUISANCES, SIGNAL, STEADY, Values};
-use super::counting::poisson_chi2;
 use super::likelihood::check_nuisances;
-use super::{Background, Counts, Likelihood, Parameter, Prior, Profile, Projection};
+use super::{Background, Counts, Likelihood, Parameter, Prior, Profile, Projection, Term};
 use crate::Error;
 use crate::experiment::{DetectorSpec, Experiment, StatisticSpec, pulse_shape_data};
 use crate::numerics::block::BLOCK;
@@ -139,13 +138,13 @@ impl Likelihood for Shaped {
         }
     }
 
-    fn chi2_bins(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<f64> {
+    fn terms(&self, counts: Counts, strength: f64, nuisances: &[f64]) -> Vec<Term> {
         let Some(values) = Self::values(nuisances).filter(|_| counts.fits(self.observed.len())) else {
             return Vec::new();
         };
         let means = self.means(&Problem::new(self, counts, strength), &values);
         let bins = counts.observed.iter().zip(means);
-        bins.map(|(n, mean)| poisson_chi2(mean, *n)).collect()
+        bins.map(|(n, mean)| Term::Poisson { mean, observed: *n }).collect()
     }
 
     fn backgrounds(&self, nuisances: &[f64]) -> Vec<Background> {
