@@ -1,5 +1,6 @@
 //! Whose limits lead where in the plane, as a sentence made from the curves that it shows.
 
+use super::plane::ELECTRONS_BELOW_MEV;
 use super::words;
 use crate::analysis::curve::Curve;
 use crate::analysis::lead::leads;
@@ -50,7 +51,13 @@ pub fn sentence(registry: &Registry, curves: &[&Curve]) -> String {
     let [first, _, ..] = curves else { return String::new() };
     let name = |curve: &&Curve| {
         let spec: &ExperimentSpec = registry.get(curve.request.experiment).ok()?;
-        Some((spec.id(), words::name_with_quenching(spec, &curve.request.settings)))
+        let settings = &curve.request.settings;
+        let is_optimistic = spec.has_optimistic_electrons() && !settings.nuclei_only;
+        Some(words::Called {
+            id: spec.id(),
+            name: words::name_with_quenching(spec, settings),
+            optimistic_below_mev: is_optimistic.then_some(ELECTRONS_BELOW_MEV),
+        })
     };
     let names: Vec<_> = curves.iter().filter_map(name).collect();
     words::leads(

@@ -26,7 +26,7 @@ use std::sync::Arc;
 const FINER_DECADES: f64 = 1.2;
 
 /// Mass, in MeV, below which recoils of electrons make limits of an excess: those are drawn with dashes.
-const ELECTRONS_BELOW_MEV: f64 = 0.5;
+pub(super) const ELECTRONS_BELOW_MEV: f64 = 0.5;
 
 /// Colour of an experiment's curve, by its place in the registry.
 #[must_use]

@@ -101,7 +101,7 @@ visit('at a level at which nothing is published the page says so, in verdict, ta
     else await pick(page, name, value);
     await settled(page);
     assert.match(await verdict(page), /^No experiment here has a result for this flavour at 90/);
-    assert.equal((await row(page, 'xenon1t'))[2], 'no result: bound for 90 %, 1 d.o.f.');
+    assert.equal((await row(page, 'xenon1t'))[2], 'no result: bound for 90 %, 1 d.o.f., two sides');
     // The box stays as the visitor has it, and why there is no curve stands beside it.
     assert.equal(await page.locator('[data-curve="xenon1t"]').isChecked(), true);
     assert.notEqual(await about(), before);

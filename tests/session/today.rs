@@ -66,6 +66,12 @@ fn the_sentence_follows_what_is_chosen_and_shown() {
     let name = "xenonnt-er".to_owned();
     apply(&mut session, Action::ToggleCurve { name });
     assert!(!leads(&session).contains("XENONnT SR0"), "{}", leads(&session));
+    // Electrons make a limit that is said to be optimistic, unless they are left out; of heavy N nuclei make it.
+    let electrons = leads(&settled("add=conus-plus&quenching=ybe"));
+    let optimistic = "CONUS+ (digitised) (optimistic below 0.5 MeV)";
+    assert_eq!(electrons.matches(optimistic).count(), 1, "{electrons}");
+    let nuclei = leads(&settled("add=conus-plus&quenching=ybe&nuclei-only=1"));
+    assert!(nuclei.contains("CONUS+") && !nuclei.contains("optimistic"), "{nuclei}");
     // Expectations lead nowhere, and one curve alone has nobody to lead.
     let before = leads(&session);
     apply(&mut session, choose("expected", "1"));

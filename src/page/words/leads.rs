@@ -18,21 +18,39 @@ pub fn name_with_quenching(spec: &ExperimentSpec, settings: &Settings) -> String
     }
 }
 
+/// An experiment in the sentence.
+pub struct Called {
+    /// Which.
+    pub id: ExperimentId,
+    /// What it is called.
+    pub name: String,
+    /// Mass, in MeV, below which recoils of electrons make its limit an optimistic one; `None` where they do not.
+    pub optimistic_below_mev: Option<f64>,
+}
+
+impl Called {
+    /// Its name, with a remark where most of a range of masses, in logarithms, is where its limit is an optimistic one.
+    fn within(&self, lead: &Lead) -> String {
+        match self.optimistic_below_mev {
+            Some(below_mev) if (lead.from_mev * lead.to_mev).sqrt() < below_mev => {
+                say!("{} (optimistic below {} MeV)", self.name, below_mev.to_string())
+            }
+            _ => self.name.clone(),
+        }
+    }
+}
+
 /// Whose limits are the strongest where: `names` has what each experiment is called.
 #[must_use]
-pub fn leads(flavor: Flavor, weights: Weights, names: &[(ExperimentId, String)], leads: &[Lead]) -> String {
-    let name_of = |id: &ExperimentId| {
-        names
-            .iter()
-            .find(|(known, _)| known == id)
-            .map(|(_, name)| name.as_str())
-    };
+pub fn leads(flavor: Flavor, weights: Weights, names: &[Called], leads: &[Lead]) -> String {
     // Nothing is said of where the limits have ended.
     let last = leads.iter().rposition(|lead| !lead.experiments.is_empty());
     let Some(last) = last else { return String::new() };
     let leads = &leads[..=last];
     let range = |lead: &Lead| {
-        let names: Vec<_> = lead.experiments.iter().filter_map(name_of).collect();
+        let called = |id: &ExperimentId| names.iter().find(|known| known.id == *id);
+        let called = lead.experiments.iter().filter_map(called);
+        let names: Vec<_> = called.map(|called| called.within(lead)).collect();
         // A number and its unit stay on one line.
         let to = format!("{}\u{a0}MeV", scientific(lead.to_mev, 2));
         let said = match names.as_slice() {
