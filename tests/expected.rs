@@ -3,7 +3,7 @@
 use dipole_portal::Flavor;
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::ExperimentId;
-use dipole_portal::statistics::{Confidence, Counts, limit, strength_at};
+use dipole_portal::statistics::{Confidence, Counts, Goodness, Term, limit, strength_at};
 
 /// Random numbers that are the same on every machine (SplitMix64; Steele, Lea & Flood, OOPSLA 2014).
 struct Random(u64);
@@ -68,4 +68,49 @@ fn pseudo_experiments_scatter_around_the_expected_limit_as_its_band_says() {
         );
     }
     assert!(strengths[0] < expected && expected < strengths[EXPERIMENTS - 1]);
+}
+
+/// Data that a model with these means makes are as often below a p-value as it says, but for half of what the likeliest value takes alone: few counts in
+/// all have few values.
+fn assert_p_values(means: &[f64], what: &str) {
+    const TRIALS: usize = 2000;
+    let mut random = Random(20_261_128);
+    let mut p_value = || {
+        let draw = |mean: &f64| Term::Poisson {
+            mean: *mean,
+            observed: random.poisson(*mean),
+        };
+        let terms: Vec<Term> = means.iter().map(draw).collect();
+        let chi2 = terms.iter().map(|term| term.chi2()).sum();
+        Goodness::new(chi2, &terms, &[]).p_value
+    };
+    let mut p_values: Vec<f64> = (0..TRIALS).map(|_| p_value()).collect();
+    p_values.sort_by(f64::total_cmp);
+    let alike = p_values.chunk_by(|one, other| other - one < 1e-9).map(<[f64]>::len);
+    let likeliest = alike.max().unwrap_or(0) as f64 / TRIALS as f64;
+    for level in [0.1, 0.5, 0.9] {
+        let below = p_values.iter().filter(|p_value| **p_value < level).count();
+        let (share, error) = (
+            below as f64 / TRIALS as f64,
+            (level * (1.0 - level) / TRIALS as f64).sqrt(),
+        );
+        assert!(
+            (share - level).abs() < 4.0 * error + 0.5 * likeliest,
+            "{what}, {level}: {share}"
+        );
+    }
+}
+
+#[test]
+fn a_true_model_is_as_likely_as_it_says_where_few_counts_are_expected() {
+    for mean in [0.05, 0.3, 1.0, 3.0, 30.0] {
+        assert_p_values(&[mean; 200], &format!("{mean} in each of 200 bins"));
+    }
+    let coherent = Analysis::built_in(ExperimentId::COHERENT_CSI, &Settings::default()).expect("sound tables");
+    let dipole = coherent.dipole(Flavor::Muon, 1.0);
+    let fit = coherent.fit(&dipole, 0.0).expect("converges").expect("data");
+    let bins = coherent.bins(&dipole, 0.0, &fit);
+    let means: Vec<f64> = bins.iter().map(|bin| bin.expected).collect();
+    assert!(means.len() == 99 && means.iter().any(|mean| *mean < 1.0), "{means:?}");
+    assert_p_values(&means, "COHERENT CsI");
 }

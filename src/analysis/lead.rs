@@ -234,18 +234,14 @@ fn heights(curve: &Curve, masses_mev: &[f64]) -> Vec<Option<f64>> {
 
 /// The mass from which on, to its end, a curve lies above its ceiling.
 fn decays_from_mev(curve: &Curve) -> Option<f64> {
-    let above = |point: &CurvePoint| Some(point.height()? - point.ceiling_per_gev?.ln());
-    let points = &curve.points;
-    let first = points
-        .iter()
-        .position(|point| above(point).is_some_and(|above| above >= 0.0))?;
-    let at_mev = points[first].mass_mev;
-    let before = first.checked_sub(1).map(|before| &points[before]);
-    let crossing = before.and_then(|before| {
-        let (low, high) = (above(before)?, above(&points[first])?);
-        Some(before.mass_mev * (at_mev / before.mass_mev).powf(low / (low - high)))
-    });
-    Some(crossing.unwrap_or(at_mev))
+    let above = |point: &CurvePoint| Some((point.mass_mev, point.height()? - point.ceiling_per_gev?.ln()));
+    let points: Vec<(f64, f64)> = curve.points.iter().filter_map(above).collect();
+    let below = points.iter().rposition(|(_, above)| *above < 0.0);
+    let (to_mev, high) = *points.get(below.map_or(0, |below| below + 1))?;
+    Some(below.map_or(to_mev, |below| {
+        let (from_mev, low) = points[below];
+        from_mev * (to_mev / from_mev).powf(low / (low - high))
+    }))
 }
 
 /// Where no coupling is allowed the limit is below the plane.

@@ -10,6 +10,10 @@ use crate::{Error, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// Size of the largest number that a row may have, and of the inverse of the smallest: far beyond any quantity here in its unit, and a product of several of them is still a
+/// finite number.
+const LARGEST: f64 = 1e40;
+
 /// Most rows that an error names.
 const MOST_NAMED: usize = 5;
 
@@ -222,12 +226,17 @@ impl Inputs {
             .ok_or_else(|| self.error(say!("there is no row '{}'", key)))
     }
 
-    /// Value of an input as a finite number.
+    /// Value of an input as a finite number, zero or of a size from 1e-40 to 1e40.
     ///
     /// # Errors
-    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such input or it is not a number.
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such input or it is not such a number.
     pub fn number(&self, key: &str) -> Result<f64, Error> {
-        decimal::parse(self.text(key)?).ok_or_else(|| self.wrong(key, NUMBER))
+        let value = decimal::parse(self.text(key)?).ok_or_else(|| self.wrong(key, NUMBER))?;
+        let size = value.abs();
+        if size > LARGEST || size > 0.0 && size < 1.0 / LARGEST {
+            return Err(self.wrong(key, word!("zero, or from 1e-40 to 1e40 in size")));
+        }
+        Ok(value)
     }
 
     /// An error about this table, for what does not fit together.

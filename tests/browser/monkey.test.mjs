@@ -27,7 +27,7 @@ const PART = EVENTS / 5;
 // Of what every event leaves behind, in bytes.
 const MOST_PER_EVENT = 20;
 // A busy machine; a monkey that needs this long per event is stuck.
-const MS_PER_EVENT = BROWSER === 'firefox' ? 1000 : 300;
+const MS_PER_EVENT = 300;
 
 const done = (page, events) => page.waitForSelector('html[data-fuzz="done"]', { state: 'attached', timeout: 60_000 + events * MS_PER_EVENT });
 const told = (page) => page.evaluate(() => ({ ...document.documentElement.dataset }));

@@ -41,7 +41,7 @@ export function visits(site) {
 
 // Serves dist/ and starts the browser. One for each test file, in `before`; `close` it in `after`.
 export async function openSite() {
-  let server = await serve(DIST, { base: BASE });
+  const server = await serve(DIST, { base: BASE });
   const { url } = server;
   let browser;
   try {
@@ -58,12 +58,8 @@ export async function openSite() {
   return {
     url,
     openPage: (options) => openPage(browser, url, options),
-    // From here on the same address is answered from this directory, by a server with these options.
-    async serveFrom(directory, options) {
-      await stopServing();
-      server = await serve(directory, { base: BASE, port: Number(new URL(url).port), ...options });
-      serving = true;
-    },
+    // From here on the same address is answered from this directory, with these options; a page that is still loading is not refused anything.
+    serveFrom: (directory, options) => server.change(directory, options),
     // Pulls the plug: from here on no request is answered.
     stopServing,
     async close() {

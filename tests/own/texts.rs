@@ -146,6 +146,10 @@ fn errors_say_where_what_and_what_is_allowed() {
             &["line 25, target-mass", "'1 kg'", "a finite number"],
         ),
         (
+            with(&reactor, "exposure,365.25,", "exposure,1e300,"),
+            &["line 26, exposure", "'1e300'", "from 1e-40 to 1e40"],
+        ),
+        (
             with(&reactor, "source,reactor,", "source,moon,"),
             &["line 15, source", "'moon'", "reactor, sns, sun"],
         ),
@@ -189,6 +193,14 @@ fn errors_say_where_what_and_what_is_allowed() {
         (
             with(&sun, "\n2,0.12\n", "\n2,1.2\n"),
             &["efficiency", "line", "'1.2'", "within 0 and 1"],
+        ),
+        (
+            with(&reactor, "bins-high,2.2,", "bins-high,1e6,"),
+            &["bins-high", "'1e6'", "at most 100000"],
+        ),
+        (
+            with(&sun, "\n3,6,1,0.8", "\n3,1e308,1,0.8"),
+            &["recoil_high", "'1e308'", "at most 100000"],
         ),
         (
             with(&sns, "\n50,60,0,6,", "\n50,1e308,0,6,"),

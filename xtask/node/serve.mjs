@@ -31,9 +31,9 @@ export const IN_DEVELOPMENT = { 'service-worker.js': fileURLToPath(new URL('no-s
 
 // Serves `directory` under the path `base` on this machine only, and other files in the place of some (`instead`). Port 0 takes any free one. Resolves once it listens.
 export async function serve(directory, { port = 0, base = '/', instead = {} } = {}) {
-  const root = await realpath(directory);
+  let site = { root: await realpath(directory), base, instead };
   const server = createServer((request, response) => {
-    answer({ root, base, instead }, request, response).catch((error) => {
+    answer(site, request, response).catch((error) => {
       // A visitor who leaves in the middle of a download is no fault of ours.
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') console.error(error);
       if (response.headersSent) response.destroy();
@@ -46,6 +46,10 @@ export async function serve(directory, { port = 0, base = '/', instead = {} } = 
   });
   return {
     url: `http://127.0.0.1:${server.address().port}${base}`,
+    // From here on every request is answered from this directory; none is refused on the way.
+    async change(directory, { instead = {} } = {}) {
+      site = { root: await realpath(directory), base, instead };
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -196,7 +196,7 @@ impl EfficiencySpec {
 }
 
 /// Highest recoil energies that can be asked for, in keV: those of any source here are far below the last, and the grid has an end.
-const HIGHEST_RECOIL_KEV: (f64, f64) = (1e-3, 1e5);
+pub(super) const HIGHEST_RECOIL_KEV: (f64, f64) = (1e-3, 1e5);
 
 impl ResponseSpec {
     /// Most bins that a run can have.

@@ -1,5 +1,6 @@
 //! Bins of recoil energy, and what was counted in them.
 
+use super::detector::HIGHEST_RECOIL_KEV;
 use crate::Error;
 use crate::data::Reader;
 use crate::data::table::Table;
@@ -26,6 +27,9 @@ pub(super) fn read(reader: &mut Reader, recoils_kev: (f64, f64)) -> Result<Recoi
         of_table(&reader.table("data")?.read()?)?
     } else if reader.has("bins-number") {
         let (low, high) = reader.range("bins-low", "bins-high")?;
+        if is_too_high(&high) {
+            return Err(reader.wrong("bins-high", &at_most()));
+        }
         let number = reader.within("bins-number", (1.0, MOST_BINS))?;
         if number.fract() != 0.0 {
             return Err(reader.wrong("bins-number", word!("a whole number")));
@@ -49,6 +53,15 @@ pub(super) fn read(reader: &mut Reader, recoils_kev: (f64, f64)) -> Result<Recoi
     })
 }
 
+/// Whether a bin ends where no recoil is asked for, in keV.
+fn is_too_high(end_kev: &f64) -> bool {
+    *end_kev > HIGHEST_RECOIL_KEV.1
+}
+
+fn at_most() -> String {
+    say!("at most {}", HIGHEST_RECOIL_KEV.1.to_string())
+}
+
 /// Edges of the bins in a table, in keV, and what was observed in them.
 fn of_table(table: &Table) -> Result<(Vec<f64>, Option<Vec<f64>>), Error> {
     let [low, high] = table.columns(["recoil_low", "recoil_high"])?;
@@ -63,6 +76,9 @@ fn of_table(table: &Table) -> Result<(Vec<f64>, Option<Vec<f64>>), Error> {
                 &say!("above '{}', which is {}", "recoil_low", low.to_string()),
             ));
         }
+    }
+    if let Some(row) = high.iter().position(is_too_high) {
+        return Err(table.wrong(row, "recoil_high", &at_most()));
     }
     if let Some(row) = low.iter().skip(1).zip(&high).position(|(low, high)| low != high) {
         let end = high[row].to_string();

@@ -409,7 +409,7 @@ fn run(seed: u64, actions: usize, (restore, look, files): (usize, usize, usize))
             let view = session.view();
             tally.looked += 1;
             tally.problems += problems(&view).len();
-            assert_sound(&view, &done);
+            assert_sound(&view, &format!("{done}: {}", session.address()));
         }
         if count % files == 0 {
             tally.files += 1;
