@@ -100,7 +100,12 @@ impl Edits {
 
     /// Takes every change of an experiment back.
     pub fn reset(&mut self, experiment: ExperimentId) {
-        self.0.retain(|edit| edit.experiment != experiment);
+        self.keep(|known| *known != experiment);
+    }
+
+    /// Takes back every change of an experiment that does not satisfy a condition.
+    pub fn keep(&mut self, is_kept: impl Fn(&ExperimentId) -> bool) {
+        self.0.retain(|edit| is_kept(&edit.experiment));
     }
 
     fn place(&self, experiment: ExperimentId, key: &str) -> Result<usize, usize> {

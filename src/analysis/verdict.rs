@@ -5,7 +5,7 @@ use crate::analysis::literature::PublishedCurve;
 use crate::analysis::{Analysis, Benchmark, Column, Combination, Fit, Settings, Store, Subject, Weights};
 use crate::experiment::ExperimentId;
 use crate::physics::units::coupling_per_gev;
-use crate::statistics::{Confidence, Goodness, Likelihood, Limit};
+use crate::statistics::{Confidence, Dof, Goodness, Likelihood, Limit, Sides};
 use crate::{Error, ErrorKind};
 use serde::Serialize;
 
@@ -232,17 +232,18 @@ fn of_statement(
 ) -> PointResult {
     let ceiling_per_gev = subject.ceiling_per_gev(benchmark.flavor, benchmark.mass_mev);
     let everything_excluded = statement.limit == Some(Limit::EverythingExcluded);
-    // What the SM alone violates no decay of N makes good.
-    let above_ceiling =
-        !everything_excluded && ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
-    // What adds no event is excluded at no level, also where a limit from one side begins at 50 %.
+    // What adds no event is excluded at no level, also where a limit from one side begins at 50 %, and there is no N to decay.
     let adds_events = statement.dipole_counts > 0.0;
-    let level_of = |delta_chi2| {
-        if adds_events {
-            confidence.level_of(delta_chi2)
-        } else {
-            0.0
-        }
+    // What the SM alone violates no decay of N makes good.
+    let above_ceiling = adds_events
+        && !everything_excluded
+        && ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
+    let is_one_sided = confidence.sides == Sides::One && confidence.dof == Dof::One;
+    let level_of = |delta_chi2| match confidence.level_of(delta_chi2) {
+        _ if !adds_events => 0.0,
+        // A limit from one side is below the best fit for levels below a half only.
+        level if is_one_sided && statement.below_best_fit => 1.0 - level,
+        level => level,
     };
     PointResult {
         experiment: subject.id(),

@@ -5,6 +5,8 @@ use crate::{Error, ErrorKind};
 
 /// Steps of the bracketing and of the root search before giving up.
 const STEPS: usize = 100;
+/// First steps of a search after which a function that has not risen above zero is taken to stay below.
+const FAR: f64 = 1e12;
 /// Relative size of a Newton step that need not be checked.
 const PRECISION: f64 = 1e-4;
 
@@ -83,10 +85,11 @@ pub fn minimum(likelihood: &dyn Likelihood, counts: Counts, start: &[f64]) -> Re
         step: scale,
         enough: |step: f64, value: f64| (step * value).abs() < GAIN,
     };
-    let (strength, profile) = root.find(&mut nuisances, |strength, nuisances| {
+    let found = root.find(&mut nuisances, |strength, nuisances| {
         let profile = likelihood.profile(counts, strength, nuisances)?;
         Ok((profile.slope, None, profile))
     })?;
+    let (strength, profile) = found.ok_or_else(no_convergence)?;
     Ok(Minimum {
         strength,
         chi2: profile.chi2,
@@ -138,12 +141,13 @@ pub fn limit_above(
         enough: |step: f64, _: f64| step.abs() < PRECISION,
     };
     let mut nuisances = minimum.nuisances.clone();
-    let (strength, _) = root.find(&mut nuisances, |strength, nuisances| {
+    let found = root.find(&mut nuisances, |strength, nuisances| {
         let profile = likelihood.profile(counts, strength, nuisances)?;
         let next = parabola(minimum, strength, profile, step);
         Ok((profile.chi2 - minimum.chi2 - step, Some(next), profile))
     })?;
-    Ok(Limit::At(strength))
+    // A normalisation that is hardly known takes back any signal.
+    Ok(found.map_or(Limit::NoSensitivity, |(strength, _)| Limit::At(strength)))
 }
 
 /// Where the parabola through the minimum, and through a profile at `strength` with its slope, is
@@ -169,12 +173,12 @@ struct Root<E> {
 impl<E: Fn(f64, f64) -> bool> Root<E> {
     /// Follows the function's own proposals where it makes them, else the secant through the bracket in the Illinois
     /// modification of regula falsi (Dowell & Jarratt, BIT 11, 168 (1971)); whatever leaves the bracket is replaced by a
-    /// step that stays in it, so the search always ends. Until there is an upper end, steps at most double.
+    /// step that stays in it, so the search always ends. Until there is an upper end, steps at most double. `None` for a function that stays below zero.
     fn find(
         self,
         nuisances: &mut [f64],
         mut function: impl FnMut(f64, &mut [f64]) -> Result<(f64, Option<f64>, Profile), Error>,
-    ) -> Result<(f64, Profile), Error> {
+    ) -> Result<Option<(f64, Profile)>, Error> {
         let (mut low, mut high) = (self.low, None::<(f64, f64)>);
         let (mut here, mut reach) = (low.0 + self.step, self.step);
         let mut last_above = None;
@@ -209,19 +213,29 @@ impl<E: Fn(f64, f64) -> bool> Root<E> {
             let measure = if proposal.is_some() { step } else { next - here };
             // A root that is hit leaves no bracket to go on in.
             if value == 0.0 {
-                return Ok((here, profile));
+                return Ok(Some((here, profile)));
             }
             // A proposal that is followed may come from below again and again: it needs no upper end.
             let certain = high.is_some() || proposal == Some(next);
             if certain && (self.enough)(measure, value) {
-                return Ok((if proposal.is_some() { next } else { here }, profile));
+                return Ok(Some((if proposal.is_some() { next } else { here }, profile)));
             }
             here = next;
         }
-        Err(ErrorKind::Convergence {
-            fit: word!("strength of the dipole").into(),
-            iterations: STEPS,
+        // It may rise to below zero only, however far one goes.
+        let far = function(low.0 + FAR * self.step, nuisances)?.0;
+        if high.is_none() && far <= 0.0 {
+            Ok(None)
+        } else {
+            Err(no_convergence())
         }
-        .into())
     }
+}
+
+fn no_convergence() -> Error {
+    ErrorKind::Convergence {
+        fit: word!("strength of the dipole").into(),
+        iterations: STEPS,
+    }
+    .into()
 }

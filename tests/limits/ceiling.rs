@@ -2,9 +2,9 @@
 
 use dipole_portal::Flavor;
 use dipole_portal::analysis::verdict::point_result;
-use dipole_portal::analysis::{Analysis, Benchmark, Settings};
+use dipole_portal::analysis::{Analysis, Benchmark, Fluxes, Settings};
 use dipole_portal::experiment::ExperimentId;
-use dipole_portal::statistics::{Confidence, Limit};
+use dipole_portal::statistics::{Confidence, Limit, Sides};
 
 fn coherent() -> Analysis {
     Analysis::built_in(ExperimentId::COHERENT_CSI, &Settings::default()).expect("sound tables")
@@ -73,4 +73,71 @@ fn light_n_leaves_the_detector() {
     let [light, heavy] =
         [1.0, 10.0].map(|mass_mev| analysis.ceiling_per_gev(Flavor::Muon, mass_mev).expect("N is made"));
     assert!(light > 90.0 * heavy, "{light:e} {heavy:e}");
+}
+
+/// Where the source makes no N, none decays, whatever the coupling.
+#[test]
+fn what_is_not_made_does_not_decay() {
+    let electrons = ExperimentId::new("xenonnt-er").expect("a name");
+    let analysis = Analysis::built_in(electrons, &Settings::default()).expect("sound tables");
+    let benchmark = Benchmark {
+        flavor: Flavor::Tau,
+        mass_mev: 15.0,
+        coupling_per_gev: 1e-4,
+    };
+    let result = point_result(&analysis, benchmark, Confidence::PAPER).expect("converges");
+    assert_eq!(result.dipole_counts, 0.0);
+    assert!(!result.above_ceiling);
+    assert_eq!(result.confidence, Some(0.0));
+}
+
+/// A limit from one side is the best fit itself at a level of a half: above it at higher levels, below it at lower ones.
+#[test]
+fn below_the_best_fit_a_limit_from_one_side_excludes_at_less_than_a_half() {
+    let mut settings = Settings::default();
+    // With half the flux the data ask for more.
+    settings.fluxes = Fluxes::all(0.5);
+    let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, &settings).expect("sound tables");
+    let confidence = Confidence {
+        sides: Sides::One,
+        ..Confidence::PAPER
+    };
+    let column = analysis
+        .column(Flavor::Muon, 1.0, confidence.dof)
+        .expect("converges")
+        .expect("data");
+    let best_per_gev = dipole_portal::physics::units::coupling_per_gev(column.minimum().strength);
+    assert!(best_per_gev > 0.0);
+    let level = |factor: f64| {
+        let benchmark = Benchmark {
+            flavor: Flavor::Muon,
+            mass_mev: 1.0,
+            coupling_per_gev: factor * best_per_gev,
+        };
+        let result = point_result(&analysis, benchmark, confidence).expect("converges");
+        result.confidence.expect("data")
+    };
+    let levels = [0.1, 0.5, 0.999, 1.001, 1.5, 2.0].map(level);
+    assert!(levels.is_sorted(), "{levels:?}");
+    assert!(
+        (levels[2] - 0.5).abs() < 1e-2 && (levels[3] - 0.5).abs() < 1e-2,
+        "{levels:?}"
+    );
+}
+
+/// A normalisation of the signal that is hardly known can take back any of it: then there is no limit, and no failure either.
+#[test]
+fn a_signal_of_unknown_size_has_no_limit() {
+    let limit = |signal_uncertainty: &str| {
+        let mut settings = Settings::default();
+        let id = ExperimentId::DRESDEN_II;
+        settings.edits.set(id, "signal-uncertainty", Some(signal_uncertainty));
+        let analysis = Analysis::built_in(id, &settings).expect("sound tables");
+        let limit = analysis.limit_per_gev(Flavor::Electron, 1.0, Confidence::PAPER);
+        limit.expect("no failure")
+    };
+    let (usual, wide) = (limit("0.02"), limit("0.3"));
+    assert!(usual.value() < wide.value(), "{usual:?} {wide:?}");
+    // The step of 90 % is 2.71, and to take all signal back costs 1/0.9^2.
+    assert_eq!(limit("0.9"), Limit::NoSensitivity);
 }

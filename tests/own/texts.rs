@@ -162,6 +162,10 @@ fn errors_say_where_what_and_what_is_allowed() {
             &["bins-high", "'0.1'", "above 'bins-low'"],
         ),
         (
+            with(&reactor, "elements,Ge,", "nuclides-table,nuclides_argon\nelements,Ar,"),
+            &["line 25, elements", "'Ar'", "electron shells"],
+        ),
+        (
             with(&reactor, "elements,Ge,", "elements,Xx,"),
             &["line 24, elements", "'Xx'", "Ge"],
         ),

@@ -3,6 +3,7 @@
 use crate::{Worker, choose, settle, settled, typed};
 use dipole_portal::chart::Dash;
 use dipole_portal::page::action::Action;
+use dipole_portal::page::pins::PinAction;
 use dipole_portal::page::session::Session;
 
 fn apply(session: &mut Session, action: Action) {
@@ -82,6 +83,21 @@ fn an_added_experiment_is_edited_like_the_others_and_goes_away_with_undo() {
         },
     );
     assert_eq!(session.address(), "");
+}
+
+#[test]
+fn what_a_pin_changed_of_an_experiment_is_forgotten_with_it() {
+    let mut session = settled("add=relics&relics.distance=40");
+    apply(&mut session, choose("experiment", "dresden-ii"));
+    apply(&mut session, Action::Pins(PinAction::Keep));
+    apply(
+        &mut session,
+        Action::RemoveExperiment {
+            name: "relics".to_owned(),
+        },
+    );
+    assert_eq!(session.state().pins.len(), 1);
+    assert_eq!(session.state(), settled(&session.address()).state());
 }
 
 #[test]

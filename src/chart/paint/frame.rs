@@ -87,11 +87,12 @@ fn labels<DB: Surface>(
     )
 }
 
-/// The title of an axis as far as it has room along the frame, of a length in em: without its unit, or none where it would run into the title of the
-/// next panel or out of the chart. (Read-out and table of values have both.)
+/// The title of an axis as far as it has room along the frame, of a length in em: of a density by what it is one, of another quantity without its unit,
+/// or none where it would run into the title of the next panel or out of the chart. (Read-out and table of values have both.)
 fn fitting(label: &str, length_em: f64) -> &str {
-    let quantity = label.split(['/', '[']).next().unwrap_or(label).trim_end();
-    let mut titles = [label, quantity].into_iter();
+    let short = label.find('/').map(|by| &label[by..]);
+    let short = short.unwrap_or_else(|| label.split('[').next().unwrap_or(label).trim_end());
+    let mut titles = [label, short].into_iter();
     titles
         .find(|title| width_em(title) < length_em + 1.5)
         .unwrap_or_default()
@@ -102,9 +103,9 @@ mod tests {
     use super::fitting;
 
     #[test]
-    fn a_title_that_has_no_room_goes_without_its_unit() {
+    fn a_title_that_has_no_room_goes_without_its_unit_or_by_it_alone() {
         assert_eq!(fitting("counts / (10 eV day)", 30.0), "counts / (10 eV day)");
-        assert_eq!(fitting("counts / (10 eV day)", 8.0), "counts");
+        assert_eq!(fitting("counts / (10 eV day)", 8.0), "/ (10 eV day)");
         assert_eq!(fitting("coupling d  [GeV⁻¹]", 8.0), "coupling d");
         assert_eq!(fitting("excess", 3.0), "excess");
         assert_eq!(fitting("excess", 1.0), "");

@@ -154,19 +154,7 @@ fn check(spec: &ExperimentSpec) -> Result<(), Error> {
         let allowed = word!("a name without signs that turn the direction of writing");
         return Err(spec.inputs.wrong("name", allowed));
     }
-    // What no element of the table is would else be an error about the tables of matter.
-    let known = nuclides(&spec.model.nuclides_table)?;
-    let elements = &spec.target.elements;
-    if let Some(element) = elements
-        .iter()
-        .find(|element| known.iter().all(|nuclide| nuclide.element != **element))
-    {
-        let mut names: Vec<_> = known.iter().map(|nuclide| nuclide.element.as_str()).collect();
-        names.dedup();
-        let element = shortened(element);
-        let problem = say!("'{}' is none of {}, with a blank between", element, names.join(" "));
-        return Err(spec.inputs.wrong("elements", &problem));
-    }
+    check_elements(spec)?;
     let tried = Experiment::new(spec).and_then(|experiment| Prediction::new(&experiment, DetectorSettings::default()));
     let prediction = tried.map_err(|error| match error.kind() {
         // Nothing was set by hand: what is out of range stands in the text.
@@ -181,6 +169,33 @@ fn check(spec: &ExperimentSpec) -> Result<(), Error> {
     } else {
         Err(spec.inputs.error(say!("the expected counts are not finite numbers")))
     }
+}
+
+/// What is no element of the tables of matter would else be an error about these, without a place.
+fn check_elements(spec: &ExperimentSpec) -> Result<(), Error> {
+    let known = nuclides(&spec.model.nuclides_table)?;
+    let elements = &spec.target.elements;
+    if let Some(element) = elements
+        .iter()
+        .find(|element| known.iter().all(|nuclide| nuclide.element != **element))
+    {
+        let mut names: Vec<_> = known.iter().map(|nuclide| nuclide.element.as_str()).collect();
+        names.dedup();
+        let element = shortened(element);
+        let problem = say!("'{}' is none of {}, with a blank between", element, names.join(" "));
+        return Err(spec.inputs.wrong("elements", &problem));
+    }
+    let shells = spec.model.shells_table.read()?;
+    let listed = shells.rows(["element"])?;
+    if let Some(element) = elements
+        .iter()
+        .find(|element| !listed.iter().any(|[name]| name == *element))
+    {
+        let (element, table) = (shortened(element), spec.model.shells_table.name());
+        let problem = say!("'{}' needs its electron shells, which table {} has not", element, table);
+        return Err(spec.inputs.wrong("elements", &problem));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

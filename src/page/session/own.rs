@@ -140,16 +140,9 @@ impl Session {
         self.state.combined.retain(is_known);
         self.state.toggled.retain(|curve| self.parameters.is_curve(curve));
         self.state.pins.retain(|pin| is_known(&pin.experiment));
-        let gone: Vec<_> = self
-            .state
-            .settings
-            .edits
-            .list()
-            .iter()
-            .map(|edit| edit.experiment)
-            .collect();
-        for id in gone.into_iter().filter(|id| !is_known(id)) {
-            self.state.settings.edits.reset(id);
+        let pinned = self.state.pins.iter_mut().map(|pin| &mut pin.settings);
+        for settings in pinned.chain([&mut self.state.settings]) {
+            settings.edits.keep(is_known);
         }
         list_added(
             Rc::make_mut(&mut self.own.content),

@@ -61,9 +61,13 @@ pub fn leads(flavor: Flavor, weights: Weights, names: &[Called], leads: &[Lead])
         match lead.decays_from_mev {
             Some(from_mev) if from_mev > lead.from_mev => {
                 let from = format!("{}\u{a0}MeV", scientific(from_mev, 2));
-                say!("{} (from {} on most N decay inside)", said, from)
+                say!(
+                    "{} (from {} on nothing is excluded: most N decay inside the detector)",
+                    said,
+                    from
+                )
             }
-            Some(_) => say!("{} (where most N decay inside)", said),
+            Some(_) => say!("{} (where nothing is excluded: most N decay inside the detector)", said),
             None => said,
         }
     };

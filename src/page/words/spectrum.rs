@@ -157,11 +157,12 @@ pub fn difference(delta: f64) -> String {
     signed(&decimal(delta, 2))
 }
 
-/// What the bound on the flux says about the point, and about the SM alone.
+/// What the bound on the flux says about the point, where most N decay inside or not, and about the SM alone.
 #[must_use]
-pub fn bound_verdict(is_excluded: bool, is_sm_excluded: bool) -> &'static str {
+pub fn bound_verdict(is_excluded: bool, is_sm_excluded: bool, decays: bool) -> &'static str {
     match (is_excluded, is_sm_excluded) {
         (_, true) => say!("everything excluded: the SM alone is above the bound"),
+        (_, false) if decays => say!("not: N decays inside"),
         (true, false) => say!("excluded"),
         (false, false) => say!("allowed"),
     }
