@@ -65,9 +65,9 @@ pub(crate) fn shortened(text: &str) -> String {
     short
 }
 
-/// The same in quotes.
+/// A text as it came, in quotes; cut where it is long.
 #[must_use]
-pub(crate) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     format!("'{}'", shortened(text))
 }
 

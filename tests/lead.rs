@@ -1,12 +1,12 @@
 //! Whose limits are the strongest where, against limits computed one by one.
 
-use dipole_portal::analysis::curve::Curve;
+use dipole_portal::analysis::curve::{Curve, Stretch};
 use dipole_portal::analysis::lead::{Lead, leads};
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::{ExperimentId, Registry};
 use dipole_portal::page::leads::sentence;
 use dipole_portal::physics::detector::Quenching;
-use dipole_portal::statistics::Confidence;
+use dipole_portal::statistics::{Confidence, Dof};
 use dipole_portal::{Choice, Flavor};
 
 /// Masses between the leaders, and about their ends: ends are known to the distance of the masses of a curve.
@@ -57,6 +57,30 @@ fn the_strongest_of_all_is_among_those_that_lead() {
                     flavor.name()
                 ),
                 None => assert!(lead.experiments.is_empty(), "{lead:?}"),
+            }
+        }
+    }
+}
+
+/// Two degrees of freedom bring the limits of argon, CsI and xenon together for nu_mu, and xenon ends at 16 MeV.
+#[test]
+fn whoever_is_said_to_lead_in_a_range_has_a_limit_in_nearly_all_of_it() {
+    let registry = Registry::built_in().expect("sound tables");
+    let confidence = Confidence {
+        dof: Dof::Two,
+        ..Confidence::PAPER
+    };
+    for flavor in Flavor::ALL {
+        let curves = Curve::of_all(&registry, *flavor, &Settings::default(), confidence).expect("curves");
+        let lines: Vec<_> = curves.iter().collect();
+        for lead in leads(&lines) {
+            for id in &lead.experiments {
+                let curve = curves.iter().find(|curve| curve.request.experiment == *id);
+                let curve = curve.expect("those that lead have curves");
+                let within = |mass_mev: f64| (lead.from_mev..=lead.to_mev).contains(&mass_mev);
+                let there: Vec<_> = curve.points.iter().filter(|point| within(point.mass_mev)).collect();
+                let with = there.iter().filter(|point| point.stretch() == Stretch::Limit).count();
+                assert!(with as f64 > 0.85 * there.len() as f64, "{id} of {lead:?}");
             }
         }
     }

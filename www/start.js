@@ -42,6 +42,8 @@ const SENTENCES = {
 };
 
 const crash = document.querySelector('[data-crash]');
+// It stands at the end of the document: without it, this has come in part.
+if (!crash) document.body.prepend(SENTENCES.damaged);
 const details = crash.querySelector('[data-crash-details]');
 const loading = document.querySelector('[data-loading]');
 
@@ -113,7 +115,8 @@ watch.observe(page, { attributeFilter: ['data-ready'] });
 // What comes when it is asked for, and does not.
 function unfetched(error, place) {
   console.warn(error);
-  place.textContent = say('This could not be fetched ({}). Please check the connection and reload the page.', error.part ?? error.message);
+  // What has come, and is not what it should be, fails in words for programmers.
+  place.textContent = error instanceof TypeError && !error.part ? SENTENCES.damaged : say('This could not be fetched ({}). Please check the connection and reload the page.', error.part ?? error.message);
 }
 
 // Lecture, embedding and its iframe: asked for by a button, a key, or the address.
@@ -156,12 +159,17 @@ async function more() {
   if (!words) return;
   const response = await obtain(words.dataset.words);
   if (!response.ok) throw new Error(`status ${response.status} for ${words.dataset.words}`);
-  words.textContent = await response.text();
+  const text = await response.text();
+  // A file that has come in part, or another page in its place, lacks the point at the end (xtask/node/minify.mjs).
+  if (!text.endsWith('\n.')) throw new TypeError(`no end in ${words.dataset.words}`);
+  words.textContent = text.slice(0, -1);
 }
 let fetched;
 function program() {
-  fetched ??= Promise.all([bring(workshop), bring(drawers).then((module) => module.furnish()), more()]).then(async ([module]) => {
+  fetched ??= Promise.all([bring(workshop), bring(drawers).then((module) => module.contents()), more()]).then(async ([module, furnish]) => {
     await module.default({ module_or_path: await load(workshop.replace('.js', '_bg.wasm')) });
+    // Not before there is somebody who listens to what is in them.
+    furnish();
     return module;
   });
   fetched.catch(() => { fetched = undefined; });

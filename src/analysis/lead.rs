@@ -12,14 +12,17 @@ pub const RIVAL_RATIO: f64 = 1.5;
 /// Ratio of the ends of a range below which it is none of its own, where its strongest limit is one of those that lead before it.
 const BRIEF_RATIO: f64 = 1.6;
 
+/// Share of a range (in logarithms of the mass) over which a rival has a limit: one that ends in the middle of a range does not lead up to its end.
+const PRESENT_SHARE: f64 = 0.9;
+
 /// The same whoever leads there: its ends are one number to who reads them.
 const UNSEEN_RATIO: f64 = 1.02;
 
 /// A range of masses, and whose limits are the strongest there.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lead {
-    /// Those that come within [`RIVAL_RATIO`] of the strongest over more than half of the range (in logarithms of the mass), the nearest
-    /// first; none where no curve has a limit.
+    /// Those that come within [`RIVAL_RATIO`] of the strongest over more than half of the range (in logarithms of the mass) and have a limit in
+    /// nearly all of it, the nearest first; none where no curve has a limit.
     pub experiments: Vec<ExperimentId>,
     /// Where it begins, in MeV.
     #[serde(rename = "from_MeV")]
@@ -188,7 +191,7 @@ impl Field {
         };
         let curves = (0..self.heights.len()).map(|curve| (curve, of(curve)));
         let mut leaders: Vec<(usize, f64)> = curves
-            .filter(|(_, (_, all, near))| *all > 0.0 && 2.0 * near > whole)
+            .filter(|(_, (_, all, near))| *all > PRESENT_SHARE * whole && 2.0 * near > whole)
             .map(|(curve, (sum, all, _))| (curve, sum / all))
             .collect();
         leaders.sort_by(|(_, one), (_, other)| one.total_cmp(other));

@@ -44,7 +44,9 @@ pub(super) fn poisson_chi2(mean: f64, n: f64) -> f64 {
     if mean <= 0.0 && n > 0.0 || mean < 0.0 {
         return f64::INFINITY;
     }
-    2.0 * (mean - n + if n > 0.0 { n * (n / mean).ln() } else { 0.0 })
+    let chi2 = 2.0 * (mean - n + if n > 0.0 { n * (n / mean).ln() } else { 0.0 });
+    // Nothing but rounding of many counts makes it negative.
+    if chi2 < 0.0 { 0.0 } else { chi2 }
 }
 
 impl Moments {

@@ -62,6 +62,10 @@ fn what_is_wrong_with_a_file_is_one_line_with_its_place() {
         "own-broken.csv",
         &RELICS.replace("background-counts,1687.8,", "background-counts,few,"),
     );
+    let endless = file(
+        "own-endless.csv",
+        &RELICS.repeat(1_000_001_usize.div_ceil(RELICS.len())),
+    );
     let taken = file("own-taken.csv", &RELICS.replace("\nname,RELICS,", "\nname,XENON1T,"));
     for (path, mentions) in [
         (
@@ -70,6 +74,7 @@ fn what_is_wrong_with_a_file_is_one_line_with_its_place() {
         ),
         (taken.as_str(), &["line ", "name", "'xenon1t'"]),
         ("nowhere/none.csv", &["nowhere/none.csv", "a file that can be read"]),
+        (endless.as_str(), &["own-endless.csv", "at most 1000000 bytes"]),
         ("nothing", &["'nothing'", "dresden-ii", "relics", "a file"]),
     ] {
         let error = refusal(&["limit", "--mass", "1", "--experiment", path]);
@@ -77,4 +82,6 @@ fn what_is_wrong_with_a_file_is_one_line_with_its_place() {
             assert!(error.contains(mention), "{path}: {error}");
         }
     }
+    let long = refusal(&["inputs", "--experiment", &"a".repeat(20_000)]);
+    assert!(long.len() < 1000, "{long}");
 }

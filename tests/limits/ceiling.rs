@@ -94,9 +94,11 @@ fn what_is_not_made_does_not_decay() {
 /// A limit from one side is the best fit itself at a level of a half: above it at higher levels, below it at lower ones.
 #[test]
 fn below_the_best_fit_a_limit_from_one_side_excludes_at_less_than_a_half() {
-    let mut settings = Settings::default();
     // With half the flux the data ask for more.
-    settings.fluxes = Fluxes::all(0.5);
+    let settings = Settings {
+        fluxes: Fluxes::all(0.5),
+        ..Settings::default()
+    };
     let analysis = Analysis::built_in(ExperimentId::COHERENT_CSI, &settings).expect("sound tables");
     let confidence = Confidence {
         sides: Sides::One,

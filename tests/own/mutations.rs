@@ -5,6 +5,7 @@ use crate::dice::Dice;
 use dipole_portal::analysis::{Analysis, Settings};
 use dipole_portal::experiment::ExperimentSpec;
 use dipole_portal::statistics::Confidence;
+use dipole_portal::{Error, ErrorKind};
 
 const CELLS: [&str; 24] = [
     "",
@@ -123,11 +124,15 @@ fn break_tables(seed: u64, mutations: usize) {
                 assert_eq!(again.as_ref(), Ok(&spec), "{text}");
                 if taken % 20 == 0 {
                     asked += 1;
-                    // Whether there is a limit depends on the numbers; that it is asked for without panic does not.
+                    // Whether there is a limit depends on the numbers; that it is asked for without panic, and found, does not.
                     let analysis = Analysis::new(&spec, &Settings::default());
                     let limit =
                         analysis.and_then(|analysis| analysis.limit_per_gev(spec.flavor(), 1.0, Confidence::PAPER));
-                    let _ = limit.map_err(|error| error.to_string());
+                    let failed = limit.as_ref().err().map(Error::kind);
+                    assert!(
+                        !matches!(failed, Some(ErrorKind::Convergence { .. })),
+                        "{failed:?}\n{text}"
+                    );
                 }
             }
             Err(error) => {

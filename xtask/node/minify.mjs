@@ -60,7 +60,8 @@ for (const name of await readdir(site)) {
     if (name === 'index.html') {
       for (const language of spoken) {
         const more = `words.${language.language}.txt`;
-        await writeFile(join(site, more), wordsOf(language));
+        // The point is the end, by which the page knows that it has all of it.
+        await writeFile(join(site, more), `${wordsOf(language)}\n.`);
         await writeFile(join(site, `${language.language}.html`), translatedPage(text, language, isSaidAtFirst, `${more}?${BUILD}`));
       }
     }

@@ -1,10 +1,12 @@
 //! Experiments on the command line: by name, or a file of one's own.
 
 use clap::builder::{PossibleValue, TypedValueParser};
-use dipole_portal::Error;
 use dipole_portal::data;
 use dipole_portal::experiment::{ExperimentId, ExperimentSpec, Registry};
+use dipole_portal::{Error, quoted};
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -42,25 +44,38 @@ fn names() -> Vec<String> {
     built_in.chain(samples).collect()
 }
 
+/// Most bytes of a table: the longest of those that ship with the program has a hundredth.
+const MOST_BYTES: u64 = 1_000_000;
+
+/// A file that somebody wrote; not a device that never ends.
+fn read(path: &Path) -> std::io::Result<String> {
+    let mut content = String::new();
+    File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut content)?;
+    if content.len() as u64 > MOST_BYTES {
+        return Err(ErrorKind::FileTooLarge.into());
+    }
+    Ok(content)
+}
+
 /// The experiment that a text names.
 fn experiment(text: &str) -> Result<Arc<ExperimentSpec>, Error> {
     let path = Path::new(text);
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     if ["csv", "txt"].contains(&ending) || text.contains('/') || path.is_file() {
-        let content = std::fs::read_to_string(path)
-            .map_err(|error| Error::input("experiment", format!("'{text}' ({error})"), "a file that can be read"))?;
+        let content = read(path).map_err(|error| {
+            let got = format!("{} ({error})", quoted(text));
+            Error::input(
+                "experiment",
+                got,
+                format!("a file that can be read, of at most {MOST_BYTES} bytes"),
+            )
+        })?;
         return ExperimentSpec::from_text(None, &content).map(Arc::new);
     }
     if let Some(sample) = Registry::sample(text) {
         return sample.map(Arc::new);
     }
-    let unknown = |_| {
-        Error::input(
-            "experiment",
-            format!("'{text}'"),
-            format!("{}, a file", names().join(", ")),
-        )
-    };
+    let unknown = |_| Error::input("experiment", quoted(text), format!("{}, a file", names().join(", ")));
     let registry = Registry::built_in()?;
     let id = ExperimentId::new(text).map_err(unknown)?;
     registry.get(id).cloned().map_err(unknown)

@@ -99,11 +99,25 @@ fn company(
     ))
 }
 
+/// Masses that follow each other, by the first and the last where they are many: a line is to be read.
+fn stretch_of_masses(stretch: &[(&f64, &Limit)]) -> String {
+    match stretch {
+        [(first, _), _, .., (last, _)] => format!("{first:?} to {last:?}"),
+        few => few
+            .iter()
+            .map(|(mass, _)| format!("{mass:?}"))
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
 /// Why there is no limit at some of the masses.
 fn without_limit(subject: &dyn Subject, mass_mev: &[f64], limits: &[Limit], confidence: Confidence) -> Vec<String> {
     let masses = |kind: Limit| {
-        let with = mass_mev.iter().zip(limits).filter(|(_, limit)| **limit == kind);
-        let masses: Vec<String> = with.map(|(mass, _)| format!("{mass:?}")).collect();
+        let all: Vec<_> = mass_mev.iter().zip(limits).collect();
+        let stretches = all.chunk_by(|one, other| (one.1 == &kind) == (other.1 == &kind));
+        let with = stretches.filter(|stretch| stretch[0].1 == &kind);
+        let masses: Vec<String> = with.map(stretch_of_masses).collect();
         (!masses.is_empty()).then(|| masses.join(", "))
     };
     let mut remarks = Vec::new();
