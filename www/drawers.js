@@ -23,18 +23,15 @@ function wire() {
   };
 }
 
-// How many there are: a file with fewer has come in part.
-const DRAWERS = 6;
-
 // What is in the drawers; it gives back what puts it there, once.
 export async function contents() {
   const { lang } = document.documentElement;
   const response = await obtain(new URL(`drawers.${lang === 'en' ? '' : `${lang}.`}html${search}`, import.meta.url));
-  const parts = new DOMParser().parseFromString(await response.text(), 'text/html').querySelectorAll('[data-of]');
-  if (!response.ok || parts.length < DRAWERS) throw new Error(`status ${response.status} for the drawers, or a part of them`);
+  const whole = new DOMParser().parseFromString(await response.text(), 'text/html');
+  if (!response.ok || !whole.querySelector('[data-whole]')) throw new Error(`status ${response.status} for the drawers, or a part of them`);
   return () => {
     if (document.querySelector('[data-own-text]')) return;
-    for (const part of parts) document.querySelector(`[data-${part.dataset.of}-drawer]`).append(...part.children);
+    for (const part of whole.querySelectorAll('[data-of]')) document.querySelector(`[data-${part.dataset.of}-drawer]`).append(...part.children);
     wire();
   };
 }

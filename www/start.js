@@ -21,12 +21,16 @@ const named = (error, address) => Object.assign(error, { part: new URL(address, 
 // Where files come from: `obtain` gives what `fetch` does, `bring` a module. In the page that is one file they are there already (xtask/node/single_file.mjs). A module that has not come is
 // asked for under another address: under the old one browsers remember that it failed.
 const lost = new Map();
+function forget({ href }) {
+  lost.set(href, (lost.get(href) ?? 0) + 1);
+}
 async function imported(address) {
-  const { href } = new URL(address, location.href);
+  const url = new URL(address, location.href);
+  const { href } = url;
   try {
     return await import(href + (lost.has(href) ? `&again=${lost.get(href)}` : ''));
   } catch (error) {
-    lost.set(href, (lost.get(href) ?? 0) + 1);
+    forget(url);
     throw named(error, href);
   }
 }
@@ -116,7 +120,7 @@ watch.observe(page, { attributeFilter: ['data-ready'] });
 function unfetched(error, place) {
   console.warn(error);
   // What has come, and is not what it should be, fails in words for programmers.
-  place.textContent = error instanceof TypeError && !error.part ? SENTENCES.damaged : say('This could not be fetched ({}). Please check the connection and reload the page.', error.part ?? error.message);
+  place.textContent = error.sentence ?? (error instanceof TypeError && !error.part ? SENTENCES.damaged : say('This could not be fetched ({}). Please check the connection and reload the page.', error.part ?? error.message));
 }
 
 // Lecture, embedding and its iframe: asked for by a button, a key, or the address.
@@ -172,7 +176,11 @@ function program() {
     furnish();
     return module;
   });
-  fetched.catch(() => { fetched = undefined; });
+  fetched.catch(() => {
+    fetched = undefined;
+    // What is empty comes without an error, and would stay.
+    for (const part of [workshop, drawers]) forget(new URL(part, location.href));
+  });
   return fetched;
 }
 async function use(place, then) {

@@ -30,6 +30,9 @@ type TakeRow<'a> = dyn FnMut(u32, &[&str]) -> Result<(), Error> + 'a;
 /// Keys that the header of every file has.
 pub const REQUIRED_KEYS: [&str; 6] = ["title", "source", "link", "licence", "units", "convention"];
 
+/// Largest number in a table of one's own that is a count, a flux or a probability: more overflows in fits.
+const MOST: f64 = 1e12;
+
 /// Those that programs read: the page is built without the others. (What is loaded first has `-` for them, but where it shows them: published curves.)
 const READ_KEYS: [&str; 3] = ["title", "source", "link"];
 
@@ -217,15 +220,16 @@ impl Table {
         }
     }
 
-    /// Columns of numbers, zero or above.
+    /// Columns of numbers, zero or above, such as counts and fluxes.
     ///
     /// # Errors
-    /// As [`Self::columns`], and for a negative number.
+    /// As [`Self::columns`], for a negative number, and for one that is more than can be meant.
     pub fn not_negative<const N: usize>(&self, names: [&str; N]) -> Result<[Vec<f64>; N], Error> {
         let columns = self.columns(names)?;
         for (column, name) in columns.iter().zip(names) {
-            if let Some(row) = column.iter().position(|number| *number < 0.0) {
-                return Err(self.wrong(row, name, word!("zero or above")));
+            let is_taken = |number: &f64| *number >= 0.0 && (!crate::WORKSHOP || *number <= MOST);
+            if let Some(row) = column.iter().position(|number| !is_taken(number)) {
+                return Err(self.wrong(row, name, word!("zero, or up to 1e12")));
             }
         }
         Ok(columns)

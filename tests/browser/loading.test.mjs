@@ -117,6 +117,63 @@ for (const language of ['', 'de.html']) {
   });
 }
 
+// What comes when it is asked for. A drawer that lacks it has its sentence and nothing that can be used, and is filled when it is opened again.
+const ON_DEMAND = ['workshop.js', 'workshop_bg.wasm', 'drawers.js', 'drawers.de.html', 'words.de.txt'];
+const ANSWERS = {
+  lost,
+  missing,
+  page: otherPage,
+  empty: async (route) => route.fulfill({ response: await route.fetch(), body: '' }),
+  half: async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    await route.fulfill({ response, body: body.subarray(0, body.length / 2) });
+  },
+};
+for (const part of ON_DEMAND) {
+  test(`a drawer whose ${part} does not come, or comes in part, says so, is dead, and works when it has come`, async () => {
+    for (const [name, answer] of Object.entries(ANSWERS)) {
+      const at = `**/${part}*`;
+      const { page, close } = await site.openPage({ address: `${site.url}de.html`, prepare: (opened) => opened.route(at, answer) });
+      try {
+        const drawer = page.locator('[data-own-drawer]');
+        await drawer.locator('summary').click();
+        const problem = page.locator('[data-problem="own"]');
+        await eventually(async () => assert.match(await problem.innerText(), /nicht holen|beschädigt oder unvollständig/, name));
+        assert.doesNotMatch(await problem.innerText(), ENGINE_WORDS, name);
+        assert.equal(await drawer.locator('button, select, textarea, input').count(), 0, name);
+        assert.equal(await page.locator('html[data-workshop]').count(), 0, name);
+        await page.unroute(at);
+        for (let press = 0; press < 2; press += 1) await drawer.locator('summary').click();
+        await page.waitForSelector('html[data-workshop]');
+        assert.equal(await problem.isVisible(), false, name);
+        assert.ok(await drawer.locator('option').count() > 3, name);
+      } finally {
+        await close();
+      }
+    }
+  });
+}
+
+test('says so when the document has come in part', async () => {
+  for (const share of [0.3, 0.5, 0.9]) {
+    const { page, close } = await site.openPage({
+      ready: false,
+      prepare: (opened) => opened.route(/\/$/, async (route) => {
+        const response = await route.fetch();
+        const body = await response.body();
+        await route.fulfill({ response, body: body.subarray(0, share * body.length) });
+      }),
+    });
+    try {
+      await eventually(async () => assert.match(await read(page), DAMAGED, `${share}`));
+      assert.deepEqual(await enabled(page), [], 'controls look alive');
+    } finally {
+      await close();
+    }
+  }
+});
+
 test('says so in plain words when JavaScript is switched off', async () => {
   await fail('no-javascript', { javaScriptEnabled: false }, /JavaScript is switched off/);
 });

@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { shortenImports } from './imports.mjs';
-import { languages, translated, translatedPage, wordsOf } from './languages.mjs';
+import { languages, saidIn, translated, translatedPage, wordsOf } from './languages.mjs';
 import { BUILD, addBuild } from './offline.mjs';
 
 // The package is where `cargo xtask` puts it, which is not where Node.js would look.
@@ -43,9 +43,14 @@ async function sources() {
   return rows.join('\n');
 }
 
-// Texts that the live page or a script says stand in it as they are. What only the workshop says comes with it.
+// Texts that the live page or a script says stand in it as they are. What only the workshop says comes with it, and so does what is said of a table alone: those that ship are
+// sound, and any other one is read by the workshop.
+const code = join(process.env.TRUNK_SOURCE_DIR, 'src');
+const said = await Promise.all((await readdir(code, { recursive: true })).filter((name) => name.endsWith('.rs')).map(async (name) => [name, saidIn(await readFile(join(code, name), 'utf8'))]));
 const speakers = await Promise.all((await readdir(site)).filter((name) => /^explorer.*\.wasm$|\.js$/.test(name) && !name.startsWith('workshop')).map((name) => readFile(join(site, name))));
-const isSaidAtFirst = (english) => speakers.some((speaker) => speaker.includes(english) || speaker.includes(english.replace(/'/g, "\\'")));
+const isOfTables = (name) => name.startsWith(join('experiment', 'spec')) || [join('data', 'table.rs'), join('data', 'inputs.rs')].includes(name);
+const [ofTables, elsewhere] = [true, false].map((of) => new Set(said.filter(([name]) => isOfTables(name) === of).flatMap(([, texts]) => texts)));
+const isSaidAtFirst = (english) => (elsewhere.has(english) || !ofTables.has(english)) && speakers.some((speaker) => speaker.includes(english) || speaker.includes(english.replace(/'/g, "\\'")));
 
 for (const name of await readdir(site)) {
   const loader = extname(name).slice(1);
