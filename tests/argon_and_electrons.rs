@@ -1,7 +1,8 @@
 //! COHERENT's argon and solar neutrinos on electrons with everything that other experiments can do, too.
 
 use dipole_portal::Flavor;
-use dipole_portal::analysis::{Analysis, Combination, Settings, Shares, Subject};
+use dipole_portal::analysis::verdict::point_result;
+use dipole_portal::analysis::{Analysis, Benchmark, Combination, Settings, Shares, Subject};
 use dipole_portal::experiment::{ADJUSTABLE, ExperimentId, ExperimentSpec, Registry};
 use dipole_portal::statistics::{Confidence, Sides};
 use std::sync::Arc;
@@ -285,5 +286,25 @@ fn what_does_not_fit_is_refused() {
         let analysis = changed(name, &[(key, value)]);
         let limit = analysis.limit_per_gev(flavor, mass_mev, Confidence::PAPER);
         limit.unwrap_or_else(|error| panic!("{name} {key}={value}: {error}"));
+    }
+}
+
+/// A detector of electrons alone needs no neutrino of any energy for recoils of nuclei that it does not see.
+#[test]
+fn what_counts_no_recoil_needs_no_energy() {
+    let benchmark = Benchmark {
+        flavor: Flavor::Electron,
+        mass_mev: 1.0,
+        coupling_per_gev: 1e-7,
+    };
+    for (nuclei_only, finite) in [(false, true), (true, false)] {
+        let settings = Settings {
+            nuclei_only,
+            ..Settings::default()
+        };
+        let result = point_result(&with("lz-er", &settings), benchmark, Confidence::PAPER).expect("converges");
+        assert_eq!(result.lowest_energy_mev.is_finite(), finite);
+        let nuclei = point_result(&with("conus-plus", &settings), benchmark, Confidence::PAPER).expect("converges");
+        assert!(nuclei.lowest_energy_mev.is_finite());
     }
 }

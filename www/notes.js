@@ -305,9 +305,10 @@ function clicked(target, { pointerType }) {
   const asks = found && (target.closest(NAMES) || (pointerType === 'touch' && target.closest('.check') && !target.matches('input')));
   if (asks && found.element !== was) show(found, target, pointerType === 'touch' ? 'touch' : 'pointer');
   // What was pressed before anything here could hear of it is not explained now, over what it has done.
-  if (pointerType === 'mouse' && target.closest('button, summary')) {
+  // (A press that had to wait for the workshop comes again without a pointer.)
+  if (pointerType !== 'touch' && target.closest('button, summary')) {
     dismissed = found?.element;
-    hide();
+    if (!open || open.element === dismissed) hide();
   }
 }
 

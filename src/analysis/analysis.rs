@@ -355,6 +355,11 @@ impl Analysis {
         template
     }
 
+    /// Whether any recoil counts: none of nuclei does where only those of electrons are seen.
+    pub(super) fn counts_anything(&self) -> bool {
+        !(crate::WORKSHOP && self.settings.nuclei_only) || self.prediction.counts_nuclei()
+    }
+
     /// The same with nuclear recoils alone, where that is to stand beside it: where recoils of electrons count although part of them
     /// would have been taken for background. `None` elsewhere, and where they do not count anyway.
     ///

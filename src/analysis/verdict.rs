@@ -68,7 +68,7 @@ pub struct PointResult {
     pub dipole_counts: f64,
     /// Unit of the counts.
     pub unit: &'static str,
-    /// Lowest neutrino energy, in MeV, that makes N with a nuclear recoil that is seen.
+    /// Lowest neutrino energy, in MeV, that makes N with a nuclear recoil that is seen; not a number where no recoil counts.
     pub lowest_energy_mev: f64,
     /// Highest neutrino energy, in MeV, of the source in this flavour.
     pub highest_energy_mev: f64,
@@ -195,7 +195,11 @@ pub fn point_result(analysis: &Analysis, benchmark: Benchmark, confidence: Confi
         sm_counts: analysis.standard_model().total(),
         dipole_counts: benchmark.strength() * statement.dipole_counts,
         unit: analysis.prediction().unit(),
-        lowest_energy_mev: analysis.prediction().lowest_energy_mev(experiment, benchmark.mass_mev),
+        lowest_energy_mev: if analysis.counts_anything() {
+            analysis.prediction().lowest_energy_mev(experiment, benchmark.mass_mev)
+        } else {
+            f64::NAN
+        },
         highest_energy_mev: experiment
             .components()
             .iter()

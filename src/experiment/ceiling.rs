@@ -18,9 +18,7 @@ impl Prediction {
     #[must_use]
     pub fn lowest_energy_mev(&self, experiment: &Experiment, mass_mev: f64) -> f64 {
         let (channel, scatterers) = match &self.electron {
-            Some(electron) if crate::WORKSHOP && self.nucleus.reported().next().is_none() => {
-                (electron, experiment.electrons())
-            }
+            Some(electron) if crate::WORKSHOP && !self.counts_nuclei() => (electron, experiment.electrons()),
             _ => (&self.nucleus, experiment.nuclei()),
         };
         let of_recoil = move |recoil_mev: f64| {

@@ -114,6 +114,12 @@ impl Prediction {
         self.electron.is_some()
     }
 
+    /// Whether recoils of nuclei count.
+    #[must_use]
+    pub fn counts_nuclei(&self) -> bool {
+        self.nucleus.reported().next().is_some()
+    }
+
     /// SM counts per bin: CEvNS as nuclear recoils, neutrino-electron scattering as electron recoils.
     #[must_use]
     pub fn standard_model(&self) -> Template {

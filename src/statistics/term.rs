@@ -109,6 +109,16 @@ mod tests {
     }
 
     #[test]
+    fn many_counts_are_never_better_than_exactly_expected() {
+        for step in 1..100 {
+            let n = 1e15;
+            let chi2 = poisson_chi2(n + f64::from(step), n);
+            assert!((0.0..1.0).contains(&chi2), "{step}: {chi2}");
+        }
+        assert!(poisson_chi2(f64::NAN, 1.0).is_nan());
+    }
+
+    #[test]
     fn many_counts_are_gaussian_and_none_say_nothing() {
         let Moments { mean, variance } = of(1e6);
         assert!((mean - 1.0).abs() < 1e-6 && (variance - 2.0).abs() < 1e-6);
