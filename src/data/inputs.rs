@@ -1,7 +1,7 @@
 //! Inputs of a computation, one a row: what it reads, and what is shown to whoever asks where a number is from.
 
 use super::named::{Enclosed, NamedTable};
-use super::table::{NUMBER, Table, in_place};
+use super::table::{MOST, NOT_NEGATIVE, NUMBER, Table, in_place};
 use crate::choice::Choice;
 use crate::error::quoted;
 use crate::language::translated;
@@ -351,12 +351,12 @@ impl<'a> Reader<'a> {
         self.checked(key, |value| value > 0.0, word!("above zero"))
     }
 
-    /// Value of a row as a finite number, zero or above.
+    /// Value of a row as a number, zero or above, and no more than can be meant.
     ///
     /// # Errors
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) if there is no such row or it is not such a number.
     pub fn not_negative(&mut self, key: &str) -> Result<f64, Error> {
-        self.checked(key, |value| value >= 0.0, word!("zero or above"))
+        self.checked(key, |value| (0.0..=MOST).contains(&value), NOT_NEGATIVE)
     }
 
     /// Value of a row as a number within a range, its ends included.

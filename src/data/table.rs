@@ -30,8 +30,8 @@ type TakeRow<'a> = dyn FnMut(u32, &[&str]) -> Result<(), Error> + 'a;
 /// Keys that the header of every file has.
 pub const REQUIRED_KEYS: [&str; 6] = ["title", "source", "link", "licence", "units", "convention"];
 
-/// Largest number in a table of one's own that is a count, a flux or a probability: more overflows in fits.
-const MOST: f64 = 1e12;
+/// Largest number that is a count, a flux, a factor or a probability: where there are more, no fit converges.
+pub(super) const MOST: f64 = 1e12;
 
 /// Those that programs read: the page is built without the others. (What is loaded first has `-` for them, but where it shows them: published curves.)
 const READ_KEYS: [&str; 3] = ["title", "source", "link"];
@@ -227,9 +227,8 @@ impl Table {
     pub fn not_negative<const N: usize>(&self, names: [&str; N]) -> Result<[Vec<f64>; N], Error> {
         let columns = self.columns(names)?;
         for (column, name) in columns.iter().zip(names) {
-            let is_taken = |number: &f64| *number >= 0.0 && (!crate::WORKSHOP || *number <= MOST);
-            if let Some(row) = column.iter().position(|number| !is_taken(number)) {
-                return Err(self.wrong(row, name, word!("zero, or up to 1e12")));
+            if let Some(row) = column.iter().position(|number| !(0.0..=MOST).contains(number)) {
+                return Err(self.wrong(row, name, NOT_NEGATIVE));
             }
         }
         Ok(columns)
@@ -384,6 +383,9 @@ impl Table {
         Error::table(&self.name, problem)
     }
 }
+
+/// What a count takes, and what else is zero or above.
+pub(super) const NOT_NEGATIVE: &str = word!("zero, or up to 1e12");
 
 /// What a cell may be that is a number.
 pub(super) const NUMBER: &str = word!("a finite number");

@@ -1,7 +1,7 @@
 //! Electron recoils in one run or several, as of xenon and the Sun.
 
 use super::pulse_shape::{EFFICIENCY_SCALES, RESOLUTIONS_SQRT_KEV};
-use super::runs;
+use super::{LEVELS, runs};
 use crate::Error;
 use crate::data::{NamedTable, Reader};
 
@@ -68,7 +68,7 @@ impl RunCountsSpec {
             known.push((name.to_owned(), reader.positive(&format!("{name}-uncertainty"))?));
         }
         Ok(Self {
-            background_level: reader.not_negative("background-level")?,
+            background_level: reader.within("background-level", LEVELS)?,
             known,
             remark: reader.text("remark")?,
         })

@@ -30,6 +30,9 @@ use crate::physics::StandardModel;
 use crate::physics::source::ReactorModel;
 use crate::{Error, ErrorKind, Flavor};
 
+/// How much background there may be, relative to its table.
+const LEVELS: (f64, f64) = (0.0, 1000.0);
+
 /// What a table of `data/experiments/` and the inputs that all share say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExperimentSpec {

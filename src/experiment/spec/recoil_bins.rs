@@ -1,5 +1,6 @@
 //! Bins of recoil energy, and what was counted in them.
 
+use super::LEVELS;
 use super::detector::HIGHEST_RECOIL_KEV;
 use crate::Error;
 use crate::data::Reader;
@@ -97,7 +98,7 @@ fn background(reader: &mut Reader, edges_kev: &[f64]) -> Result<Vec<f64>, Error>
     let bins = edges_kev.len().saturating_sub(1);
     if reader.has("background-table") {
         let table = reader.table("background-table")?.read()?;
-        let level = reader.not_negative("background-level")?;
+        let level = reader.within("background-level", LEVELS)?;
         let [counts] = table.not_negative(["background"])?;
         if counts.len() != bins {
             let rows = say!(

@@ -1,6 +1,6 @@
 //! How an experiment's data are compared with what is expected.
 
-use super::{Detector, DetectorSpec, RunCountsSpec, ShapedCountingSpec, SourceSpec, Switch};
+use super::{Detector, DetectorSpec, LEVELS, RunCountsSpec, ShapedCountingSpec, SourceSpec, Switch};
 use crate::Error;
 use crate::choice::{Choice, named_choice};
 use crate::data::Reader;
@@ -237,7 +237,7 @@ impl RunsSpec {
             efficiency_uncertainty: reader.within("efficiency-uncertainty", UNCERTAINTIES)?,
             signal_shape_uncertainty: reader.within("signal-shape-uncertainty", UNCERTAINTIES)?,
             background_shape_uncertainty: reader.within("background-shape-uncertainty", UNCERTAINTIES)?,
-            background_level: reader.not_negative("background-level")?,
+            background_level: reader.within("background-level", LEVELS)?,
             remark: reader.text("remark")?,
         })
     }
@@ -252,7 +252,7 @@ impl IonisationFitSpec {
                 (uncertainty, Switch::On) => uncertainty,
                 (_, Switch::Off) => f64::INFINITY,
             },
-            background_level: reader.not_negative("background-level")?,
+            background_level: reader.within("background-level", LEVELS)?,
             l1_energy_kev: reader.range("l1-energy-low", "l1-energy-high")?,
             l2_ratio: reader.not_negative("l2-ratio")?,
             l2_energy_kev: reader.positive("l2-energy")?,

@@ -14,6 +14,8 @@ const NAMELESS: &str = "own";
 
 /// Most signs of a name: it stands in tables and beside curves.
 const LONGEST_NAME: usize = 60;
+/// Most counts that are expected of the Standard Model: where there are more, no fit converges.
+const MOST_COUNTS: f64 = 1e15;
 
 /// Signs that turn the direction of writing (Unicode's embeddings, overrides and isolates). In a name, which stands within sentences, they would turn these, too.
 fn is_turning(sign: char) -> bool {
@@ -164,10 +166,12 @@ fn check(spec: &ExperimentSpec) -> Result<(), Error> {
         }
         _ => error,
     })?;
-    if prediction.standard_model().total().is_finite() {
+    if prediction.standard_model().total() <= MOST_COUNTS {
         Ok(())
     } else {
-        Err(spec.inputs.error(say!("the expected counts are not finite numbers")))
+        Err(spec
+            .inputs
+            .error(say!("the expected counts are not finite numbers, or more than 1e15")))
     }
 }
 
