@@ -1,6 +1,6 @@
 // What is in the drawers that the workshop fills. It comes with the workshop: the first load does without.
 
-const { obtain } = globalThis;
+const { read } = globalThis;
 const { search } = new URL(import.meta.url);
 
 // A table of one's own comes from a file, by choosing or dropping it, and goes to one.
@@ -26,9 +26,8 @@ function wire() {
 // What is in the drawers; it gives back what puts it there, once.
 export async function contents() {
   const { lang } = document.documentElement;
-  const response = await obtain(new URL(`drawers.${lang === 'en' ? '' : `${lang}.`}html${search}`, import.meta.url));
-  const whole = new DOMParser().parseFromString(await response.text(), 'text/html');
-  if (!response.ok || !whole.querySelector('[data-whole]')) throw new Error(`status ${response.status} for the drawers, or a part of them`);
+  const text = await read(new URL(`drawers.${lang === 'en' ? '' : `${lang}.`}html${search}`, import.meta.url), 'data-whole');
+  const whole = new DOMParser().parseFromString(text, 'text/html');
   return () => {
     if (document.querySelector('[data-own-text]')) return;
     for (const part of whole.querySelectorAll('[data-of]')) document.querySelector(`[data-${part.dataset.of}-drawer]`).append(...part.children);

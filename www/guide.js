@@ -78,10 +78,7 @@ drawer.addEventListener('toggle', () => { if (!drawer.open && steps().length > 0
 async function fetched() {
   const { style } = await globalThis.bring(new URL(`sheet.js${search}`, import.meta.url));
   const styled = style(new URL(`guide.css${search}`, import.meta.url), '--guide');
-  const response = await globalThis.obtain(new URL(`guide.${document.documentElement.lang}.html${search}`, import.meta.url));
-  const text = await response.text();
-  // A part, or somebody else's page, is no guide.
-  if (!response.ok || !text.includes('data-whole')) throw new Error(`status ${response.status} for the guide, or a part of it`);
+  const text = await globalThis.read(new URL(`guide.${document.documentElement.lang}.html${search}`, import.meta.url), 'data-whole');
   await styled;
   place.innerHTML = text;
   arrive(-1);

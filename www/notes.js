@@ -158,11 +158,8 @@ let words;
 async function load() {
   const { style } = await globalThis.bring(beside('sheet.js'));
   const styled = style(beside('notes.css'), '--notes');
-  const response = await globalThis.obtain(beside(`notes.${document.documentElement.lang}.html`));
-  if (!response.ok) throw new Error(`status ${response.status} for the notes`);
-  const found = new DOMParser().parseFromString(await response.text(), 'text/html');
-  // A part, or somebody else's page.
-  if (!found.querySelector('[data-whole]')) throw new Error('the notes are not whole');
+  const text = await globalThis.read(beside(`notes.${document.documentElement.lang}.html`), 'data-whole');
+  const found = new DOMParser().parseFromString(text, 'text/html');
   await styled;
   // They may have been missed before.
   // Others say there what has not come, too.

@@ -2,19 +2,20 @@
 // page is what it was.
 
 const { serviceWorker, locks } = navigator;
-const { bring, obtain } = globalThis;
+const { bring, read } = globalThis;
 const { search } = new URL(import.meta.url);
 const [build] = /[0-9a-f]{16}/.exec(search);
 const beside = (name) => new URL(`${name}${search}`, import.meta.url);
+
+// It is a module that was brought: one without a name that is exported counts as lost.
+export { build };
 
 let offered = false;
 async function offer() {
   if (offered) return;
   offered = true;
   const { style } = await bring(beside('sheet.js'));
-  const response = await obtain(beside(`offer.${document.documentElement.lang}.html`));
-  const text = await response.text();
-  if (!response.ok || !text.includes('data-offer-later')) throw new Error(`status ${response.status} for the offer, or a part of it`);
+  const text = await read(beside(`offer.${document.documentElement.lang}.html`), 'data-offer-later');
   await style(beside('offer.css'), '--offer');
   const place = document.createElement('div');
   place.className = 'offer';

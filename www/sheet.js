@@ -2,9 +2,7 @@
 // the whole, and what has not come can be asked for again.
 
 async function added(address, property) {
-  const response = await globalThis.obtain(address);
-  const text = await response.text();
-  if (!response.ok || !new RegExp(`${property}: ?whole`).test(text)) throw new Error(`${address} has not come, or in part`);
+  const text = await globalThis.read(address, `${property}: whole`);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

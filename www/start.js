@@ -21,21 +21,27 @@ const named = (error, address) => Object.assign(error, { part: new URL(address, 
 // Where files come from: `obtain` gives what `fetch` does, `bring` a module. In the page that is one file they are there already (xtask/node/single_file.mjs). A module that has not come is
 // asked for under another address: under the old one browsers remember that it failed.
 const lost = new Map();
-function forget({ href }) {
-  lost.set(href, (lost.get(href) ?? 0) + 1);
-}
 async function imported(address) {
-  const url = new URL(address, location.href);
-  const { href } = url;
+  const { href } = new URL(address, location.href);
   try {
-    return await import(href + (lost.has(href) ? `&again=${lost.get(href)}` : ''));
+    const module = await import(href + (lost.has(href) ? `&again=${lost.get(href)}` : ''));
+    if (Object.keys(module).length > 0) return module;
+    // What is empty comes without an error, and would stay.
+    throw new SyntaxError('empty');
   } catch (error) {
-    forget(url);
+    lost.set(href, (lost.get(href) ?? 0) + 1);
     throw named(error, href);
   }
 }
 const { bring = imported, obtain = (address) => fetch(address).catch((error) => { throw named(error, address); }) } = globalThis;
-Object.assign(globalThis, { say, bring, obtain });
+// The whole of a text, which has `end` in it.
+async function read(address, end) {
+  const response = await obtain(address);
+  const text = await response.text().catch(String);
+  if (!response.ok || !text.includes(end)) throw named(new Error(`status ${response.status}`), address);
+  return text;
+}
+Object.assign(globalThis, { say, bring, obtain, read });
 
 const SENTENCES = {
   unfetched: say('The program of this page could not be fetched. Please check the connection and reload the page.'),
@@ -119,8 +125,7 @@ watch.observe(page, { attributeFilter: ['data-ready'] });
 // What comes when it is asked for, and does not.
 function unfetched(error, place) {
   console.warn(error);
-  // What has come, and is not what it should be, fails in words for programmers.
-  place.textContent = error.sentence ?? (error instanceof TypeError && !error.part ? SENTENCES.damaged : say('This could not be fetched ({}). Please check the connection and reload the page.', error.part ?? error.message));
+  place.textContent = error.sentence ?? say('This could not be fetched ({}). Please check the connection and reload the page.', error.part ?? error.message);
 }
 
 // Lecture, embedding and its iframe: asked for by a button, a key, or the address.
@@ -161,12 +166,8 @@ const { program: workshop, drawers } = document.querySelector('[data-program]').
 async function more() {
   const words = document.querySelector('[data-words]');
   if (!words) return;
-  const response = await obtain(words.dataset.words);
-  if (!response.ok) throw new Error(`status ${response.status} for ${words.dataset.words}`);
-  const text = await response.text();
-  // A file that has come in part, or another page in its place, lacks the point at the end (xtask/node/minify.mjs).
-  if (!text.endsWith('\n.')) throw new TypeError(`no end in ${words.dataset.words}`);
-  words.textContent = text.slice(0, -1);
+  // The point at the end is of xtask/node/minify.mjs.
+  words.textContent = (await read(words.dataset.words, '\n.')).slice(0, -1);
 }
 let fetched;
 function program() {
@@ -176,11 +177,7 @@ function program() {
     furnish();
     return module;
   });
-  fetched.catch(() => {
-    fetched = undefined;
-    // What is empty comes without an error, and would stay.
-    for (const part of [workshop, drawers]) forget(new URL(part, location.href));
-  });
+  fetched.catch(() => { fetched = undefined; });
   return fetched;
 }
 async function use(place, then) {

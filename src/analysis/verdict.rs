@@ -5,7 +5,7 @@ use crate::analysis::literature::PublishedCurve;
 use crate::analysis::{Analysis, Benchmark, Column, Combination, Fit, Settings, Store, Subject, Weights};
 use crate::experiment::ExperimentId;
 use crate::physics::units::coupling_per_gev;
-use crate::statistics::{Confidence, Dof, Goodness, Likelihood, Limit, Sides};
+use crate::statistics::{Confidence, Goodness, Likelihood, Limit};
 use crate::{Error, ErrorKind};
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ pub struct PointResult {
     /// Whether the point is excluded at the level asked for: its coupling is too large. `None` where the experiment has no
     /// result at this level.
     pub excluded: Option<bool>,
-    /// Whether the data prefer more signal than the point has, at the level asked for.
+    /// Whether the data prefer more signal than the point has, at the level asked for; never where limits are one-sided.
     pub disfavoured_from_below: bool,
     /// Whether the coupling is below the best one at the point's mass.
     pub below_best_fit: bool,
@@ -68,7 +68,7 @@ pub struct PointResult {
     pub dipole_counts: f64,
     /// Unit of the counts.
     pub unit: &'static str,
-    /// Lowest neutrino energy, in MeV, that makes N with a nuclear recoil that is seen; not a number where no recoil counts.
+    /// Lowest neutrino energy, in MeV, that makes N with a recoil that is seen, of a nucleus, or of an electron where these alone count; not a number where no recoil counts.
     pub lowest_energy_mev: f64,
     /// Highest neutrino energy, in MeV, of the source in this flavour.
     pub highest_energy_mev: f64,
@@ -242,11 +242,10 @@ fn of_statement(
     let above_ceiling = adds_events
         && !everything_excluded
         && ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
-    let is_one_sided = confidence.sides == Sides::One && confidence.dof == Dof::One;
     let level_of = |delta_chi2| match confidence.level_of(delta_chi2) {
         _ if !adds_events => 0.0,
         // A limit from one side is below the best fit for levels below a half only.
-        level if is_one_sided && statement.below_best_fit => 1.0 - level,
+        level if confidence.is_one_sided() && statement.below_best_fit => 1.0 - level,
         level => level,
     };
     PointResult {
@@ -316,7 +315,8 @@ impl Statement {
             delta_chi2: Some(delta_chi2),
             sm_delta_chi2: sm_fit.map(|fit| (fit.chi2 - column.floor()).max(0.0)),
             excluded: Some(outside && !from_below),
-            disfavoured_from_below: outside && from_below,
+            // A limit from one side says nothing of too few.
+            disfavoured_from_below: outside && from_below && !confidence.is_one_sided(),
             below_best_fit,
             best_fit_per_gev: Some(coupling_per_gev(column.minimum().strength)),
             limit: Some(limit),

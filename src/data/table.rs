@@ -30,7 +30,7 @@ type TakeRow<'a> = dyn FnMut(u32, &[&str]) -> Result<(), Error> + 'a;
 /// Keys that the header of every file has.
 pub const REQUIRED_KEYS: [&str; 6] = ["title", "source", "link", "licence", "units", "convention"];
 
-/// Largest number that is a count, a flux, a factor or a probability: where there are more, no fit converges.
+/// Largest count, and largest of what else is zero or above in a table: far above all that is meant, and within what fits converge with.
 pub(super) const MOST: f64 = 1e12;
 
 /// Those that programs read: the page is built without the others. (What is loaded first has `-` for them, but where it shows them: published curves.)
@@ -385,7 +385,7 @@ impl Table {
 }
 
 /// What a count takes, and what else is zero or above.
-pub(super) const NOT_NEGATIVE: &str = word!("zero, or up to 1e12");
+pub(super) const NOT_NEGATIVE: &str = word!("from 0 to 1e12");
 
 /// What a cell may be that is a number.
 pub(super) const NUMBER: &str = word!("a finite number");

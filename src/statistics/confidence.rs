@@ -101,6 +101,12 @@ impl Confidence {
         self.level.delta_chi2(self.dof, self.sides)
     }
 
+    /// Whether limits are of one side: with two degrees of freedom there are none.
+    #[must_use]
+    pub fn is_one_sided(self) -> bool {
+        self.sides == Sides::One && self.dof == Dof::One
+    }
+
     /// Level at which a step of chi-square excludes, by the same parameters and sides.
     #[must_use]
     pub fn level_of(self, delta_chi2: f64) -> f64 {

@@ -32,11 +32,11 @@ const lost = (route) => route.abort();
 const missing = (route) => route.fulfill({ status: 404, contentType: 'text/plain', body: 'not found' });
 // As hosts do that answer every address with one page.
 const otherPage = (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>Welcome</title>' });
-// The first half of a file, with the type that it has.
+// The first half of a file, with the type that it has, or another one.
 const half = (contentType) => async (route) => {
   const response = await route.fetch();
   const body = await response.body();
-  await route.fulfill({ status: 200, contentType, body: body.subarray(0, body.length / 2) });
+  await route.fulfill({ response, ...(contentType && { contentType }), body: body.subarray(0, body.length / 2) });
 };
 const never = () => {};
 
@@ -124,11 +124,7 @@ const ANSWERS = {
   missing,
   page: otherPage,
   empty: async (route) => route.fulfill({ response: await route.fetch(), body: '' }),
-  half: async (route) => {
-    const response = await route.fetch();
-    const body = await response.body();
-    await route.fulfill({ response, body: body.subarray(0, body.length / 2) });
-  },
+  half: half(),
 };
 for (const part of ON_DEMAND) {
   test(`a drawer whose ${part} does not come, or comes in part, says so, is dead, and works when it has come`, async () => {

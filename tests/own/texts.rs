@@ -220,7 +220,7 @@ fn errors_say_where_what_and_what_is_allowed() {
         ),
         (
             with(&sun, "\n1.5,3,3,1.5\n", "\n1.5,3,-3,1.5\n"),
-            &["observed", "'-3'", "zero, or up to 1e12"],
+            &["observed", "'-3'", "from 0 to 1e12"],
         ),
         (
             with(&sun, "\n1.5,3,3,1.5\n", "\n1.5,3,3,many\n"),

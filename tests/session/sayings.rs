@@ -45,6 +45,10 @@ fn below_a_best_fit_is_disfavoured_from_below_and_not_excluded() {
         verdict.sentence
     );
     assert!(verdict.rows.iter().all(|row| !row.excludes));
+    // A limit from one side says nothing of too few.
+    let one_sided = settled("experiment=coherent-csi&flavor=mu&coupling=1e-12&flux=0.5&sides=one").view();
+    let sentence = &one_sided.verdict.content.sentence;
+    assert!(!sentence.contains("from below"), "{sentence}");
     // And the best fit stands on the plane, above the point.
     let best = &view.plane.content.exclusion.best_fits;
     assert_eq!(best.len(), 1, "{best:?}");
@@ -186,7 +190,6 @@ fn written(view: &PageView) -> String {
     lines.join("\n")
 }
 
-/// What the whole page says in some states, to be read by people: `cargo insta review` shows what has changed.
 /// What stands beside the spectrum of a bound is what the verdict says of it.
 #[test]
 fn facts_of_a_bound_do_not_contradict_the_verdict() {

@@ -44,17 +44,17 @@ fn names() -> Vec<String> {
     built_in.chain(samples).collect()
 }
 
-/// Most bytes of a table: the longest of those that ship with the program has a hundredth.
+/// Most bytes of the table of an experiment: the longest of those that ship with the program has a hundredth.
 const MOST_BYTES: u64 = 1_000_000;
 
 /// A file that somebody wrote; not a device that never ends.
 fn read(path: &Path) -> std::io::Result<String> {
-    let mut content = String::new();
-    File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut content)?;
+    let mut content = Vec::new();
+    File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut content)?;
     if content.len() as u64 > MOST_BYTES {
         return Err(ErrorKind::FileTooLarge.into());
     }
-    Ok(content)
+    String::from_utf8(content).map_err(|error| std::io::Error::new(ErrorKind::InvalidData, error.utf8_error()))
 }
 
 /// The experiment that a text names.
@@ -63,7 +63,8 @@ fn experiment(text: &str) -> Result<Arc<ExperimentSpec>, Error> {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     if ["csv", "txt"].contains(&ending) || text.contains('/') || path.is_file() {
         let content = read(path).map_err(|error| {
-            let got = format!("{} ({error})", quoted(text));
+            // The name of a file is at the end of its path.
+            let got = format!("'{text}' ({error})");
             Error::input(
                 "experiment",
                 got,

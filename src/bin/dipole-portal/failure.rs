@@ -20,7 +20,22 @@ pub(crate) enum Failure {
     Output(#[from] std::io::Error),
 }
 
+/// Most signs of a line that says what was wrong: some repeat what they were given.
+const MOST_SIGNS: usize = 1500;
+
 impl Failure {
+    /// What is said, in one line of a length that is read.
+    pub(crate) fn line(&self) -> String {
+        let line = self.to_string();
+        if line.chars().count() <= MOST_SIGNS {
+            return line;
+        }
+        // What is allowed stands at the end.
+        let signs: Vec<char> = line.chars().collect();
+        let (head, tail) = (&signs[..MOST_SIGNS / 3], &signs[signs.len() - 2 * MOST_SIGNS / 3..]);
+        format!("{}…{}", String::from_iter(head), String::from_iter(tail))
+    }
+
     /// 2 for bad input and for what an experiment does not give, 1 for everything that is not the user's doing.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {

@@ -115,7 +115,8 @@ fn stretch_of_masses(stretch: &[(&f64, &Limit)]) -> String {
 fn without_limit(subject: &dyn Subject, mass_mev: &[f64], limits: &[Limit], confidence: Confidence) -> Vec<String> {
     let masses = |kind: Limit| {
         let all: Vec<_> = mass_mev.iter().zip(limits).collect();
-        let stretches = all.chunk_by(|one, other| (one.1 == &kind) == (other.1 == &kind));
+        // Masses may come in any order: only those that rise are a stretch.
+        let stretches = all.chunk_by(|one, other| one.0 < other.0 && (one.1 == &kind) == (other.1 == &kind));
         let with = stretches.filter(|stretch| stretch[0].1 == &kind);
         let masses: Vec<String> = with.map(stretch_of_masses).collect();
         (!masses.is_empty()).then(|| masses.join(", "))

@@ -105,7 +105,7 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            output::message("error", &failure.to_string());
+            output::message("error", &failure.line());
             failure.exit_code()
         }
     }

@@ -65,9 +65,6 @@ pub(crate) fn failure(program: &clap::Command, error: &clap::Error) -> Failure {
     }
 }
 
-/// Most signs of an error that repeats what it was given.
-const MOST_SIGNS: usize = 400;
-
 /// The error without the usage and the hints below it.
 fn first_lines(error: &clap::Error) -> Failure {
     let text = error.to_string();
@@ -76,9 +73,7 @@ fn first_lines(error: &clap::Error) -> Failure {
         .map(str::trim)
         .take_while(|line| !line.is_empty())
         .collect();
-    let line = lines.join(" ");
-    let line = line.trim_start_matches("error: ");
-    Failure::Usage(line.chars().take(MOST_SIGNS).collect())
+    Failure::Usage(lines.join(" ").trim_start_matches("error: ").to_owned())
 }
 
 /// A piece of the error's context; empty if it has none of this kind.

@@ -64,7 +64,7 @@ pub struct Reading {
 }
 
 impl Panel {
-    /// Abscissas at which the panel has values: those of its first layer that has any, of ours rather than of somebody
+    /// Abscissas on the axis at which the panel has values: those of its first layer that has any, of ours rather than of somebody
     /// else's. Curves may begin and end anywhere: where the first is one, the abscissas of all of ours count.
     #[must_use]
     pub fn abscissas(&self) -> Vec<f64> {
@@ -73,13 +73,19 @@ impl Panel {
         let Some(first) = ours.iter().chain(&published).find(with_values) else {
             return Vec::new();
         };
-        if !first.is_line() || first.role.is_published() {
+        if !first.is_line() {
             return first.abscissas();
         }
-        let mut all: Vec<f64> = ours
+        let lines = if first.role.is_published() {
+            vec![*first]
+        } else {
+            ours.clone()
+        };
+        let mut all: Vec<f64> = lines
             .iter()
             .filter(|layer| layer.is_line())
             .flat_map(|layer| layer.abscissas())
+            .filter(|x| self.x.shows(*x))
             .collect();
         sort_numbers(&mut all);
         all.dedup_by(|next, kept| is_same(*next, *kept));
@@ -226,17 +232,10 @@ fn on_line(xs: &[f64], ys: &[f64], x: f64, panel: &Panel) -> Option<f64> {
     if let Some(index) = index_of(xs, x) {
         return ys.get(index).copied();
     }
-    let (position, segment) = (panel.x.fraction(x), |index: usize| panel.x.fraction(xs[index]));
-    let before = (1..xs.len()).find(|next| {
-        let (from, to) = (segment(next - 1), segment(*next));
-        (from.min(to)..=from.max(to)).contains(&position)
-    })? - 1;
-    let (from, to) = (
-        panel.y.fraction(*ys.get(before)?),
-        panel.y.fraction(*ys.get(before + 1)?),
-    );
-    let share = (position - segment(before)) / (segment(before + 1) - segment(before));
-    Some(panel.y.value(from + share * (to - from)))
+    let is_between = |pair: &[f64]| (pair[0].min(pair[1])..=pair[0].max(pair[1])).contains(&x);
+    let before = xs.windows(2).position(is_between)?;
+    let share = panel.x.share(xs[before], xs[before + 1], x);
+    Some(panel.y.between(*ys.get(before)?, *ys.get(before + 1)?, share))
 }
 
 fn index_of(xs: &[f64], x: f64) -> Option<usize> {

@@ -101,6 +101,41 @@ impl Axis {
         }
     }
 
+    /// Value at a share of the way from one value to another, straight along the axis, however far both are beyond its ends.
+    #[must_use]
+    pub fn between(&self, from: f64, to: f64, share: f64) -> f64 {
+        match self.scale {
+            Scale::Linear | Scale::Lanes => from + share * (to - from),
+            Scale::SquareRoot => (from.sqrt() + share * (to.sqrt() - from.sqrt())).powi(2),
+            Scale::Logarithmic if from > 0.0 && to > 0.0 => from * (to / from).powf(share),
+            // What has no place on it is drawn far below.
+            Scale::Logarithmic => self.value(self.fraction(from) + share * (self.fraction(to) - self.fraction(from))),
+        }
+    }
+
+    /// Share of the way from one value to another at which a value lies between them, straight along the axis.
+    #[must_use]
+    pub fn share(&self, from: f64, to: f64, value: f64) -> f64 {
+        let place = |value: f64| match self.scale {
+            Scale::Linear | Scale::Lanes => value,
+            Scale::SquareRoot => value.sqrt(),
+            Scale::Logarithmic => value.ln(),
+        };
+        (place(value) - place(from)) / (place(to) - place(from))
+    }
+
+    /// Whether a value lies on the axis.
+    #[must_use]
+    pub fn shows(&self, value: f64) -> bool {
+        (-1e-9..=1.0 + 1e-9).contains(&self.fraction(value))
+    }
+
+    /// Whether a logarithmic axis has labels between the powers of ten: a short one needs them, and has room for them.
+    #[must_use]
+    pub fn has_labels_between_powers(&self) -> bool {
+        self.scale == Scale::Logarithmic && ticks::has_labels_between_powers(self.low, self.high)
+    }
+
     /// Ticks, with at most about `labels` of them labelled.
     #[must_use]
     pub fn ticks(&self, labels: usize) -> Ticks {

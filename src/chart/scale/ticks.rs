@@ -87,6 +87,11 @@ pub(super) fn square_root(high: f64, labels: usize) -> Ticks {
     }
 }
 
+/// Whether an axis is so short that it needs labels between the powers of ten.
+pub(super) fn has_labels_between_powers(low: f64, high: f64) -> bool {
+    (high / low).log10() <= 1.5
+}
+
 pub(super) fn logarithmic(low: f64, high: f64, labels: usize) -> Ticks {
     if !(low > 0.0 && high > low && high.is_finite()) {
         return Ticks::default();
@@ -110,12 +115,11 @@ pub(super) fn logarithmic(low: f64, high: f64, labels: usize) -> Ticks {
             if !inside(value) {
                 continue;
             }
-            // A short axis needs labels between the powers of ten, and has room for them.
-            if decades <= 1.5 && matches!(digit, 2 | 5) {
+            if has_labels_between_powers(low, high) && matches!(digit, 2 | 5) {
                 let label = if (-2..3).contains(&exponent) {
                     format!("{:.*}", (-exponent).max(0) as usize, value)
                 } else {
-                    format!("{digit} × {}", power_of_ten(exponent))
+                    format!("{digit}×{}", power_of_ten(exponent))
                 };
                 ticks.major.push((value, label));
             } else if every == 1 {

@@ -14,7 +14,7 @@ const NAMELESS: &str = "own";
 
 /// Most signs of a name: it stands in tables and beside curves.
 const LONGEST_NAME: usize = 60;
-/// Most counts that are expected of the Standard Model: where there are more, no fit converges.
+/// Most counts that are expected of the Standard Model in all bins: fits converge with these, and with 1e25 they do not.
 const MOST_COUNTS: f64 = 1e15;
 
 /// Signs that turn the direction of writing (Unicode's embeddings, overrides and isolates). In a name, which stands within sentences, they would turn these, too.

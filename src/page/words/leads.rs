@@ -62,12 +62,15 @@ pub fn leads(flavor: Flavor, weights: Weights, names: &[Called], leads: &[Lead])
             Some(from_mev) if from_mev > lead.from_mev => {
                 let from = format!("{}\u{a0}MeV", scientific(from_mev, 2));
                 say!(
-                    "{} (from {} on nothing is excluded: most N decay inside the detector)",
+                    "{} (from {} on the strongest excludes nothing: most N decay inside its detector)",
                     said,
                     from
                 )
             }
-            Some(_) => say!("{} (where nothing is excluded: most N decay inside the detector)", said),
+            Some(_) => say!(
+                "{} (where the strongest excludes nothing: most N decay inside its detector)",
+                said
+            ),
             None => said,
         }
     };
