@@ -301,6 +301,35 @@ mod tests {
         assert_eq!(numbers[4], (2.5, None, Some(7.0)));
     }
 
+    /// A plane that shows little: most points of the curves lie far outside of it.
+    #[test]
+    fn values_on_lines_do_not_hang_on_what_is_in_view() {
+        let masses_mev = [0.01, 1.0, 11.0, 12.0, 100.0];
+        let narrow = Panel {
+            x: Axis::logarithmic("", 10.0, 10.5),
+            y: Axis::logarithmic("", 1e-7, 1.1e-7),
+            ..panel(vec![
+                curve("steep", &masses_mev, &[1e-12, 1e-10, 1e-6, 1e-5, 1e-3]),
+                curve("mine", &[0.5, 10.1, 10.2, 80.0], &[1e-9, 2e-7, 3e-7, 1e-3]),
+            ])
+        };
+        let table = narrow.table(100);
+        let masses: Vec<_> = table.rows.iter().filter_map(|(x, _)| *x).collect();
+        assert_eq!(masses, [10.1, 10.2], "those in view");
+        for (x, cells) in &table.rows {
+            let x = x.expect("an abscissa");
+            let Some(Amount::Number { value, .. }) = &cells[0] else {
+                panic!("{cells:?}")
+            };
+            // From 1 to 11 MeV by four decades, straight in logarithms.
+            let expected = 1e-10 * 1e4_f64.powf(x.ln() / 11_f64.ln());
+            assert!((value / expected - 1.0).abs() < 1e-9, "{value:e} {expected:e}");
+        }
+        let wide = |x: f64| on_line(&masses_mev, &[1e-12, 1e-10, 1e-6, 1e-5, 1e-3], x, &narrow);
+        assert_eq!(wide(1e3), None);
+        assert!((wide(0.1).expect("on the line") / 1e-11 - 1.0).abs() < 1e-9);
+    }
+
     #[test]
     fn pieces_of_one_curve_share_a_column() {
         let panel = panel(vec![
