@@ -151,6 +151,27 @@ for (const part of ON_DEMAND) {
   });
 }
 
+// What was empty is asked for again, too: under its old address it would stay empty.
+for (const [part, button, there] of [
+  ['guide.js', '[data-guide] > summary', '[data-guide] .drawing'],
+  ['modes.js', '[data-modes]', 'html[data-lecture]'],
+  ['notes.js', '[data-keys]', '[data-keys-list][open]'],
+]) {
+  test(`what a button brings and has come empty is said, and comes with the next press: ${part}`, async () => {
+    const at = `**/${part}*`;
+    const { page, close } = await site.openPage({ prepare: (opened) => opened.route(at, ANSWERS.empty) });
+    try {
+      await page.locator(button).click();
+      await eventually(async () => assert.match(await read(page), /could not be fetched/));
+      await page.unroute(at);
+      for (let press = part === 'guide.js' ? 0 : 1; press < 2; press += 1) await page.locator(button).click();
+      await page.waitForSelector(there);
+    } finally {
+      await close();
+    }
+  });
+}
+
 test('says so when the document has come in part', async () => {
   for (const share of [0.3, 0.5, 0.9]) {
     const { page, close } = await site.openPage({
