@@ -2,7 +2,8 @@
 // document that is served to WebKit.
 
 globalThis.problems = [];
-const note = (kind) => (...what) => globalThis.problems.push(`${kind}: ${what.map((thing) => thing?.stack || thing?.message || String(thing)).join(' ')}`);
+// This engine has no message in the stack.
+const note = (kind) => (...what) => globalThis.problems.push(`${kind}: ${what.map((thing) => [thing?.message, thing?.stack].filter(Boolean).join('\n') || String(thing)).join(' ')}`);
 
 for (const level of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'assert']) console[level] = note(`console ${level}`);
 // What does not load is heard on its way down only.
