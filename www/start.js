@@ -21,6 +21,7 @@ const named = (error, address) => Object.assign(error, { part: new URL(address, 
 // Where files come from: `obtain` gives what `fetch` does, `bring` a module. In the page that is one file they are there already (xtask/node/single_file.mjs). A module that has not come is
 // asked for under another address: under the old one browsers remember that it failed.
 const lost = new Map();
+const forget = (href) => lost.set(href, (lost.get(href) ?? 0) + 1);
 async function imported(address) {
   const { href } = new URL(address, location.href);
   try {
@@ -29,7 +30,7 @@ async function imported(address) {
     // What is empty comes without an error, and would stay.
     throw new SyntaxError('empty');
   } catch (error) {
-    lost.set(href, (lost.get(href) ?? 0) + 1);
+    forget(href);
     throw named(error, href);
   }
 }
@@ -177,7 +178,11 @@ function program() {
     furnish();
     return module;
   });
-  fetched.catch(() => { fetched = undefined; });
+  fetched.catch(() => {
+    fetched = undefined;
+    // A program that has died in its start would go on as if it had not.
+    forget(new URL(workshop, location.href).href);
+  });
   return fetched;
 }
 async function use(place, then) {
@@ -333,9 +338,13 @@ if (getComputedStyle(page).getPropertyValue('--style-sheet').trim() === 'whole')
   try {
     await start();
   } catch (error) {
-    loading.remove();
-    console.error(error);
-    showFailure(error, error.sentence ?? SENTENCES.unstarted);
+    // WebKit's engine dies now and then in the start of a sound program (tests/browser/webkit/site.mjs). The address has all there is: once more.
+    if (/out of bounds/i.test(error.message) && performance.getEntriesByType('navigation')[0].type !== 'reload') location.reload();
+    else {
+      loading.remove();
+      console.error(error);
+      showFailure(error, error.sentence ?? SENTENCES.unstarted);
+    }
   }
 } else {
   loading.remove();

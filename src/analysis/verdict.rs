@@ -227,6 +227,13 @@ pub fn combined_result(
     Ok(of_statement(combination, benchmark, confidence, statement))
 }
 
+/// Whether most N of a point decay inside the detector; where it adds no event there is none to decay.
+#[must_use]
+pub fn decays_inside(subject: &dyn Subject, benchmark: Benchmark, adds_events: bool) -> bool {
+    let ceiling_per_gev = subject.ceiling_per_gev(benchmark.flavor, benchmark.mass_mev);
+    adds_events && ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling)
+}
+
 /// What the statistic says, together with the decay of N; counts and energies are still to come.
 fn of_statement(
     subject: &dyn Subject,
@@ -234,14 +241,11 @@ fn of_statement(
     confidence: Confidence,
     statement: Statement,
 ) -> PointResult {
-    let ceiling_per_gev = subject.ceiling_per_gev(benchmark.flavor, benchmark.mass_mev);
     let everything_excluded = statement.limit == Some(Limit::EverythingExcluded);
-    // What adds no event is excluded at no level, also where a limit from one side begins at 50 %, and there is no N to decay.
+    // What adds no event is excluded at no level, also where a limit from one side begins at 50 %.
     let adds_events = statement.dipole_counts > 0.0;
     // What the SM alone violates no decay of N makes good.
-    let above_ceiling = adds_events
-        && !everything_excluded
-        && ceiling_per_gev.is_some_and(|ceiling| benchmark.coupling_per_gev > ceiling);
+    let above_ceiling = !everything_excluded && decays_inside(subject, benchmark, adds_events);
     let level_of = |delta_chi2| match confidence.level_of(delta_chi2) {
         _ if !adds_events => 0.0,
         // A limit from one side is below the best fit for levels below a half only.
@@ -266,7 +270,7 @@ fn of_statement(
             .and_then(|limit| Some(benchmark.coupling_per_gev / limit.value()?)),
         everything_excluded,
         above_ceiling,
-        ceiling_per_gev,
+        ceiling_per_gev: subject.ceiling_per_gev(benchmark.flavor, benchmark.mass_mev),
         sm_misfit: statement.sm_fit.is_some_and(|fit| !fit.fits())
             || statement.sm_largest_pull.is_some_and(|pull| pull > LARGEST_PULL),
         sm_largest_pull: statement.sm_largest_pull,

@@ -208,6 +208,49 @@ test('says so in plain words when the program dies in its start', async () => {
   await fail('dies-in-its-start', { prepare: (page) => page.addInitScript(trap) }, /The program of this page could not be started/);
 });
 
+// As WebKit's engine does now and then to a program that is sound.
+const dieInStart = () => {
+  const real = WebAssembly.instantiate;
+  WebAssembly.instantiate = async (...what) => {
+    const { exports } = await real(...what);
+    return { instance: { exports: { ...exports, __wbindgen_start() { throw new WebAssembly.RuntimeError('Out of bounds memory access'); } } } };
+  };
+  return () => { WebAssembly.instantiate = real; };
+};
+
+test('a program that the engine lets die in its start is begun once more, and then the card says so', async () => {
+  for (const deaths of [1, 2]) {
+    const prepare = (opened) => opened.addInitScript(`if (${deaths} > 1 || performance.getEntriesByType('navigation')[0].type !== 'reload') (${dieInStart})()`);
+    const { page, close } = await site.openPage({ ready: false, hash: 'mass=2', prepare });
+    try {
+      if (deaths === 1) {
+        await page.waitForSelector('html[data-ready]');
+        assert.equal(await control(page, 'mass').inputValue(), '2');
+        assert.equal(await page.locator('[data-crash]').isVisible(), false);
+      } else await eventually(async () => assert.match(await read(page), /The program of this page could not be started/));
+    } finally {
+      await close();
+    }
+  }
+});
+
+test('a workshop that the engine lets die in its start is begun afresh by the next press', async () => {
+  const { page, close } = await site.openPage();
+  try {
+    await page.evaluate(`globalThis.live = (${dieInStart})()`);
+    const drawer = page.locator('[data-own-drawer]');
+    await drawer.locator('summary').click();
+    await page.locator('[data-problem="own"]:visible').waitFor();
+    await eventually(async () => assert.match(await page.locator('[data-problem="own"]').innerText(), /could not be fetched/));
+    await page.evaluate(() => globalThis.live());
+    for (let press = 0; press < 2; press += 1) await drawer.locator('summary').click();
+    await page.waitForSelector('html[data-workshop]');
+    assert.ok(await drawer.locator('option').count() > 3);
+  } finally {
+    await close();
+  }
+});
+
 test('the engine\'s own words are in the details, for a report', async () => {
   const { page, close } = await site.openPage({ ready: false, prepare: (opened) => opened.route(PROGRAM, missing) });
   await page.locator('[data-crash] summary').click();

@@ -82,6 +82,9 @@ fn what_is_wrong_with_a_file_is_one_line_with_its_place() {
             assert!(error.contains(mention), "{path}: {error}");
         }
     }
-    let long = refusal(&["inputs", "--experiment", &"a".repeat(20_000)]);
-    assert!(long.len() < 1000, "{long}");
+    let long = "a".repeat(20_000);
+    for (experiment, mass, level) in [(&*long, "1", "0.9"), ("relics", &long, "0.9"), ("relics", "1", &long)] {
+        let error = refusal(&["limit", "--experiment", experiment, "--mass", mass, "--cl", level]);
+        assert!(error.len() < 2000 && error.contains("allowed"), "{error}");
+    }
 }

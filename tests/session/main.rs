@@ -22,6 +22,13 @@ use dipole_portal::page::action::{Action, WorkOrder};
 use dipole_portal::page::session::Session;
 use dipole_portal::work::{Event, Generation, Job as _, Pool, Priority};
 
+/// What stands beside the spectrum at an address under a key.
+fn fact(address: &str, key: &str) -> Option<String> {
+    let view = settled(address).view();
+    let fact = view.spectrum.content.facts.iter().find(|fact| fact.key == key);
+    fact.map(|fact| fact.text.clone())
+}
+
 /// A session at an address, with everything computed.
 fn settled(address: &str) -> Session {
     let mut session = Session::built_in(address).expect("sound tables");

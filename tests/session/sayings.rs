@@ -1,6 +1,6 @@
 //! What the page says: sentences, tables, and the whole of it as text.
 
-use crate::settled;
+use crate::{fact, settled};
 use dipole_portal::page::view::PageView;
 
 #[test]
@@ -193,23 +193,12 @@ fn written(view: &PageView) -> String {
 /// What stands beside the spectrum of a bound is what the verdict says of it.
 #[test]
 fn facts_of_a_bound_do_not_contradict_the_verdict() {
-    let fact = |address: &str| {
-        let view = settled(address).view();
-        let facts = &view.spectrum.content.facts;
-        facts
-            .iter()
-            .find(|fact| fact.key == "excluded")
-            .map(|fact| fact.text.clone())
-    };
-    let at = |more: &str| format!("experiment=xenon1t&flavor=tau&{more}");
-    assert_eq!(fact(&at("mass=1&coupling=1e-6")).as_deref(), Some("excluded"));
-    assert_eq!(fact(&at("mass=1&coupling=1e-8")).as_deref(), Some("allowed"));
-    assert_eq!(
-        fact(&at("mass=9&coupling=1e-3")).as_deref(),
-        Some("not: N decays inside")
-    );
+    let said = |more: &str| fact(&format!("experiment=xenon1t&flavor=tau&{more}"), "excluded");
+    assert_eq!(said("mass=1&coupling=1e-6").as_deref(), Some("excluded"));
+    assert_eq!(said("mass=1&coupling=1e-8").as_deref(), Some("allowed"));
+    assert_eq!(said("mass=9&coupling=1e-3").as_deref(), Some("not: N decays inside"));
     for nothing_published in ["sides=one", "dof=2", "cl=0.95"] {
-        assert_eq!(fact(&at(&format!("mass=1&coupling=1e-6&{nothing_published}"))), None);
+        assert_eq!(said(&format!("mass=1&coupling=1e-6&{nothing_published}")), None);
     }
 }
 

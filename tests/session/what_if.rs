@@ -1,6 +1,6 @@
 //! Inputs that a visitor changes: every control of them, what the page says, and what is drawn of it.
 
-use crate::{Worker, choose, settle, settled, typed};
+use crate::{Worker, choose, fact, settle, settled, typed};
 use dipole_portal::chart::Dash;
 use dipole_portal::page::action::Action;
 use dipole_portal::page::inputs::{InputControl, InputRow};
@@ -424,16 +424,7 @@ fn what_is_only_expected_excludes_nothing_yet() {
 
 #[test]
 fn a_chi_square_of_expected_counts_has_no_probability() {
-    let chi2 = |address: &str| {
-        let view = settled(address).view();
-        let facts = &view.spectrum.content.facts;
-        facts
-            .iter()
-            .find(|fact| fact.key == "chi2_sm")
-            .expect("a fit")
-            .text
-            .clone()
-    };
+    let chi2 = |address: &str| fact(address, "chi2_sm").expect("a fit");
     assert!(chi2("").contains("p = "));
     assert_eq!(chi2("dresden-ii.exposure=964"), "0.00 in 130 bins of expected counts");
 }

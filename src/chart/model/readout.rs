@@ -64,8 +64,8 @@ pub struct Reading {
 }
 
 impl Panel {
-    /// Abscissas on the axis at which the panel has values: those of its first layer that has any, of ours rather than of somebody
-    /// else's. Curves may begin and end anywhere: where the first is one, the abscissas of all of ours count.
+    /// Abscissas at which the panel has values: those of its first layer that has any, of ours rather than of somebody
+    /// else's. Curves may begin and end anywhere: where the first is one, the abscissas of all of ours count, as far as they are on the axis.
     #[must_use]
     pub fn abscissas(&self) -> Vec<f64> {
         let (published, ours): (Vec<_>, Vec<_>) = self.layers.iter().partition(|layer| layer.role.is_published());
@@ -76,11 +76,7 @@ impl Panel {
         if !first.is_line() {
             return first.abscissas();
         }
-        let lines = if first.role.is_published() {
-            vec![*first]
-        } else {
-            ours.clone()
-        };
+        let lines = if first.role.is_published() { vec![*first] } else { ours };
         let mut all: Vec<f64> = lines
             .iter()
             .filter(|layer| layer.is_line())
@@ -234,8 +230,10 @@ fn on_line(xs: &[f64], ys: &[f64], x: f64, panel: &Panel) -> Option<f64> {
     }
     let is_between = |pair: &[f64]| (pair[0].min(pair[1])..=pair[0].max(pair[1])).contains(&x);
     let before = xs.windows(2).position(is_between)?;
-    let share = panel.x.share(xs[before], xs[before + 1], x);
-    Some(panel.y.between(*ys.get(before)?, *ys.get(before + 1)?, share))
+    let [start, end] = [before, before + 1].map(|index| panel.x.place(xs[index]));
+    let share = (panel.x.place(x) - start) / (end - start);
+    let (from, to) = (panel.y.place(*ys.get(before)?), panel.y.place(*ys.get(before + 1)?));
+    Some(panel.y.value(from + share * (to - from)))
 }
 
 fn index_of(xs: &[f64], x: f64) -> Option<usize> {

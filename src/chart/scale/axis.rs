@@ -15,6 +15,9 @@ pub enum Scale {
     Lanes,
 }
 
+/// Far below the frame, and still a number to interpolate towards.
+const FAR_BELOW: f64 = -10.0;
+
 /// One axis of a panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
@@ -75,23 +78,23 @@ impl Axis {
     /// Position of a value: 0 at the lower end, 1 at the upper, beyond for values outside. What has
     /// no position on the axis (zero on a logarithmic one, NaN) is far below.
     #[must_use]
-    pub fn fraction(&self, value: f64) -> f64 {
-        /// Far below the frame, and still a number to interpolate towards.
-        const FAR_BELOW: f64 = -10.0;
-        let fraction = match self.scale {
+    pub fn place(&self, value: f64) -> f64 {
+        let place = match self.scale {
             Scale::Linear | Scale::Lanes => (value - self.low) / (self.high - self.low),
             Scale::SquareRoot => (value.max(0.0) / self.high).sqrt(),
             Scale::Logarithmic if value > 0.0 => (value / self.low).ln() / (self.high / self.low).ln(),
             Scale::Logarithmic => FAR_BELOW,
         };
-        if fraction.is_nan() {
-            FAR_BELOW
-        } else {
-            fraction.clamp(FAR_BELOW, -FAR_BELOW)
-        }
+        if place.is_nan() { FAR_BELOW } else { place }
     }
 
-    /// Value at a position, the inverse of [`Self::fraction`].
+    /// The same for drawing: what is farther outside than any chart reaches is drawn there.
+    #[must_use]
+    pub fn fraction(&self, value: f64) -> f64 {
+        self.place(value).clamp(FAR_BELOW, -FAR_BELOW)
+    }
+
+    /// Value at a position, the inverse of [`Self::place`].
     #[must_use]
     pub fn value(&self, fraction: f64) -> f64 {
         match self.scale {
@@ -99,29 +102,6 @@ impl Axis {
             Scale::SquareRoot => self.high * fraction * fraction,
             Scale::Logarithmic => self.low * (self.high / self.low).powf(fraction),
         }
-    }
-
-    /// Value at a share of the way from one value to another, straight along the axis, however far both are beyond its ends.
-    #[must_use]
-    pub fn between(&self, from: f64, to: f64, share: f64) -> f64 {
-        match self.scale {
-            Scale::Linear | Scale::Lanes => from + share * (to - from),
-            Scale::SquareRoot => (from.sqrt() + share * (to.sqrt() - from.sqrt())).powi(2),
-            Scale::Logarithmic if from > 0.0 && to > 0.0 => from * (to / from).powf(share),
-            // What has no place on it is drawn far below.
-            Scale::Logarithmic => self.value(self.fraction(from) + share * (self.fraction(to) - self.fraction(from))),
-        }
-    }
-
-    /// Share of the way from one value to another at which a value lies between them, straight along the axis.
-    #[must_use]
-    pub fn share(&self, from: f64, to: f64, value: f64) -> f64 {
-        let place = |value: f64| match self.scale {
-            Scale::Linear | Scale::Lanes => value,
-            Scale::SquareRoot => value.sqrt(),
-            Scale::Logarithmic => value.ln(),
-        };
-        (place(value) - place(from)) / (place(to) - place(from))
     }
 
     /// Whether a value lies on the axis.

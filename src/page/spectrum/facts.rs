@@ -1,7 +1,8 @@
 //! Numbers beside the spectrum.
 
 use super::Subject;
-use crate::analysis::{Benchmark, Fit};
+use crate::analysis::Fit;
+use crate::analysis::verdict::decays_inside;
 use crate::chart::scientific;
 use crate::language::translated;
 use crate::page::view::{Fact, NuisanceRow};
@@ -25,15 +26,7 @@ pub(super) fn facts(subject: &Subject) -> Vec<Fact> {
     if let Some((ratio, allowed)) = analysis.ratio_to_bound(&subject.dipole, subject.strength) {
         facts.push(fact("ratio", scientific(ratio, 4)));
         facts.push(fact("largest_ratio", scientific(allowed, 4)));
-        let Benchmark {
-            flavor,
-            mass_mev,
-            coupling_per_gev,
-        } = subject.state.benchmark;
-        let ceiling_per_gev = analysis
-            .ceiling_per_gev(flavor, mass_mev)
-            .filter(|_| dipole.total() > 0.0);
-        let decays = ceiling_per_gev.is_some_and(|ceiling| coupling_per_gev > ceiling);
+        let decays = decays_inside(analysis, subject.state.benchmark, dipole.total() > 0.0);
         let said = words::bound_verdict(ratio > allowed, analysis.flux() > allowed, decays);
         // At another level it is not what the limit says.
         if analysis.check_confidence(subject.state.confidence).is_ok() {

@@ -1,6 +1,6 @@
 //! Words of the spectrum.
 
-use super::verdict::bound_level;
+use super::verdict::{bound_level, decays_inside};
 use super::{percent, unit_of_input, with_unit};
 use crate::Flavor;
 use crate::analysis::Fluxes;
@@ -162,7 +162,7 @@ pub fn difference(delta: f64) -> String {
 pub fn bound_verdict(is_excluded: bool, is_sm_excluded: bool, decays: bool) -> &'static str {
     match (is_excluded, is_sm_excluded) {
         (_, true) => say!("everything excluded: the SM alone is above the bound"),
-        (_, false) if decays => say!("not: N decays inside"),
+        (_, false) if decays => decays_inside(),
         (true, false) => say!("excluded"),
         (false, false) => say!("allowed"),
     }

@@ -307,9 +307,14 @@ fn limit_with_company(result: &PointResult, unit: CouplingUnit) -> String {
     }
 }
 
+/// Why a point is not excluded although its signal would be too large.
+pub(super) fn decays_inside() -> &'static str {
+    say!("not: N decays inside")
+}
+
 pub(super) fn outcome(result: &PointResult) -> String {
     if result.above_ceiling {
-        return say!("not: N decays inside").to_owned();
+        return decays_inside().to_owned();
     }
     match (result.confidence, result.excluded) {
         (Some(confidence), _) if result.everything_excluded => {
