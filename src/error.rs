@@ -67,7 +67,7 @@ pub(crate) fn shortened(text: &str) -> String {
 
 /// A text as it came, in quotes; cut where it is long.
 #[must_use]
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", shortened(text))
 }
 

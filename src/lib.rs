@@ -48,5 +48,5 @@ pub mod web;
 pub mod work;
 
 pub use choice::Choice;
-pub use error::{Error, ErrorKind, in_range, quoted};
+pub use error::{Error, ErrorKind, in_range};
 pub use physics::Flavor;

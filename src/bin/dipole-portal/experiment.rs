@@ -1,9 +1,10 @@
 //! Experiments on the command line: by name, or a file of one's own.
 
 use clap::builder::{PossibleValue, TypedValueParser};
+use dipole_portal::Error;
 use dipole_portal::data;
 use dipole_portal::experiment::{ExperimentId, ExperimentSpec, Registry};
-use dipole_portal::{Error, quoted};
+use dipole_portal::page::words::quoted;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{ErrorKind, Read};

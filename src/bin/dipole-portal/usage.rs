@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use dipole_portal::Error;
+use dipole_portal::page::words::quoted;
 use std::error::Error as _;
 use std::ffi::{OsStr, OsString};
 
@@ -89,14 +90,6 @@ fn text(error: &clap::Error, kind: ContextKind) -> String {
 fn option_name(argument: &str) -> &str {
     let name = argument.split(' ').next().unwrap_or_default();
     name.trim_start_matches('-')
-}
-
-fn quoted(text: &str) -> String {
-    if text.is_empty() {
-        "nothing".to_owned()
-    } else {
-        dipole_portal::quoted(text)
-    }
 }
 
 /// The options of the command that the arguments name, or of the program.

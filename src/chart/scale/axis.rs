@@ -135,6 +135,28 @@ impl Axis {
 mod tests {
     use super::*;
 
+    /// One label alone does not say where the axis goes.
+    #[test]
+    fn a_short_logarithmic_axis_has_two_labels_at_least() {
+        for (low, high) in [
+            (20.0, 25.0),
+            (50.0, 60.0),
+            (0.02, 0.03),
+            (2.0, 4.0),
+            (1e-7, 2e-7),
+            (3e-7, 4.5e-7),
+            (0.9, 30.0),
+        ] {
+            let axis = Axis::logarithmic("", low, high);
+            let labels = axis.ticks(6).major;
+            assert!((2..=12).contains(&labels.len()), "{low} to {high}: {labels:?}");
+            assert!(labels.iter().all(|(value, _)| axis.shows(*value)), "{labels:?}");
+            let mut texts: Vec<_> = labels.iter().map(|(_, text)| text).collect();
+            texts.dedup();
+            assert_eq!(texts.len(), labels.len(), "{labels:?}");
+        }
+    }
+
     #[test]
     fn fraction_and_value_are_inverse() {
         for axis in [

@@ -101,6 +101,9 @@ pub(super) fn logarithmic(low: f64, high: f64, labels: usize) -> Ticks {
     let decades = (high / low).log10();
     let every = (decades / labels as f64).ceil().max(1.0) as i32;
     let mut ticks = Ticks::default();
+    // Labels of 1, 2 and 5 are enough where there are two of them.
+    let multiples = (first..=last).flat_map(|exponent| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(exponent)));
+    let has_few = multiples.filter(|value| inside(*value)).count() < 2;
     for exponent in first..=last {
         let decade = 10_f64.powi(exponent);
         if inside(decade) {
@@ -115,7 +118,7 @@ pub(super) fn logarithmic(low: f64, high: f64, labels: usize) -> Ticks {
             if !inside(value) {
                 continue;
             }
-            if has_labels_between_powers(low, high) && matches!(digit, 2 | 5) {
+            if has_labels_between_powers(low, high) && (has_few || matches!(digit, 2 | 5)) {
                 let label = if (-2..3).contains(&exponent) {
                     format!("{:.*}", (-exponent).max(0) as usize, value)
                 } else {
@@ -126,6 +129,10 @@ pub(super) fn logarithmic(low: f64, high: f64, labels: usize) -> Ticks {
                 ticks.minor.push(value);
             }
         }
+    }
+    // Nothing is round in powers of ten: as on an even axis, where its labels are short.
+    if ticks.major.len() < 2 && low >= 1e-2 {
+        return linear(low, high, labels);
     }
     ticks
 }
