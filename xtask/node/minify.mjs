@@ -48,7 +48,7 @@ async function sources() {
 const code = join(process.env.TRUNK_SOURCE_DIR, 'src');
 const said = await Promise.all((await readdir(code, { recursive: true })).filter((name) => name.endsWith('.rs')).map(async (name) => [name, saidIn(await readFile(join(code, name), 'utf8'))]));
 const speakers = await Promise.all((await readdir(site)).filter((name) => /^explorer.*\.wasm$|\.js$/.test(name) && !name.startsWith('workshop')).map((name) => readFile(join(site, name))));
-const isOfTables = (name) => name.startsWith(join('experiment', 'spec')) || [join('data', 'table.rs'), join('data', 'inputs.rs')].includes(name);
+const isOfTables = (name) => /^(data.(table|inputs)|experiment.(spec.|scintillation|pulse_shape|response|runs)|physics.(matter.|detector.photoelectrons|source.sns))/.test(name);
 const [ofTables, elsewhere] = [true, false].map((of) => new Set(said.filter(([name]) => isOfTables(name) === of).flatMap(([, texts]) => texts)));
 const isSaidAtFirst = (english) => (elsewhere.has(english) || !ofTables.has(english)) && speakers.some((speaker) => speaker.includes(english) || speaker.includes(english.replace(/'/g, "\\'")));
 

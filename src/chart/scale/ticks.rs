@@ -24,6 +24,7 @@ impl Ticks {
 const LONG: f64 = 1e4;
 
 /// Steps of 1, 2 or 5 times a power of ten.
+#[inline(never)]
 pub(super) fn linear(low: f64, high: f64, labels: usize) -> Ticks {
     let span = high - low;
     if !(span > 0.0 && span.is_finite()) {
@@ -101,9 +102,8 @@ pub(super) fn logarithmic(low: f64, high: f64, labels: usize) -> Ticks {
     let decades = (high / low).log10();
     let every = (decades / labels as f64).ceil().max(1.0) as i32;
     let mut ticks = Ticks::default();
-    // Labels of 1, 2 and 5 are enough where there are two of them.
-    let multiples = (first..=last).flat_map(|exponent| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(exponent)));
-    let has_few = multiples.filter(|value| inside(*value)).count() < 2;
+    // A longer one has two labels of 1, 2 and 5.
+    let is_very_short = high < 5.0 * low;
     for exponent in first..=last {
         let decade = 10_f64.powi(exponent);
         if inside(decade) {
@@ -118,7 +118,7 @@ pub(super) fn logarithmic(low: f64, high: f64, labels: usize) -> Ticks {
             if !inside(value) {
                 continue;
             }
-            if has_labels_between_powers(low, high) && (has_few || matches!(digit, 2 | 5)) {
+            if has_labels_between_powers(low, high) && (is_very_short || matches!(digit, 2 | 5)) {
                 let label = if (-2..3).contains(&exponent) {
                     format!("{:.*}", (-exponent).max(0) as usize, value)
                 } else {
