@@ -205,7 +205,7 @@ fn common_left(chart: &Chart, em: f64) -> f64 {
 /// change while values move, so that the frame does not jump.
 pub(super) fn left_margin(panel: &Panel, em: f64) -> f64 {
     let number = match panel.y.scale {
-        Scale::Logarithmic if panel.y.has_labels_between_powers() => 3.5,
+        Scale::Logarithmic if panel.y.has_labels_between_powers() => 3.9,
         Scale::Logarithmic => 2.3,
         // Five digits, or a power of ten.
         Scale::Linear if panel.y.high >= 1e3 => 3.5,
