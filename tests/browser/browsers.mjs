@@ -117,11 +117,14 @@ export async function saved(page, act) {
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
   }
   await act();
+  let before;
   for (const begin = Date.now(); ;) {
     const names = await readdir(downloadsPath);
-    // One that is not whole yet has a second file beside it.
+    // One that is not whole yet has a second file beside it, and for a moment a name of the browser's own.
     const [name] = names;
-    if (names.length === 1 && !name.endsWith('.part')) {
+    const isThere = names.length === 1 && !name.endsWith('.part') && name === before;
+    before = name;
+    if (isThere) {
       const path = join(downloadsPath, name);
       const bytes = await readFile(path);
       if (bytes.length > 0) {
